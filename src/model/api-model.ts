@@ -1,0 +1,129 @@
+import type { Condition, Derivation, ErrorKind, Operation as Convention, Place } from '../spec/index.ts'
+
+/** What the features say that the API is: everything that is generated and everything that the verifier must know. */
+export interface ApiModel {
+  readonly resources: readonly Resource[]
+  readonly errors: {
+    readonly statuses: Readonly<Partial<Record<ErrorKind, number>>>
+    readonly messages: Readonly<Record<string, string>>
+  }
+}
+
+export interface Resource {
+  /** Canonical: lower case, singular, words divided by a space. */
+  readonly name: string
+  /** The path of its collection, e.g. `/api/v1/books`; parameters as `{book}` for a resource that lives under another. */
+  readonly path: string
+  /** The primary key. */
+  readonly key: { readonly name: string; readonly type: 'uuid' | 'integer' }
+  /** The field that stands in paths: the key, or a natural key such as a slug. */
+  readonly address: string
+  /** Own fields in the order of the features; not the key and the times. */
+  readonly fields: readonly Field[]
+  /** Names of the two times, where rows carry them: `created_at`, `updated_at`. */
+  readonly times?: readonly [created: string, updated: string]
+  readonly operations: readonly Operation[]
+  readonly list: ListStyle
+  /** The name that an item is wrapped in, in bodies and answers: `{ "article": {…} }`. */
+  readonly wrapped?: string
+  /** Unknown fields of a body are ignored instead of refused. */
+  readonly lenient: boolean
+  /** Other resources whose rows keep a row of this one from being deleted. */
+  readonly keptBy: readonly string[]
+  readonly from: readonly Place[]
+}
+
+export interface Field {
+  /** As it is spelled on the wire. */
+  readonly name: string
+  readonly type: FieldType
+  readonly required: boolean
+  readonly unique: boolean
+  readonly min?: number | undefined
+  readonly max?: number | undefined
+  readonly pattern?: string | undefined
+  readonly when?: 'past' | 'future' | { readonly after: string } | undefined
+  readonly default?: string | undefined // as written
+  readonly readOnly: boolean
+  readonly refused: boolean
+  readonly hidden: boolean
+  readonly indexed: boolean
+  readonly searchable: boolean
+  readonly sortable: boolean
+  readonly sorted: boolean
+  readonly derived?: Derivation | undefined
+  readonly from: readonly Place[]
+}
+
+export type Scalar =
+  | 'string'
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'boolean'
+  | 'date'
+  | 'timestamp'
+  | 'uuid'
+  | 'email'
+  | 'url'
+  | 'json'
+  | 'password'
+
+export type FieldType =
+  | { readonly is: 'scalar'; readonly of: Scalar }
+  | { readonly is: 'enum'; readonly values: readonly string[] }
+  | { readonly is: 'list'; readonly of: FieldType }
+  | { readonly is: 'object'; readonly fields: readonly Field[] }
+  /** A reference by key, belongs to: `author_id`. `relation` is the word of it: `author`. */
+  | { readonly is: 'reference'; readonly resource: string; readonly relation: string }
+  /** Many to many: a list of keys. */
+  | { readonly is: 'links'; readonly resource: string }
+  /** Rows of another resource that are written and read with their parent. */
+  | { readonly is: 'parts'; readonly resource: string }
+
+export interface Operation {
+  /** `create` … `delete`, or `stub` for one that no idiom explains. */
+  readonly kind: Convention | 'stub'
+  /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
+  readonly name: string
+  readonly method: string
+  /** `/api/v1/books/{book}/reviews/{review}`: a parameter is named for the resource whose address it holds. */
+  readonly path: string
+  /** Resources of the path before this one, outermost first. */
+  readonly parents: readonly string[]
+  /** The status of success. */
+  readonly status: number
+  /** For a stub: the scenario that asks for it. */
+  readonly scenario?: string
+  readonly from: readonly Place[]
+}
+
+export interface ListStyle {
+  /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`. */
+  readonly shape:
+    | { readonly is: 'array' }
+    | {
+        readonly is: 'envelope'
+        readonly items: string
+        readonly total?: string
+        readonly extra: readonly ('limit' | 'offset' | 'page' | 'size')[]
+      }
+  readonly paging: {
+    readonly by: 'offset' | 'page'
+    readonly names: readonly [size: string, position: string]
+    readonly size: number
+    readonly max: number
+  }
+  /** Default order: field names, `-` = descending. */
+  readonly order: readonly string[]
+  readonly sorts: readonly string[]
+  /** Parameters by equality on a field of that name. */
+  readonly filters: readonly string[]
+  /** Parameters by a condition. */
+  readonly conditions: readonly {
+    readonly parameter: string
+    readonly condition: Condition
+    readonly from: readonly Place[]
+  }[]
+}

@@ -1,0 +1,122 @@
+import type { Template } from './template.ts'
+
+/** One row of a table as written: field path (`dates.from`) → cell text; an empty cell is left out. */
+export type Cells = Readonly<Record<string, string>>
+
+/** The operations that a resource can have by convention; other words are acts of its own. */
+export type Operation = 'create' | 'read' | 'list' | 'update' | 'replace' | 'delete'
+
+export type PageRelation = 'first' | 'last' | 'next' | 'prev'
+
+export type ErrorKind = 'unknown' | 'duplicate' | 'unauthenticated' | 'forbidden' | 'invalid'
+
+/** A line of a field table. `rules` is the text of the cell, read by the model. */
+export interface FieldStatement {
+  readonly field: string
+  readonly type: string
+  readonly rules: string
+  readonly line: number
+}
+
+/** A parameter that lists take, and the condition it puts on each row (`price is at most it`). */
+export interface FilterStatement {
+  readonly parameter: string
+  readonly condition: string
+  readonly line: number
+}
+
+/**
+ * What a step states, as plain data. `Policy` holds for the whole API wherever it stands, `State` is there before
+ * the request, `Act` is what the client does, `Expectation` is what can be observed of the last request.
+ * Resource names are canonical: lower case, singular, words divided by a space.
+ */
+export type Fact = Policy | State | Act | Expectation
+
+export type Policy =
+  | { readonly is: 'fields'; readonly resource: string; readonly fields: readonly FieldStatement[] }
+  | { readonly is: 'belongs'; readonly child: string; readonly parent: string }
+  | { readonly is: 'many'; readonly resource: string; readonly others: string }
+  | { readonly is: 'served'; readonly resource: string; readonly path: string }
+  | { readonly is: 'addressed'; readonly resource: string; readonly by: string }
+  | { readonly is: 'kept-by'; readonly resource: string; readonly by: string }
+  | { readonly is: 'ordered'; readonly resource: string; readonly by: string }
+  | { readonly is: 'filtered'; readonly resource: string; readonly filters: readonly FilterStatement[] }
+  | { readonly is: 'lenient'; readonly resource: string }
+  | {
+      readonly is: 'paginated'
+      readonly resource: string
+      readonly size: number
+      readonly max: number
+      readonly names?: readonly [string, string]
+    }
+  | { readonly is: 'answered'; readonly kind: ErrorKind; readonly status: number }
+  | { readonly is: 'worded'; readonly message: string; readonly text: string }
+
+export type State =
+  | { readonly is: 'rows'; readonly resource: string; readonly rows: readonly Cells[] }
+  | { readonly is: 'some'; readonly resource: string; readonly count: number }
+  | { readonly is: 'none'; readonly resource: string }
+
+export type Act =
+  | { readonly is: 'header'; readonly name: string; readonly value: string }
+  | {
+      readonly is: 'request'
+      readonly method: string
+      readonly path: string
+      /** A JSON body with references, or text that is sent as it stands (a malformed body is a scenario too). */
+      readonly body?: { readonly json: Template } | { readonly text: string } | { readonly cells: Cells }
+      readonly mediaType?: string
+      readonly query?: Cells
+    }
+  | {
+      readonly is: 'act'
+      readonly operation: Operation
+      readonly resource: string
+      /** The natural key of the item meant. */
+      readonly key?: string
+      readonly body?: Cells
+      readonly filter?: { readonly field: string; readonly value: Template }
+      readonly sort?: string
+      readonly search?: string
+      readonly page?: number
+    }
+  | { readonly is: 'again'; readonly times: number }
+  | { readonly is: 'follow'; readonly page: PageRelation }
+
+export type Expectation =
+  | { readonly is: 'status'; readonly status: number }
+  | { readonly is: 'some-status'; readonly count: number; readonly status: number }
+  | { readonly is: 'body'; readonly value: Template; readonly exact: boolean }
+  | { readonly is: 'body-cells'; readonly cells: Cells }
+  | { readonly is: 'field'; readonly path: string; readonly value: Template }
+  | { readonly is: 'format'; readonly path: string; readonly format: string }
+  | { readonly is: 'lacks'; readonly path: string }
+  | { readonly is: 'lists'; readonly resource: string; readonly count: number }
+  | { readonly is: 'lists-rows'; readonly resource: string; readonly rows: readonly Cells[]; readonly ordered: boolean }
+  | { readonly is: 'answer-header'; readonly name: string; readonly value: string; readonly whole: boolean }
+  | { readonly is: 'only-fields'; readonly fields: readonly string[] }
+  | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
+  | { readonly is: 'reports'; readonly message: string; readonly field: string }
+  | { readonly is: 'names-request' }
+  | { readonly is: 'holds'; readonly resource: string; readonly count: number; readonly total: number }
+  | { readonly is: 'links'; readonly page: PageRelation; readonly present: boolean }
+  | { readonly is: 'kept'; readonly resource: string; readonly row: Cells; readonly present: boolean }
+
+export const policies = [
+  'fields',
+  'belongs',
+  'many',
+  'served',
+  'addressed',
+  'kept-by',
+  'ordered',
+  'filtered',
+  'lenient',
+  'paginated',
+  'answered',
+  'worded',
+] as const satisfies readonly Policy['is'][]
+
+export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
+export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
+export const isAct = (fact: Fact): fact is Act => ['header', 'request', 'act', 'again', 'follow'].includes(fact.is)

@@ -1,0 +1,20 @@
+export * from './fact.ts'
+export { irregular, camel, kebab, pascal, plural, resourceName, snake, words } from './names.ts'
+export {
+  Given,
+  StatementError,
+  Then,
+  When,
+  type Args,
+  type Attachment,
+  type Phrase,
+  type StepContext,
+} from './phrase.ts'
+export { byPlace, placeName, type Place } from './place.ts'
+export { showProblem, type Problem } from './problem.ts'
+export { readSpecification, undefinedStep } from './read-specification.ts'
+export type { Feature, Scenario, Specification, Step } from './specification.ts'
+export { isRef, parseTemplate, parseText, parts, type Ref, type Template } from './template.ts'
+export { compileVocabulary, type Match, type Vocabulary, type WordType } from './vocabulary.ts'
+export { parseCondition, type Comparison, type Condition, type Operand } from './expressions/condition.ts'
+export { parseArithmetic, parseDerivation, type Arithmetic, type Derivation } from './expressions/derivation.ts'

@@ -1,0 +1,92 @@
+import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin'
+import type { GherkinDocument, Pickle } from '@cucumber/messages'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Problem } from './problem.ts'
+
+export interface Document {
+  readonly uri: string
+  readonly text: string
+  readonly ast: GherkinDocument
+  readonly pickles: readonly Pickle[]
+}
+
+/** Parses feature files. A file that cannot be read or parsed becomes problems, one for each thing that is wrong in it. */
+export async function readFeatures(
+  root: string,
+  uris: readonly string[],
+): Promise<{ readonly documents: readonly Document[]; readonly problems: readonly Problem[] }> {
+  const documents: Document[] = []
+  const problems: Problem[] = []
+  const texts = await Promise.all(uris.map(uri => readFile(resolve(root, uri), 'utf8').catch(unreadable)))
+  for (const [n, uri] of uris.entries()) {
+    const text = texts[n]!
+    if (text instanceof Error) {
+      problems.push({
+        place: { uri, line: 1, column: 1 },
+        what: `cannot be read (${text.message})`,
+        advice: 'Check that the file is there and that you may read it.',
+      })
+      continue
+    }
+    const plain = text.replace(/^\uFEFF/, '')
+    try {
+      documents.push({ uri, text: plain, ...parse(uri, plain) })
+    } catch (error) {
+      problems.push(...syntaxProblems(uri, plain, error))
+    }
+  }
+  return { documents, problems }
+}
+
+function parse(uri: string, text: string) {
+  let id = 0
+  const newId = () => String(id++)
+  const ast = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(text)
+  return { ast, pickles: compile(ast, uri, newId) }
+}
+
+const unreadable = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+interface GherkinError extends Error {
+  readonly location?: { readonly line: number; readonly column?: number }
+  readonly errors?: readonly GherkinError[]
+}
+
+function syntaxProblems(uri: string, text: string, error: unknown): Problem[] {
+  if (!(error instanceof Error)) throw error
+  const all = (error as GherkinError).errors ?? [error as GherkinError] // the parser collects several in one
+  const lines = text.split(/\r?\n/)
+  return all.map(({ message, location }) => {
+    const line = location?.line ?? 1
+    const source = lines[line - 1] ?? ''
+    return {
+      place: { uri, line, column: location?.column ?? 1 },
+      what: explain(message, source),
+      advice: adviceFor(message, source),
+      source: lines[line - 1],
+      width: Math.max(1, source.trim().length),
+    }
+  })
+}
+
+function explain(message: string, source: string): string {
+  const plain = message.replace(/^\(\d+:\d+\): /, '')
+  if (/unexpected end of file/.test(plain)) return 'the file ends too early'
+  if (/inconsistent cell count/.test(plain)) return 'this row has another number of cells than the first one'
+  if (/Language not supported/.test(plain))
+    return plain.replace('Language not supported:', 'Gherkin does not know the language')
+  return source.trim() ? `Gherkin does not expect "${source.trim()}" here` : 'Gherkin does not expect an end here'
+}
+
+function adviceFor(message: string, source: string): string {
+  if (/inconsistent cell count/.test(message))
+    return 'Give every row of a table the same number of cells; write a | inside a cell as \\|.'
+  if (/unexpected end of file/.test(message))
+    return 'Close the doc string with """, or give the file a "Feature:" line with at least one scenario.'
+  if (/^\s*\|/.test(source))
+    return 'A table stands directly under the step it belongs to; each row begins and ends with |.'
+  if (/^\s*(Given|When|Then|And|But|\*)\b/.test(source))
+    return 'Steps stand in a "Scenario:", a "Scenario Outline:" or a "Background:".'
+  return 'A line is one of: Feature:, Rule:, Background:, Scenario:, Scenario Outline:, Examples:, a step (Given, When, Then, And, But, *), a table row, a """ doc string, a @tag or a # comment.'
+}

@@ -1,0 +1,40 @@
+import type { Fact } from './fact.ts'
+import type { Phrase } from './phrase.ts'
+import type { Place } from './place.ts'
+import type { Problem } from './problem.ts'
+
+/** The features, read. */
+export interface Specification {
+  readonly features: readonly Feature[]
+  readonly scenarios: readonly Scenario[]
+  readonly problems: readonly Problem[]
+}
+
+export interface Feature {
+  readonly uri: string
+  readonly name: string
+  readonly description: string
+  readonly tags: readonly string[]
+}
+
+export interface Scenario {
+  /** `features/books.feature:12`; for an outline the line of the example row. */
+  readonly id: string
+  readonly name: string
+  readonly feature: Feature
+  readonly rule?: string | undefined
+  readonly tags: readonly string[]
+  readonly uri: string
+  readonly line: number
+  readonly steps: readonly Step[]
+}
+
+export interface Step {
+  readonly text: string
+  readonly keyword: string
+  readonly type: 'Context' | 'Action' | 'Outcome' | 'Unknown'
+  readonly place: Place
+  readonly facts: readonly Fact[]
+  /** Absent: no phrase matches; perhaps a step definition of the project does. */
+  readonly phrase?: Phrase | undefined
+}

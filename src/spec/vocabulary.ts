@@ -1,0 +1,44 @@
+import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
+import type { Phrase } from './phrase.ts'
+
+/** A word of the language that phrases have in braces, e.g. `{path}`. */
+export interface WordType {
+  readonly name: string
+  readonly pattern: RegExp
+  readonly read: (text: string) => unknown
+}
+
+/** The phrases, compiled: made once per process. */
+export interface Vocabulary {
+  readonly phrases: readonly Phrase[]
+  readonly wordTypes: readonly WordType[]
+  readonly match: (text: string) => readonly Match[]
+}
+
+export interface Match {
+  readonly phrase: Phrase
+  readonly args: readonly unknown[]
+}
+
+export function compileVocabulary(phrases: readonly Phrase[], wordTypes: readonly WordType[]): Vocabulary {
+  const registry = new ParameterTypeRegistry()
+  for (const { name, pattern, read } of wordTypes)
+    registry.defineParameterType(new ParameterType(name, pattern, null, read, false, false))
+  const compiled = phrases.map(phrase => {
+    const expression = new CucumberExpression(phrase.expression, registry)
+    return { phrase, expression, start: literalStart(phrase.expression) }
+  })
+
+  const match = (text: string): Match[] =>
+    compiled.flatMap(({ phrase, expression, start }) => {
+      const found = text.startsWith(start) ? expression.match(text) : null
+      return found ? [{ phrase, args: found.map(argument => argument.getValue(null)) }] : []
+    })
+  return { phrases, wordTypes, match }
+}
+
+/** The text before the first parameter, optional or alternative: a cheap test that spares most regular expressions. */
+const literalStart = (expression: string): string => {
+  const plain = /^[^{(/\\]*/.exec(expression)![0]
+  return expression[plain.length] === '/' ? plain.slice(0, plain.lastIndexOf(' ') + 1) : plain
+}

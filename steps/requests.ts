@@ -1,0 +1,133 @@
+import { parseTemplate, resourceName, StatementError, When, type Act, type Attachment } from '../src/spec/index.ts'
+
+import { jsonValue } from './json.ts'
+
+/** What the client does: HTTP itself first, then the behaviour tier. */
+export const requestPhrases = [
+  When('the client sends {method} {path}', {
+    id: 'C1',
+    demands: 'route + controller',
+    states: ([method, path]) => [{ is: 'request', method, path }],
+  }),
+
+  When('the client sends {method} {path} with body:', {
+    id: 'C2',
+    takes: 'either',
+    demands: 'body parser + schema',
+    states: ([method, path], attached) => [{ is: 'request', method, path, ...body(attached) }],
+  }),
+
+  When('the client sends {method} {path} with query:', {
+    id: 'C3',
+    takes: 'table',
+    demands: 'typed query schema',
+    states: ([method, path], { cells }) => [{ is: 'request', method, path, query: cells }],
+  }),
+
+  When('the request header {string} is {string}', {
+    id: 'C4',
+    demands: 'the header is read where a rule mentions it',
+    states: ([name, value]) => [{ is: 'header', name, value }],
+  }),
+
+  When('the client sends the same request again', {
+    id: 'C5',
+    demands: 'idempotency, cache, uniqueness',
+    states: () => [{ is: 'again', times: 1 }],
+  }),
+
+  When('the client sends the same request {int} times', {
+    id: 'C6',
+    demands: 'limits',
+    states: ([times]) => [{ is: 'again', times }],
+  }),
+
+  When('the client creates a(n) {resource} with:', {
+    id: 'C7',
+    takes: 'table',
+    demands: 'POST collection → service → repository',
+    states: ([word], { cells }) => [{ is: 'act', operation: 'create', resource: resourceName(word), body: cells }],
+  }),
+
+  When('the client reads the {resource} {string}', {
+    id: 'C8',
+    demands: 'GET item by natural key',
+    states: ([word, key]) => [{ is: 'act', operation: 'read', resource: resourceName(word), key }],
+  }),
+
+  When('the client lists {resource}', {
+    id: 'C9',
+    demands: 'GET collection',
+    states: ([word]) => [{ is: 'act', operation: 'list', resource: resourceName(word) }],
+  }),
+
+  When('the client lists {resource} where {string} is {json}', {
+    id: 'C10',
+    demands: 'allow-listed filter',
+    states: ([word, field, value]) => [
+      { is: 'act', operation: 'list', resource: resourceName(word), filter: { field, value: jsonValue(value) } },
+    ],
+  }),
+
+  When('the client lists {resource} sorted by {string}', {
+    id: 'C11',
+    demands: 'allow-listed sort, `-` = descending',
+    states: ([word, sort]) => [{ is: 'act', operation: 'list', resource: resourceName(word), sort }],
+  }),
+
+  When('the client updates the {resource} {string} with:', {
+    id: 'C12',
+    takes: 'table',
+    demands: 'PATCH item, partial schema',
+    states: ([word, key], { cells }) => [
+      { is: 'act', operation: 'update', resource: resourceName(word), key, body: cells },
+    ],
+  }),
+
+  When('the client replaces the {resource} {string} with:', {
+    id: 'C13',
+    takes: 'table',
+    demands: 'PUT item, full schema',
+    states: ([word, key], { cells }) => [
+      { is: 'act', operation: 'replace', resource: resourceName(word), key, body: cells },
+    ],
+  }),
+
+  When('the client deletes the {resource} {string}', {
+    id: 'C14',
+    demands: 'DELETE item, 204, cascade rule',
+    states: ([word, key]) => [{ is: 'act', operation: 'delete', resource: resourceName(word), key }],
+  }),
+
+  When('the client searches {resource} for {string}', {
+    id: 'C17',
+    demands: 'search over the searchable fields',
+    states: ([word, search]) => [{ is: 'act', operation: 'list', resource: resourceName(word), search }],
+  }),
+
+  When('the client lists page {int} of {resource}', {
+    id: 'F2',
+    demands: 'page parameter',
+    states: ([page, word]) => {
+      if (page < 1) throw new StatementError('pages count from 1', 'Ask for page 1 or a later one.')
+      return [{ is: 'act', operation: 'list', resource: resourceName(word), page }]
+    },
+  }),
+
+  When('the client follows the link to the {page} page', {
+    id: 'F3',
+    demands: 'RFC 8288 links',
+    states: ([page]) => [{ is: 'follow', page: page as 'first' }], // the word type lets only these through
+  }),
+]
+
+/** A table makes a JSON object; a doc string is JSON, or anything at all that a client might send. */
+function body({ is, cells, text = '', mediaType }: Attachment): Pick<Act & { is: 'request' }, 'body' | 'mediaType'> {
+  const type = mediaType?.includes('/') ? { mediaType } : {}
+  if (is === 'table') return { body: { cells }, ...type }
+  try {
+    return { body: { json: parseTemplate(text) }, ...type }
+  } catch {
+    return { body: { text }, ...type }
+  }
+}
