@@ -4,13 +4,13 @@ Feature: Authors
 
   Background:
     Given an author has these fields:
-      | field      | type    | rules                                           |
-      | name       | string  | required, unique, max 80, searchable, sortable  |
-      | born       | date    | past, sortable                                  |
-      | died       | date    | past, after born                                |
-      | country    | string  | max 60, indexed                                 |
-      | website    | url     |                                                 |
-      | book_count | integer | derived: count of books                         |
+      | field      | type    | rules                                          |
+      | name       | string  | required, unique, max 80, searchable, sortable |
+      | born       | date    | past, sortable                                 |
+      | died       | date    | past, after born                               |
+      | country    | string  | max 60, indexed                                |
+      | website    | url     |                                                |
+      | book_count | integer | derived: count of books                        |
     And authors are listed by "name"
     And an author with books cannot be deleted
 
@@ -93,11 +93,11 @@ Feature: Authors
 
     Background:
       Given these authors exist:
-        | name          | country | born       |
-        | Jules Verne   | France  | 1828-02-08 |
-        | Leo Tolstoy   | Russia  | 1828-09-09 |
-        | Bram Stoker   | Ireland | 1847-11-08 |
-        | Voltaire      | France  | 1694-11-21 |
+        | name        | country | born       |
+        | Jules Verne | France  | 1828-02-08 |
+        | Leo Tolstoy | Russia  | 1828-09-09 |
+        | Bram Stoker | Ireland | 1847-11-08 |
+        | Voltaire    | France  | 1694-11-21 |
 
     Scenario: The list of authors follows the alphabet
       When the client lists authors

@@ -5,23 +5,23 @@ Feature: Books
 
   Background:
     Given a book has these fields:
-      | field        | type                              | rules                                           |
-      | title        | string                            | required, unique, max 120, searchable, sortable |
-      | isbn         | string                            | unique, matches /^97[89][0-9]{10}$/             |
-      | summary      | text                              | searchable                                      |
-      | binding      | enum(paperback, hardback, ebook)  | default paperback, sortable                     |
-      | published    | date                              | past, sortable                                  |
-      | weight       | decimal                           | min 0                                           |
-      | tags         | list(string)                      | sorted                                          |
-      | cover        | url                               |                                                 |
-      | price        | money                             | required, min 0, sortable                       |
-      | cost         | money                             | min 0, hidden                                   |
-      | stock        | integer                           | min 0, default 0, sortable                      |
-      | minimum      | integer                           | min 0, default 2                                |
-      | sold         | integer                           | read-only, default 0                            |
-      | slug         | string                            | derived: slug of title                          |
-      | running_low  | boolean                           | derived: stock is below minimum                 |
-      | review_count | integer                           | derived: count of reviews                       |
+      | field        | type                             | rules                                           |
+      | title        | string                           | required, unique, max 120, searchable, sortable |
+      | isbn         | string                           | unique, matches /^97[89][0-9]{10}$/             |
+      | summary      | text                             | searchable                                      |
+      | binding      | enum(paperback, hardback, ebook) | default paperback, sortable                     |
+      | published    | date                             | past, sortable                                  |
+      | weight       | decimal                          | min 0                                           |
+      | tags         | list(string)                     | sorted                                          |
+      | cover        | url                              |                                                 |
+      | price        | money                            | required, min 0, sortable                       |
+      | cost         | money                            | min 0, hidden                                   |
+      | stock        | integer                          | min 0, default 0, sortable                      |
+      | minimum      | integer                          | min 0, default 2                                |
+      | sold         | integer                          | read-only, default 0                            |
+      | slug         | string                           | derived: slug of title                          |
+      | running_low  | boolean                          | derived: stock is below minimum                 |
+      | review_count | integer                          | derived: count of reviews                       |
     And a book belongs to an author
     And books are served under /api/v1/books
     And these authors exist:
@@ -33,9 +33,9 @@ Feature: Books
 
     Scenario: A book can be added to the catalogue
       When the client creates a book with:
-        | title     | Emma                 |
-        | author_id | {"Jane Austen".id}   |
-        | price     | 7.99                 |
+        | title     | Emma               |
+        | author_id | {"Jane Austen".id} |
+        | price     | 7.99               |
       Then the response status is 201 Created
       And the response body contains:
         | title     | Emma               |
@@ -56,16 +56,16 @@ Feature: Books
 
     Scenario: A book can be described in full
       When the client creates a book with:
-        | title     | Frankenstein                              |
-        | author_id | {"Mary Shelley".id}                       |
-        | isbn      | 9780141439471                             |
-        | summary   | A student makes a creature and flees it.  |
-        | binding   | hardback                                  |
-        | published | 1818-01-01                                |
-        | weight    | 0.35                                      |
-        | cover     | https://covers.example.org/frankenstein   |
-        | price     | 12.00                                     |
-        | stock     | 5                                         |
+        | title     | Frankenstein                             |
+        | author_id | {"Mary Shelley".id}                      |
+        | isbn      | 9780141439471                            |
+        | summary   | A student makes a creature and flees it. |
+        | binding   | hardback                                 |
+        | published | 1818-01-01                               |
+        | weight    | 0.35                                     |
+        | cover     | https://covers.example.org/frankenstein  |
+        | price     | 12.00                                    |
+        | stock     | 5                                        |
       Then the response status is 201
       And the response body contains:
         | isbn      | 9780141439471                            |
@@ -109,10 +109,10 @@ Feature: Books
 
     Scenario: Tags are kept in alphabetical order
       When the client creates a book with:
-        | title     | Northanger Abbey                 |
-        | author_id | {"Jane Austen".id}               |
-        | price     | 6.99                             |
-        | tags      | ["satire", "bath", "gothic"]     |
+        | title     | Northanger Abbey             |
+        | author_id | {"Jane Austen".id}           |
+        | price     | 6.99                         |
+        | tags      | ["satire", "bath", "gothic"] |
       Then the response body contains:
         """
         { "tags": ["bath", "gothic", "satire"] }
@@ -186,6 +186,7 @@ Feature: Books
     Scenario: A title is stocked once
       Given a book exists with:
         | title | Emma |
+        | price | 7.99 |
       When the client creates a book with:
         | title     | Emma               |
         | author_id | {"Jane Austen".id} |
@@ -222,9 +223,9 @@ Feature: Books
 
     Scenario: A correction changes only what it names
       Given a book exists with:
-        | title   | Emma                           |
-        | summary | A matchmaker gets it wrong.    |
-        | price   | 7.99                           |
+        | title   | Emma                        |
+        | summary | A matchmaker gets it wrong. |
+        | price   | 7.99                        |
       When the client updates the book "Emma" with:
         | price | 6.49 |
       Then the response status is 200
@@ -254,10 +255,10 @@ Feature: Books
 
     Scenario: A replacement leaves nothing of the old entry
       Given a book exists with:
-        | title   | Frankenstein         |
-        | summary | The 1818 text.       |
-        | price   | 12.00                |
-        | stock   | 4                    |
+        | title   | Frankenstein   |
+        | summary | The 1818 text. |
+        | price   | 12.00          |
+        | stock   | 4              |
       When the client replaces the book "Frankenstein" with:
         | title     | Frankenstein, Revised |
         | author_id | {"Mary Shelley".id}   |

@@ -4,15 +4,15 @@ Feature: Finding books
 
   Background:
     Given books can be filtered by:
-      | parameter        | keeps those where             |
-      | binding          | binding is it                 |
-      | author           | author.name is it             |
-      | min_price        | price is at least it          |
-      | max_price        | price is at most it           |
-      | published_before | published is before it        |
-      | published_since  | published is at or after it   |
-      | title_begins     | title begins with it          |
-      | running_low      | running_low is it             |
+      | parameter        | keeps those where           |
+      | binding          | binding is it               |
+      | author           | author.name is it           |
+      | min_price        | price is at least it        |
+      | max_price        | price is at most it         |
+      | published_before | published is before it      |
+      | published_since  | published is at or after it |
+      | title_begins     | title begins with it        |
+      | running_low      | running_low is it           |
     And these authors exist:
       | name            |
       | Jane Austen     |
@@ -143,11 +143,11 @@ Feature: Finding books
         | <title> |
 
       Examples:
-        | words            | title        |
-        | emma             | Emma         |
-        | creature         | Frankenstein |
-        | WHALE            | Moby Dick    |
-        | captain whale    | Moby Dick    |
+        | words         | title        |
+        | emma          | Emma         |
+        | creature      | Frankenstein |
+        | WHALE         | Moby Dick    |
+        | captain whale | Moby Dick    |
 
     Scenario: Only titles and summaries are searched
       When the client searches books for "hardback"
@@ -155,9 +155,9 @@ Feature: Finding books
 
     Scenario: A search can be narrowed
       Given a book exists with:
-        | title   | The Sea-Wolf        |
-        | binding | hardback            |
-        | summary | A captain at sea.   |
+        | title   | The Sea-Wolf      |
+        | binding | hardback          |
+        | summary | A captain at sea. |
       When the client sends GET /api/v1/books with query:
         | q       | captain  |
         | binding | hardback |

@@ -4,10 +4,10 @@ Feature: Gift cards
 
   Background:
     Given a "gift card" has these fields:
-      | field   | type   | rules                                         |
+      | field   | type   | rules                                           |
       | code    | string | required, unique, matches /^[A-Z]{4}-[0-9]{4}$/ |
-      | value   | money  | required, min 5, max 500                      |
-      | message | string | max 140                                       |
+      | value   | money  | required, min 5, max 500                        |
+      | message | string | max 140                                         |
     And a "gift card" is addressed by its "code"
 
   Scenario: A gift card can be issued

@@ -6,9 +6,9 @@ Feature: HTTP manners
     Given an author exists with:
       | name | Bram Stoker |
     And these books exist:
-      | title                | author      | price |
-      | Dracula              | Bram Stoker | 8.99  |
-      | The Jewel of Seven Stars | Bram Stoker | 6.50 |
+      | title                    | author      | price |
+      | Dracula                  | Bram Stoker | 8.99  |
+      | The Jewel of Seven Stars | Bram Stoker | 6.50  |
 
   Rule: An answer says where things are
 
@@ -32,7 +32,6 @@ Feature: HTTP manners
       When the client sends GET /api/v1/books with query:
         | limit | 1 |
       Then the response header "Link" is "#present"
-      And the response header "Link" contains 'rel="next"'
       And the response links to the next page
 
     Scenario: An answer says that it is JSON
@@ -114,9 +113,9 @@ Feature: HTTP manners
       Then the request is rejected with 415 and error "unsupported_media_type"
 
       Examples:
-        | type            | body                                    |
-        | application/xml | <book><title>Miss Betty</title></book>  |
-        | text/plain      | Please add Miss Betty by Bram Stoker.   |
+        | type            | body                                   |
+        | application/xml | <book><title>Miss Betty</title></book> |
+        | text/plain      | Please add Miss Betty by Bram Stoker.  |
 
     Scenario: A parcel that is announced as too large is not opened
       Given the request header "Content-Length" is "50000000"

@@ -4,18 +4,18 @@ Feature: Orders
 
   Background:
     Given an order has these fields:
-      | field          | type      | rules                                               |
-      | customer       | string    | required, max 80                                    |
-      | email          | email     | required                                            |
-      | address.street | string    |                                                     |
-      | address.city   | string    | required                                            |
-      | wanted_by      | date      | future                                              |
-      | gift           | boolean   | default false                                       |
-      | paid           | boolean   | default false, refused                              |
-      | number         | integer   | derived: running number                             |
-      | placed_at      | timestamp | derived: now                                        |
-      | line_count     | integer   | derived: count of lines                             |
-      | total          | money     | derived: sum of lines.price * lines.quantity        |
+      | field          | type      | rules                                        |
+      | customer       | string    | required, max 80                             |
+      | email          | email     | required                                     |
+      | address.street | string    |                                              |
+      | address.city   | string    | required                                     |
+      | wanted_by      | date      | future                                       |
+      | gift           | boolean   | default false                                |
+      | paid           | boolean   | default false, refused                       |
+      | number         | integer   | derived: running number                      |
+      | placed_at      | timestamp | derived: now                                 |
+      | line_count     | integer   | derived: count of lines                      |
+      | total          | money     | derived: sum of lines.price * lines.quantity |
     And a line has these fields:
       | field    | type    | rules                     |
       | quantity | integer | required, min 1, max 50   |
@@ -48,9 +48,9 @@ Feature: Orders
 
     Scenario: An order is numbered and dated by the shop
       When the client creates an order with:
-        | customer     | Sherlock Holmes     |
-        | email        | holmes@example.org  |
-        | address.city | London              |
+        | customer     | Sherlock Holmes    |
+        | email        | holmes@example.org |
+        | address.city | London             |
       Then the response field "number" is an integer
       And the response field "placed_at" is a timestamp
 
@@ -72,11 +72,11 @@ Feature: Orders
       And the error reports "<message>" for the field "<field>"
 
       Examples:
-        | field     | value           | message                  |
-        | email     | at Longbourn    | is not an e-mail address |
-        | wanted_by | 1813-01-28      | must be in the future    |
-        | wanted_by | before Michaelmas | is not a date          |
-        | gift      | perhaps         | is not a boolean         |
+        | field     | value             | message                  |
+        | email     | at Longbourn      | is not an e-mail address |
+        | wanted_by | 1813-01-28        | must be in the future    |
+        | wanted_by | before Michaelmas | is not a date            |
+        | gift      | perhaps           | is not a boolean         |
 
     Scenario: An order without a city cannot be delivered
       When the client creates an order with:
@@ -114,9 +114,9 @@ Feature: Orders
 
     Background:
       Given these books exist:
-        | title    | price |
-        | Emma     | 7.99  |
-        | Evelina  | 6.00  |
+        | title   | price |
+        | Emma    | 7.99  |
+        | Evelina | 6.00  |
       And an order exists with:
         | customer | Elizabeth Bennet |
 
@@ -141,9 +141,9 @@ Feature: Orders
       Then the response field "amount" is "<amount>"
 
       Examples:
-        | quantity | price  | amount  |
-        | 3        | 0.10   | 0.30    |
-        | 7        | 19.99  | 139.93  |
+        | quantity | price  | amount   |
+        | 3        | 0.10   | 0.30     |
+        | 7        | 19.99  | 139.93   |
         | 50       | 333.35 | 16667.50 |
 
     Scenario: An order adds up its lines

@@ -55,12 +55,12 @@ Feature: Paging
 
     Background:
       Given these books exist:
-        | title           | price |
-        | Agnes Grey      | 5.00  |
-        | Barchester Towers | 9.00 |
-        | Cranford        | 7.00  |
-        | Dracula         | 8.00  |
-        | Evelina         | 6.00  |
+        | title             | price |
+        | Agnes Grey        | 5.00  |
+        | Barchester Towers | 9.00  |
+        | Cranford          | 7.00  |
+        | Dracula           | 8.00  |
+        | Evelina           | 6.00  |
 
     Scenario: Following the links leads from page to page, and to the end
       When the client sends GET /api/v1/books with query:

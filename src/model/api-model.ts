@@ -30,6 +30,8 @@ export interface Resource {
   readonly lenient: boolean
   /** Other resources whose rows keep a row of this one from being deleted. */
   readonly keptBy: readonly string[]
+  /** Has rows. A resource without is only a home for paths that no idiom explains. */
+  readonly stored: boolean
   readonly from: readonly Place[]
 }
 
@@ -83,8 +85,11 @@ export type FieldType =
   | { readonly is: 'parts'; readonly resource: string }
 
 export interface Operation {
-  /** `create` … `delete`, or `stub` for one that no idiom explains. */
-  readonly kind: Convention | 'stub'
+  /**
+   * `create` … `delete`; `link` and `unlink` join and part two resources of which each can have many of the other;
+   * `stub` is one that no idiom explains.
+   */
+  readonly kind: Convention | 'link' | 'unlink' | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
   readonly method: string
@@ -94,6 +99,8 @@ export interface Operation {
   readonly parents: readonly string[]
   /** The status of success. */
   readonly status: number
+  /** A read that answers with the fields that `?fields=` names. Lists always do. */
+  readonly projected: boolean
   /** For a stub: the scenario that asks for it. */
   readonly scenario?: string
   readonly from: readonly Place[]

@@ -18,3 +18,4 @@ export { isRef, parseTemplate, parseText, parts, type Ref, type Template } from 
 export { compileVocabulary, type Match, type Vocabulary, type WordType } from './vocabulary.ts'
 export { parseCondition, type Comparison, type Condition, type Operand } from './expressions/condition.ts'
 export { parseArithmetic, parseDerivation, type Arithmetic, type Derivation } from './expressions/derivation.ts'
+export { examplesOf, expectedStatus, succeeds, type Example, type Placed } from './example.ts'

@@ -1,0 +1,127 @@
+import type { Arithmetic, Condition, Derivation } from '../spec/index.ts'
+import { resourceName } from '../spec/index.ts'
+import type { Field, Resource } from './api-model.ts'
+import type { Evidence } from './evidence.ts'
+
+/** Reports derivations, conditions, defaults and rules that name what is not there. */
+export function checkReferences(resources: readonly Resource[], { report }: Evidence): void {
+  const byName = new Map(resources.map(resource => [resource.name, resource]))
+  for (const resource of resources) {
+    for (const field of resource.fields) {
+      const problem = badDerivation(field.derived, resource, byName) ?? badDefault(field) ?? badBound(field)
+      if (problem && field.from[0]) report({ place: field.from[0], ...problem })
+    }
+    for (const { condition, from } of resource.list.conditions) {
+      const path = pathsOf(condition).find(one => !resolves(resource, one, byName))
+      if (path) report({ place: from[0]!, ...unknownField(resource, path) })
+    }
+  }
+}
+
+interface Complaint {
+  readonly what: string
+  readonly advice: string
+}
+
+const unknownField = (resource: Resource, path: readonly string[]): Complaint => ({
+  what: `a ${resource.name} has no field "${path.join('.')}"`,
+  advice: `Its fields are: ${namesOf(resource).join(', ')}.`,
+})
+
+const namesOf = (resource: Resource) => [
+  resource.key.name,
+  ...resource.fields.map(({ name }) => name),
+  ...(resource.times ?? []),
+]
+
+/** Follows `author.name` through references; the first step may be a field, a relation or an object. */
+function resolves(
+  resource: Resource,
+  [head = '', ...rest]: readonly string[],
+  byName: ReadonlyMap<string, Resource>,
+): boolean {
+  if (rest.length === 0) return namesOf(resource).includes(head)
+  const field = resource.fields.find(
+    ({ name, type }) => name === head || (type.is === 'reference' && type.relation === resourceName(head)),
+  )
+  if (field?.type.is === 'object') return field.type.fields.some(({ name }) => name === rest[0])
+  const next = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined
+  return next !== undefined && resolves(next, rest, byName)
+}
+
+export function pathsOf(condition: Condition): readonly (readonly string[])[] {
+  if (condition.is !== 'compare') return condition.all.flatMap(pathsOf)
+  return [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
+}
+
+const operands = (expression: Arithmetic): readonly (readonly string[])[] => {
+  if (expression.is === 'path') return [expression.path]
+  return expression.is === 'number' ? [] : [...operands(expression.left), ...operands(expression.right)]
+}
+
+function badDerivation(
+  derived: Derivation | undefined,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): Complaint | undefined {
+  if (!derived) return undefined
+  const own = (paths: readonly (readonly string[])[]) => {
+    const bad = paths.find(path => !resolves(resource, path, byName))
+    return bad && unknownField(resource, bad)
+  }
+  switch (derived.is) {
+    case 'slug':
+      return own([[derived.of]])
+    case 'joined':
+      return own(derived.of.map(name => [name]))
+    case 'arithmetic':
+      return own(operands(derived.of))
+    case 'condition':
+      return own(pathsOf(derived.of))
+    case 'count':
+      return children(resource, derived.of, byName) ? undefined : unrelated(resource, derived.of)
+    case 'aggregate': {
+      const [head = ''] = operands(derived.of)[0] ?? []
+      const child = children(resource, head, byName)
+      if (!child) return unrelated(resource, head)
+      const bad = operands(derived.of).find(([, ...rest]) => !resolves(child, rest, byName))
+      return bad && unknownField(child, bad.slice(1))
+    }
+    default:
+      return undefined
+  }
+}
+
+const unrelated = (resource: Resource, name: string): Complaint => ({
+  what: `no "${name}" belong to a ${resource.name}`,
+  advice: `Say: a ${resourceName(name)} belongs to a ${resource.name}, or: a ${resource.name} can have many ${name}.`,
+})
+
+/** The resource whose rows belong to this one, or are linked with it, under that name. */
+export function children(
+  resource: Resource,
+  name: string,
+  byName: ReadonlyMap<string, Resource>,
+): Resource | undefined {
+  const field = resource.fields.find(one => one.name === name)
+  if (field && (field.type.is === 'parts' || field.type.is === 'links')) return byName.get(field.type.resource)
+  const other = byName.get(resourceName(name))
+  const belongs = other?.fields.some(({ type }) => type.is === 'reference' && type.resource === resource.name)
+  const linked = [resource, other].some((one, n, all) =>
+    one?.fields.some(({ type }) => type.is === 'links' && type.resource === all[1 - n]?.name),
+  )
+  return belongs || linked ? other : undefined
+}
+
+function badDefault({ name, type, default: text }: Field): Complaint | undefined {
+  if (text === undefined || type.is !== 'enum' || type.values.includes(text.replace(/^"|"$/g, ''))) return undefined
+  return { what: `the default of ${name} is none of its values`, advice: `They are: ${type.values.join(', ')}.` }
+}
+
+function badBound({ name, min, max }: Field): Complaint | undefined {
+  if (min === undefined || max === undefined || min <= max) return undefined
+  return {
+    what: `${name} is at least ${min} and at most ${max}: nothing is both`,
+    advice: 'Swap the two, or mend one.',
+  }
+}

@@ -1,0 +1,90 @@
+import type { Place } from '../spec/index.ts'
+import type { Field, FieldType, ListStyle, Operation, Resource } from './api-model.ts'
+
+/** A resource while it is being inferred: the idioms write here, the result is read-only. */
+export interface DraftResource {
+  readonly name: string
+  path: string
+  key: { name: string; type: 'uuid' | 'integer' }
+  address: string
+  declared: boolean
+  fields: Map<string, Field>
+  times: readonly [string, string] | undefined
+  operations: Map<string, Operation>
+  list: {
+    shape: ListStyle['shape']
+    paging: ListStyle['paging']
+    order: string[]
+    sorts: Set<string>
+    filters: Set<string>
+    conditions: Map<string, ListStyle['conditions'][number]>
+  }
+  wrapped: string | undefined
+  lenient: boolean
+  keptBy: Set<string>
+  stored: boolean
+  from: Place[]
+}
+
+export const newDraft = (name: string, path: string): DraftResource => ({
+  name,
+  path,
+  key: { name: 'id', type: 'uuid' },
+  address: 'id',
+  declared: false,
+  fields: new Map(),
+  times: ['created_at', 'updated_at'],
+  operations: new Map(),
+  list: {
+    shape: { is: 'envelope', items: 'items', total: 'total', extra: ['limit', 'offset'] },
+    paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
+    order: [],
+    sorts: new Set(),
+    filters: new Set(),
+    conditions: new Map(),
+  },
+  wrapped: undefined,
+  lenient: false,
+  keptBy: new Set(),
+  stored: true,
+  from: [],
+})
+
+export function finish(draft: DraftResource): Resource {
+  const { name, path, key, address, times, wrapped, lenient, list } = draft
+  const fields = [...draft.fields.values()]
+  const position = new Map(fields.map((field, n) => [field.name, n]))
+  const byPosition = (a: string, b: string) =>
+    (position.get(a) ?? fields.length) - (position.get(b) ?? fields.length) || (a < b ? -1 : 1)
+  return {
+    name,
+    path,
+    key,
+    address,
+    fields,
+    ...(times && { times }),
+    operations: [...draft.operations.values()].toSorted(byOperation),
+    list: {
+      shape: list.shape,
+      paging: list.paging,
+      order: list.order,
+      sorts: [...list.sorts].toSorted(byPosition),
+      filters: [...list.filters].toSorted(byPosition),
+      conditions: [...list.conditions.values()].toSorted((a, b) => (a.parameter < b.parameter ? -1 : 1)),
+    },
+    ...(wrapped !== undefined && { wrapped }),
+    lenient,
+    keptBy: [...draft.keptBy].toSorted(),
+    stored: draft.stored,
+    from: draft.from,
+  }
+}
+
+const order = ['list', 'read', 'create', 'update', 'replace', 'delete', 'link', 'unlink', 'stub']
+
+const byOperation = (a: Operation, b: Operation) =>
+  a.parents.length - b.parents.length ||
+  order.indexOf(a.kind) - order.indexOf(b.kind) ||
+  (`${a.method} ${a.path}` < `${b.method} ${b.path}` ? -1 : 1)
+
+export const sameType = (a: FieldType, b: FieldType): boolean => JSON.stringify(a) === JSON.stringify(b)

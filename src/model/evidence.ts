@@ -1,0 +1,127 @@
+import {
+  byPlace,
+  examplesOf,
+  expectedStatus,
+  isPolicy,
+  isRef,
+  resourceName,
+  succeeds,
+  type Example,
+  type Operation,
+  type Place,
+  type Placed,
+  type Policy,
+  type Problem,
+  type Specification,
+  type State,
+  type Template,
+} from '../spec/index.ts'
+import { parseRoute, type Route } from './routes.ts'
+
+/** An example whose request is known to go to a resource, or to a path that no resource is known for. */
+export interface Demand {
+  readonly example: Example
+  readonly method: string
+  /** Absent for the behaviour tier, which names the operation and leaves the path to the model. */
+  readonly route?: Route
+  readonly operation?: Operation
+  readonly resource: string | undefined
+  readonly succeeds: boolean
+  readonly place: Place
+}
+
+/** Everything that the specification shows, in one order whatever the order of the files. */
+export interface Evidence {
+  readonly policies: readonly Placed<Policy>[]
+  readonly states: readonly Placed<State>[]
+  readonly demands: readonly Demand[]
+  readonly resources: ReadonlySet<string>
+  readonly report: (problem: Problem) => void
+}
+
+export function gather(specification: Specification, report: (problem: Problem) => void): Evidence {
+  const policies = new Map<string, Placed<Policy>>()
+  const states = new Map<string, Placed<State>>()
+  const examples: Example[] = []
+  for (const scenario of specification.scenarios) {
+    for (const { facts, place } of scenario.steps)
+      for (const [n, fact] of facts.entries()) {
+        const key = `${place.uri}:${place.line}:${n}:${JSON.stringify(fact)}`
+        if (isPolicy(fact)) policies.set(key, { fact, place })
+        else if (fact.is === 'rows' || fact.is === 'some' || fact.is === 'none') states.set(key, { fact, place })
+      }
+    examples.push(...examplesOf(scenario))
+  }
+  const known = namedResources([...policies.values()], [...states.values()], examples)
+  const demands = examples.map(example => demandOf(example, known))
+  const resources = new Set(known)
+  for (const { route, example } of demands) {
+    if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
+    for (const name of [...route.parents, route.resource]) resources.add(name)
+  }
+  return {
+    policies: [...policies.values()].toSorted((a, b) => byPlace(a.place, b.place)),
+    states: [...states.values()].toSorted((a, b) => byPlace(a.place, b.place)),
+    demands: demands.toSorted((a, b) => byPlace(a.place, b.place)),
+    resources,
+    report,
+  }
+}
+
+/** The policies of one kind, with the problem-reporting that goes with them. */
+export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) =>
+  evidence.policies.filter((one): one is Placed<Extract<Policy, { is: K }>> => one.fact.is === kind)
+
+/** The fields that an object in a body shows, by name; undefined for what is no object. */
+export function objectOf(value: Template | undefined): Readonly<Record<string, Template>> | undefined {
+  if (typeof value !== 'object' || value === null || isRef(value) || Array.isArray(value)) return undefined
+  return value as Readonly<Record<string, Template>> // what is left of the union
+}
+
+/** The objects among some values. */
+export const objectsIn = (values: readonly (Template | undefined)[]): readonly Readonly<Record<string, Template>>[] =>
+  values.map(objectOf).filter(object => object !== undefined)
+
+/** What the client sends, where that is an object. */
+export function bodyOf({ example: { act } }: Demand): Readonly<Record<string, Template>> | undefined {
+  if (act.is === 'act') return act.body
+  if (!act.body || 'text' in act.body) return undefined
+  return 'cells' in act.body ? act.body.cells : objectOf(act.body.json)
+}
+
+function demandOf(example: Example, known: ReadonlySet<string>): Demand {
+  const { act, place } = example
+  const base = { example, succeeds: succeeds(example), place }
+  if (act.is === 'act') return { ...base, method: '', operation: act.operation, resource: act.resource }
+  const lists = example.expected.some(
+    ({ fact }) => fact.is === 'lists' || fact.is === 'lists-rows' || fact.is === 'holds',
+  )
+  const method = act.method === 'HEAD' ? 'GET' : act.method
+  const parsed = parseRoute(act.path, { known, method, lists })
+  const route = act.query ? { ...parsed, query: { ...parsed.query, ...act.query } } : parsed
+  return { ...base, method, route, resource: route.resource }
+}
+
+/** The resources that statements name; those that are only seen in paths come with the demands. */
+function namedResources(
+  policies: readonly Placed<Policy>[],
+  states: readonly Placed<State>[],
+  examples: readonly Example[],
+): ReadonlySet<string> {
+  const known = new Set<string>()
+  for (const { fact } of policies) {
+    if ('resource' in fact) known.add(fact.resource)
+    if (fact.is === 'belongs') for (const name of [fact.child, fact.parent]) known.add(name)
+    if (fact.is === 'many') known.add(fact.others)
+    if (fact.is === 'kept-by') known.add(fact.by)
+  }
+  for (const { fact } of states) known.add(fact.resource)
+  for (const { act, expected } of examples) {
+    if (act.is === 'act') known.add(act.resource)
+    for (const { fact } of expected) if ('resource' in fact) known.add(fact.resource)
+    // a reference such as {film.id} names a resource, wherever it stands
+    for (const [, name] of JSON.stringify(act).matchAll(/(?:\{|\$ref":")([A-Za-z][\w-]*)\.[\w$-]+(?:\}|")/g))
+      if (name && !['response', 'header', 'request'].includes(name)) known.add(resourceName(name))
+  }
+  return known
+}

@@ -1,0 +1,97 @@
+import type { FieldStatement, Place } from '../../spec/index.ts'
+import type { Field, FieldType } from '../api-model.ts'
+import { sameType, type DraftResource } from '../draft.ts'
+import { policiesOf, type Evidence } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+import { parseRules } from '../rules.ts'
+import { parseType, typeName } from '../types.ts'
+
+/** Field tables, and what they leave out: `fields that … does not have are ignored`, `cannot be deleted`. */
+export const declaredFields: Idiom = ({ evidence, drafts }) => {
+  for (const { fact, place } of policiesOf(evidence, 'fields')) {
+    const draft = drafts.get(fact.resource)!
+    draft.declared = true
+    draft.from.push(place)
+    for (const statement of fact.fields)
+      declare(draft, statement, { ...place, line: statement.line, column: 1 }, evidence)
+  }
+  for (const { fact } of policiesOf(evidence, 'lenient')) drafts.get(fact.resource)!.lenient = true
+  for (const { fact } of policiesOf(evidence, 'kept-by')) drafts.get(fact.resource)!.keptBy.add(fact.by)
+}
+
+function declare(draft: DraftResource, statement: FieldStatement, place: Place, evidence: Evidence): void {
+  const [head = '', ...path] = statement.field.split('.')
+  const read = readField(statement, path.at(-1) ?? head, place, evidence)
+  if (!read) return
+  const field = path.length ? nest(draft.fields.get(head), head, path, read) : read
+  const before = draft.fields.get(head)
+  if (before && !path.length && !sameType(before.type, field.type)) {
+    evidence.report({
+      place,
+      also: before.from[0],
+      what: `the ${head} of a ${draft.name} is ${typeName(field.type)} here and ${typeName(before.type)} there`,
+      advice: 'State a field once, or with the same type.',
+    })
+    return
+  }
+  draft.fields.set(
+    head,
+    before && !path.length ? { ...before, ...field, from: [...before.from, ...field.from] } : field,
+  )
+}
+
+function readField(
+  { type, rules }: FieldStatement,
+  name: string,
+  place: Place,
+  { report, resources }: Evidence,
+): Field | undefined {
+  let read: FieldType
+  try {
+    read = parseType(type, resources)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    report({
+      place,
+      what: error.message,
+      advice:
+        'The types are: string, text, integer, decimal, money, boolean, date, timestamp, uuid, email, url, json, password, enum(a, b), list(T), or the name of a resource.',
+    })
+    return undefined
+  }
+  try {
+    return { name, type: read, ...parseRules(rules), from: [place] }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    report({
+      place,
+      what: error.message,
+      advice:
+        'The rules are: required, unique, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, indexed, searchable, sortable, sorted, derived: … — divided by commas.',
+    })
+    return undefined
+  }
+}
+
+/** `dates.from` is the field `from` of the object `dates`. */
+function nest(outer: Field | undefined, name: string, path: readonly string[], inner: Field): Field {
+  const [next = '', ...rest] = path
+  const known = outer?.type.is === 'object' ? outer.type.fields : []
+  const child = rest.length
+    ? nest(
+        known.find(one => one.name === next),
+        next,
+        rest,
+        inner,
+      )
+    : inner
+  const fields = [...known.filter(one => one.name !== next), child]
+  return {
+    ...inner,
+    ...parseRules(''),
+    name,
+    type: { is: 'object', fields },
+    required: fields.some(field => field.required),
+    from: [...(outer?.from ?? []), ...inner.from],
+  }
+}

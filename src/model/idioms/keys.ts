@@ -1,0 +1,84 @@
+import { isRef, type Template } from '../../spec/index.ts'
+import { objectOf, objectsIn, policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+
+/** The primary key, the field that addresses an item, and the two times of a row. */
+export const keys: Idiom = ({ evidence, drafts, spelling }) => {
+  for (const draft of drafts.values()) {
+    const own = evidence.demands.filter(({ resource }) => resource === draft.name)
+    const declared = draft.fields.get('id')
+    const stated = declared?.type.is === 'scalar' && declared.type.of === 'integer'
+    draft.fields.delete('id')
+    if (
+      stated ||
+      own.some(demand => showsIntegerKey(demand, draft.wrapped)) ||
+      rowsShowIntegerKey(evidence, draft.name)
+    )
+      draft.key = { name: 'id', type: 'integer' }
+
+    draft.times = [spelling('created at'), spelling('updated at')]
+    for (const name of draft.times) draft.fields.delete(name)
+    const exact = own.flatMap(demand => exactItems(demand, draft.wrapped)).filter(item => draft.key.name in item)
+    if (exact.length > 0 && !exact.some(item => draft.times!.some(name => name in item))) draft.times = undefined
+  }
+  for (const { fact, place } of policiesOf(evidence, 'addressed')) {
+    const draft = drafts.get(fact.resource)!
+    const field = draft.fields.get(fact.by)
+    if (fact.by === draft.key.name) continue
+    if (!field && draft.declared) {
+      evidence.report({
+        place,
+        what: `a ${draft.name} has no field "${fact.by}"`,
+        advice: `Its fields are: ${['id', ...draft.fields.keys()].join(', ')}.`,
+      })
+      continue
+    }
+    draft.address = fact.by
+    if (field) draft.fields.set(fact.by, { ...field, unique: true })
+  }
+}
+
+function showsIntegerKey(demand: Demand, wrapped: string | undefined): boolean {
+  const { act, expected } = demand.example
+  if (act.is === 'request' && demand.route?.ends === 'item' && /\/\d+(?:\?|$)/.test(act.path)) return true
+  return expected.some(({ fact }) => {
+    if (fact.is === 'field') return isKeyPath(fact.path, wrapped) && integer(fact.value)
+    if (fact.is === 'format') return isKeyPath(fact.path, wrapped) && /integer|number/.test(fact.format)
+    if (fact.is === 'body-cells') return integer(fact.cells['id'] ?? null)
+    return fact.is === 'body' && items(fact.value, wrapped).some(item => integer(item['id'] ?? null))
+  })
+}
+
+const isKeyPath = (path: string, wrapped: string | undefined) =>
+  /^(?:(?:[\w-]+)?\[\d+\]\.)?id$/.test(path) || path === `${wrapped}.id`
+
+const integer = (value: Template) =>
+  typeof value === 'number' || (typeof value === 'string' && /^(?:##?(?:integer|number)|\d+)$/.test(value))
+
+function rowsShowIntegerKey(evidence: Parameters<Idiom>[0]['evidence'], resource: string): boolean {
+  return evidence.states.some(
+    ({ fact }) =>
+      fact.is === 'rows' && fact.resource === resource && fact.rows.some(row => /^\d+$/.test(row['id'] ?? '')),
+  )
+}
+
+/** The items that an answer is said to hold exactly. */
+function exactItems({ example, succeeds }: Demand, wrapped: string | undefined) {
+  if (!succeeds) return []
+  return example.expected.flatMap(({ fact }) => (fact.is === 'body' && fact.exact ? items(fact.value, wrapped) : []))
+}
+
+/** The rows in an answer: itself, what is under its wrapper, or the entries of its list. */
+export function items(value: Template, wrapped: string | undefined): Readonly<Record<string, Template>>[] {
+  if (Array.isArray(value)) return [...objectsIn(value as readonly Template[])]
+  const body = objectOf(value)
+  if (!body) return []
+  const inner = wrapped === undefined ? undefined : objectOf(body[wrapped])
+  if (inner) return [inner]
+  const lists = Object.values(body).filter(
+    entry => Array.isArray(entry) && entry.some(one => objectOf(one as Template)),
+  )
+  const only = Object.values(body).filter(entry => typeof entry === 'object' && entry !== null && !isRef(entry))
+  if (lists.length === 1 && only.length === 1 && !('id' in body)) return items(lists[0]!, undefined)
+  return [body]
+}

@@ -1,0 +1,60 @@
+import { parseCondition, words } from '../../spec/index.ts'
+import type { DraftResource } from '../draft.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+
+/** Filters, sorts and the default order: what is stated, and what a list is shown to accept. Nothing else is let in. */
+export const listParameters: Idiom = ({ evidence, drafts }) => {
+  for (const { fact, place } of policiesOf(evidence, 'filtered'))
+    for (const { parameter, condition, line } of fact.filters)
+      drafts.get(fact.resource)!.list.conditions.set(parameter, {
+        parameter,
+        condition: parseCondition(condition),
+        from: [{ ...place, line, column: 1 }],
+      })
+  for (const { fact, place } of policiesOf(evidence, 'ordered')) {
+    const draft = drafts.get(fact.resource)!
+    draft.list.order = fact.by.split(/[\s,]+/).filter(Boolean)
+    for (const name of draft.list.order)
+      if (!knows(draft, name.replace(/^-/, '')))
+        evidence.report({
+          place,
+          what: `${fact.resource} has no field "${name.replace(/^-/, '')}" to be listed by`,
+          advice: `Its fields are: ${fieldNames(draft).join(', ')}.`,
+        })
+  }
+  for (const draft of drafts.values()) {
+    for (const field of draft.fields.values()) if (field.sortable) draft.list.sorts.add(field.name)
+    for (const demand of evidence.demands) if (demand.resource === draft.name && demand.succeeds) accept(draft, demand)
+  }
+}
+
+const fieldNames = (draft: DraftResource) => [draft.key.name, ...draft.fields.keys(), ...(draft.times ?? [])]
+const knows = (draft: DraftResource, name: string) => fieldNames(draft).includes(name)
+
+function accept(draft: DraftResource, { example: { act }, route, method }: Demand): void {
+  const { sorts, filters, conditions, paging } = draft.list
+  const sort = (text: string) => {
+    for (const name of text.split(',').map(one => one.trim().replace(/^-/, ''))) if (knows(draft, name)) sorts.add(name)
+  }
+  const filter = (name: string) => {
+    const field = fieldNamed(draft, name)
+    if (!conditions.has(name) && field !== undefined) filters.add(field)
+  }
+  if (act.is === 'act') {
+    if (act.sort !== undefined) sort(act.sort)
+    if (act.filter) filter(act.filter.field)
+  }
+  if (method !== 'GET' || route?.ends !== 'collection') return
+  for (const [name, value] of Object.entries(route.query))
+    if (name === 'sort') sort(value)
+    else if (!['q', 'fields', ...paging.names].includes(name)) filter(name)
+}
+
+/** The field of that name, or the reference that a relation's name stands for. */
+function fieldNamed(draft: DraftResource, name: string): string | undefined {
+  if (knows(draft, name)) return name
+  return [...draft.fields.values()].find(
+    ({ type }) => type.is === 'reference' && type.relation === words(name).join(' '),
+  )?.name
+}

@@ -1,0 +1,131 @@
+import { expectedStatus } from '../../spec/index.ts'
+import type { Operation } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { bodyOf, objectOf, type Demand } from '../evidence.ts'
+import type { Idiom, Inference } from '../infer.ts'
+
+type Kind = Operation['kind']
+
+/** Create, read, list, update, replace and delete: what the methods of HTTP mean on a collection and on an item. */
+export const operations: Idiom = inference => {
+  const { evidence, drafts } = inference
+  const groups = new Map<
+    string,
+    { draft: DraftResource; kind: Kind; method: string; path: string; parents: readonly string[]; demands: Demand[] }
+  >()
+  for (const demand of evidence.demands) {
+    const draft = demand.resource === undefined ? undefined : drafts.get(demand.resource)
+    const found = draft && recognise(demand, draft, inference)
+    if (!draft || !found) continue
+    const key = `${found.method} ${found.path}`
+    const group = groups.get(key) ?? { draft, ...found, demands: [] }
+    group.demands.push(demand)
+    groups.set(key, group)
+  }
+  for (const [key, { draft, kind, method, path, parents, demands }] of groups) {
+    if (!path.startsWith(draft.path) && !demands.some(isThere)) continue
+    const name = methodName(kind, draft, parents)
+    draft.operations.set(key, {
+      kind: kind === 'replace' && demands.some(demand => isPartial(demand, draft)) ? 'update' : kind,
+      name,
+      method,
+      path,
+      parents,
+      status: shownStatus(demands) ?? usual[kind],
+      projected: demands.some(isProjected),
+      from: demands.map(({ place }) => place),
+    })
+  }
+}
+
+const usual: Readonly<Record<Kind, number>> = {
+  create: 201,
+  read: 200,
+  list: 200,
+  update: 200,
+  replace: 200,
+  delete: 204,
+  link: 204,
+  unlink: 204,
+  stub: 200,
+}
+
+const methods = { create: 'POST', read: 'GET', list: 'GET', update: 'PATCH', replace: 'PUT', delete: 'DELETE' } as const
+
+const onCollection: Readonly<Record<string, Kind>> = { GET: 'list', POST: 'create' }
+const onItem: Readonly<Record<string, Kind>> = { GET: 'read', PATCH: 'update', PUT: 'replace', DELETE: 'delete' }
+const onLink: Readonly<Record<string, Kind>> = { PUT: 'link', POST: 'link', DELETE: 'unlink' }
+
+function recognise(demand: Demand, draft: DraftResource, { drafts }: Inference) {
+  const { route, operation, method } = demand
+  if (expectedStatus(demand.example) === 405) return undefined // the method is not to be there
+  if (operation) {
+    const onCollectionPath = operation === 'create' || operation === 'list'
+    return {
+      kind: operation,
+      method: partialByPut(operation, draft) ?? methods[operation],
+      path: onCollectionPath ? draft.path : `${draft.path}/{${draft.name}}`,
+      parents: parametersOf(draft.path),
+    }
+  }
+  if (!route || route.ends === 'other') return undefined
+  const base = { method, path: route.template, parents: route.parents }
+  const parent = route.parents.at(-1)
+  if (route.ends === 'item' && parent !== undefined && !bodyOf(demand) && joined(draft, drafts.get(parent))) {
+    const kind = onLink[method]
+    if (kind) return { kind, ...base }
+  }
+  const kind = (route.ends === 'collection' ? onCollection : onItem)[method]
+  return kind && { kind, ...base }
+}
+
+/** Not each of a resource's paths is there: `GET /api/v9/books` may be a scenario about a path that is not. */
+const isThere = ({ example }: Demand) => expectedStatus(example) !== 404
+
+export const parametersOf = (path: string): readonly string[] =>
+  [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
+
+/** Each can have many of the other. */
+export const joined = (a: DraftResource, b: DraftResource | undefined): boolean =>
+  [...a.fields.values()].some(({ type }) => type.is === 'links' && type.resource === b?.name) ||
+  [...(b?.fields.values() ?? [])].some(({ type }) => type.is === 'links' && type.resource === a.name)
+
+/** Where items are updated by PUT and never by PATCH, the behaviour tier's update is that PUT. */
+function partialByPut(operation: string, draft: DraftResource): string | undefined {
+  if (operation !== 'update') return undefined
+  const all = [...draft.operations.values()]
+  return all.some(({ method }) => method === 'PUT') && !all.some(({ method }) => method === 'PATCH') ? 'PUT' : undefined
+}
+
+/** A PUT that succeeds without a required field changes what it names. */
+function isPartial(demand: Demand, draft: DraftResource): boolean {
+  const body = bodyOf(demand)
+  const sent = draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])
+  if (!demand.succeeds || !sent || demand.operation === 'replace') return false
+  return [...draft.fields.values()].some(
+    ({ name, type, required, readOnly }) => required && !readOnly && type.is !== 'reference' && !(name in sent),
+  )
+}
+
+function isProjected({ example: { act, expected }, route }: Demand): boolean {
+  return (
+    act.is === 'request' &&
+    (route?.query['fields'] !== undefined || expected.some(({ fact }) => fact.is === 'only-fields'))
+  )
+}
+
+function shownStatus(demands: readonly Demand[]): number | undefined {
+  const shown = demands
+    .map(({ example }) => expectedStatus(example))
+    .filter(status => status !== undefined && status < 300)
+  return shown.length ? Math.min(...(shown as number[])) : undefined // undefined was filtered out
+}
+
+/** `list`, or `listOfAuthor` for the list under a parent of a resource that also has one of its own. */
+function methodName(kind: Kind, draft: DraftResource, parents: readonly string[]): string {
+  const own = parametersOf(draft.path)
+  const names: Partial<Record<Kind, string>> = { read: 'show', delete: 'remove' }
+  const name = names[kind] ?? kind
+  if (parents.join() === own.join() || kind === 'stub') return name
+  return `${name}${parents.length ? 'Of' : ''}${parents.map(parent => parent.replace(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase())).join('')}`
+}

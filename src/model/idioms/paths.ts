@@ -1,0 +1,20 @@
+import type { Idiom } from '../infer.ts'
+import { policiesOf } from '../evidence.ts'
+import { defaultPath, parseRoute } from '../routes.ts'
+
+/** Where a resource is served: as stated, else as its requests show (the shortest way to it), else by convention. */
+export const paths: Idiom = ({ evidence, drafts }) => {
+  for (const { fact } of policiesOf(evidence, 'served')) {
+    const draft = drafts.get(fact.resource)
+    if (draft) draft.path = parseRoute(fact.path, { known: new Set([...evidence.resources]), method: 'POST' }).template
+  }
+  for (const draft of drafts.values()) {
+    if (draft.path) continue
+    const seen = evidence.demands
+      .filter(({ route, resource }) => resource === draft.name && route && route.ends !== 'other')
+      .map(({ route }) => route!)
+      .toSorted((a, b) => a.parents.length - b.parents.length || (a.template < b.template ? -1 : 1))
+    const [route] = seen
+    draft.path = route ? route.template.replace(/\/\{[^/]*\}$/, '') : defaultPath(draft.name)
+  }
+}

@@ -1,0 +1,110 @@
+import { isRef, plural, words, type Place, type Template } from '../../spec/index.ts'
+import type { Field } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { bodyOf, objectOf, policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom, Inference } from '../infer.ts'
+import { noRules } from '../rules.ts'
+import { items } from './keys.ts'
+
+/** Belongs to and many to many, stated or shown by a nested path. */
+export const relations: Idiom = inference => {
+  const { evidence, drafts } = inference
+  for (const { fact, place } of policiesOf(evidence, 'many')) {
+    const draft = drafts.get(fact.resource)!
+    const name = inference.spelling(plural(fact.others))
+    const known = draft.fields.get(name)
+    draft.fields.set(name, {
+      ...noRules,
+      ...known,
+      name,
+      type: { is: 'links', resource: fact.others },
+      from: [...(known?.from ?? []), place],
+    })
+  }
+  for (const { fact, place } of policiesOf(evidence, 'belongs'))
+    belong(drafts.get(fact.child)!, fact.parent, place, inference)
+  for (const { route, place, succeeds } of evidence.demands) {
+    const chain = route?.resource && succeeds ? [...route.parents, route.resource] : []
+    for (const [n, parent] of chain.slice(0, -1).entries()) {
+      const child = drafts.get(chain[n + 1]!)!
+      if (!related(child, parent, drafts)) belong(child, parent, place, inference)
+    }
+  }
+  for (const draft of drafts.values()) {
+    for (const field of draft.fields.values())
+      if (field.type.is === 'parts') belongQuietly(drafts.get(field.type.resource)!, draft.name, inference)
+    const [parent] = /\{([^}]*)\}[^{]*$/.exec(draft.path)?.slice(1) ?? []
+    if (parent && drafts.has(parent) && !related(draft, parent, drafts))
+      belong(draft, parent, draft.from[0] ?? { uri: '', line: 0, column: 0 }, inference)
+  }
+}
+
+/** The field that refers to `parent`. */
+export const referenceTo = (draft: Pick<DraftResource, 'fields'>, parent: string): Field | undefined =>
+  [...draft.fields.values()].find(({ type }) => type.is === 'reference' && type.resource === parent)
+
+const linksTo = (draft: DraftResource | undefined, other: string) =>
+  [...(draft?.fields.values() ?? [])].some(({ type }) => type.is === 'links' && type.resource === other)
+
+const related = (child: DraftResource, parent: string, drafts: Inference['drafts']): boolean =>
+  referenceTo(child, parent) !== undefined || linksTo(child, parent) || linksTo(drafts.get(parent), child.name)
+
+function belong(child: DraftResource, parent: string, place: Place, inference: Inference): void {
+  const known = referenceTo(child, parent)
+  const name = known?.name ?? referenceName(child, parent, inference)
+  const before = child.fields.get(name)
+  child.fields.set(name, {
+    ...noRules,
+    ...before,
+    name,
+    type: { is: 'reference', resource: parent, relation: parent },
+    required: before?.from.length ? before.required || !optionalByTable(before) : true,
+    from: [...(before?.from ?? []), place],
+  })
+}
+
+/** Parts carry their parent's key in the database and not on the wire. */
+function belongQuietly(child: DraftResource, parent: string, inference: Inference): void {
+  if (referenceTo(child, parent)) return
+  const name = inference.spelling(`${parent} id`)
+  child.fields.set(name, {
+    ...noRules,
+    name,
+    type: { is: 'reference', resource: parent, relation: parent },
+    required: true,
+    hidden: true,
+    from: child.from.slice(0, 1),
+  })
+}
+
+const optionalByTable = (field: Field) => field.type.is !== 'reference' && !field.required
+
+/** As the table or the examples spell it, else `author_id`. */
+function referenceName(child: DraftResource, parent: string, { evidence, spelling }: Inference): string {
+  const byKey = spelling(`${parent} id`)
+  const bare = spelling(parent)
+  const declared = [...child.fields.keys()].find(name => [`${parent} id`, parent].includes(words(name).join(' ')))
+  if (declared) return declared
+  const shown = evidence.demands
+    .filter(({ resource }) => resource === child.name)
+    .flatMap(demand => shownObjects(demand, child))
+  return shown.some(object => isKey(object[bare])) && !shown.some(object => byKey in object) ? bare : byKey
+}
+
+function shownObjects(demand: Demand, draft: DraftResource) {
+  const body = bodyOf(demand)
+  const sent = draft.wrapped !== undefined ? objectOf(body?.[draft.wrapped]) : body
+  return [
+    ...(sent ? [sent] : []),
+    ...demand.example.expected.flatMap(({ fact }) =>
+      fact.is === 'body' ? items(fact.value, draft.wrapped) : fact.is === 'body-cells' ? [fact.cells] : [],
+    ),
+  ]
+}
+
+/** `{author.id}` and `#uuid` stand for a key; `Jane Austen` is a name for people. */
+function isKey(value: Template | undefined): boolean {
+  if (value === undefined || value === null) return false
+  if (typeof value === 'object') return isRef(value) && /\.(?:id|slug)$/.test(value.$ref)
+  return typeof value === 'string' && /^(?:#uuid|#integer|\{.+\.id\})$/.test(value)
+}

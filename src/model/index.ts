@@ -1,0 +1,5 @@
+export * from './api-model.ts'
+export { parseCell } from './cells.ts'
+export { children } from './check.ts'
+export { inferModel } from './infer.ts'
+export { fieldOf, naturalKey, operationOf, resourceOf } from './lookups.ts'

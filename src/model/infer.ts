@@ -1,0 +1,63 @@
+import type { Problem, Specification } from '../spec/index.ts'
+import type { ApiModel } from './api-model.ts'
+import { finish, newDraft, type DraftResource } from './draft.ts'
+import { gather, type Evidence } from './evidence.ts'
+import { declaredFields } from './idioms/declared-fields.ts'
+import { errors } from './idioms/errors.ts'
+import { keys } from './idioms/keys.ts'
+import { listParameters } from './idioms/list-parameters.ts'
+import { listShape } from './idioms/list-shape.ts'
+import { operations } from './idioms/operations.ts'
+import { paths } from './idioms/paths.ts'
+import { relations } from './idioms/relations.ts'
+import { seenFields } from './idioms/seen-fields.ts'
+import { stubs } from './idioms/stubs.ts'
+import { wrapping } from './idioms/wrapping.ts'
+import { checkReferences } from './check.ts'
+import { spelling, type Spelling } from './spelling.ts'
+
+/** What an idiom reads and writes: it recognises evidence, and says what the service must be for it to hold. */
+export interface Inference {
+  readonly evidence: Evidence
+  readonly drafts: ReadonlyMap<string, DraftResource>
+  readonly spelling: Spelling
+  /** A resource that the idioms themselves bring in. */
+  readonly add: (name: string, path: string) => DraftResource
+}
+
+export type Idiom = (inference: Inference) => void
+
+/** In this order: each may build on what those before it have found. */
+const idioms: readonly Idiom[] = [
+  paths,
+  wrapping,
+  declaredFields,
+  keys,
+  relations,
+  seenFields,
+  operations,
+  stubs,
+  listShape,
+  listParameters,
+]
+
+/** Learns the API from the facts of a specification. Statements that contradict each other come back as problems. */
+export function inferModel(specification: Specification): {
+  readonly model: ApiModel
+  readonly problems: readonly Problem[]
+} {
+  const problems: Problem[] = []
+  const evidence = gather(specification, problem => problems.push(problem))
+  const drafts = new Map<string, DraftResource>()
+  const add = (name: string, path: string) => {
+    const draft = newDraft(name, path)
+    drafts.set(name, draft)
+    return draft
+  }
+  for (const name of [...evidence.resources].toSorted()) add(name, '')
+  const inference = { evidence, drafts, spelling: spelling(evidence), add }
+  for (const idiom of idioms) idiom(inference)
+  const resources = [...drafts.values()].map(finish).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  checkReferences(resources, evidence)
+  return { model: { resources, errors: errors(evidence) }, problems }
+}

@@ -1,0 +1,23 @@
+import type { ApiModel, Field, Operation, Resource } from './api-model.ts'
+
+export const resourceOf = (model: ApiModel, name: string): Resource | undefined =>
+  model.resources.find(resource => resource.name === name)
+
+export const fieldOf = (resource: Resource, name: string): Field | undefined =>
+  resource.fields.find(field => field.name === name)
+
+/** The operation of that kind on the resource's own path, else any of that kind. */
+export function operationOf(resource: Resource, kind: Operation['kind']): Operation | undefined {
+  const all = resource.operations.filter(operation => operation.kind === kind)
+  return all.find(({ path }) => path.startsWith(resource.path)) ?? all[0]
+}
+
+/** The field by which people name a row: its address if that is not the key, else the first unique, else the first text. */
+export function naturalKey({ fields, address, key }: Resource): Field | undefined {
+  if (address !== key.name) return fields.find(({ name }) => name === address)
+  const own = fields.filter(({ derived, hidden }) => !derived && !hidden)
+  return (
+    own.find(({ unique, type }) => unique && (type.is === 'scalar' || type.is === 'enum')) ??
+    own.find(({ type }) => type.is === 'scalar' && ['string', 'text', 'email', 'url'].includes(type.of))
+  )
+}

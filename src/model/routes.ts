@@ -1,0 +1,100 @@
+import { isRef, kebab, parts, plural, resourceName, words } from '../spec/index.ts'
+
+/** A path of the features, read: `/api/v1/books/{book.id}/reviews` is a collection of reviews under one book. */
+export interface Route {
+  /** `/api/v1/books/{book}/reviews`: each parameter is named for the resource that it addresses. */
+  readonly template: string
+  /** The resource that the route ends at; undefined where the path leads to none that is known. */
+  readonly resource: string | undefined
+  readonly ends: 'collection' | 'item' | 'other'
+  /** Resources whose items the path goes through, outermost first; not the one it ends at. */
+  readonly parents: readonly string[]
+  readonly query: Readonly<Record<string, string>>
+}
+
+/** What helps to tell a collection from a folder of the path, and an item's key from a word. */
+export interface RouteHints {
+  readonly known: ReadonlySet<string>
+  /** A GET whose answer is a list: its last word is not the key of an item. */
+  readonly method?: string
+  readonly lists?: boolean
+}
+
+interface Segment {
+  readonly text: string
+  readonly parameter: boolean
+}
+
+/** Reads a path; whole references (`{header.location}`) lead to no resource. */
+export function parseRoute(path: string, hints: RouteHints): Route {
+  const [plain = '', search = ''] = splitQuery(path)
+  const segments = readSegments(plain)
+  const template: string[] = []
+  const parents: string[] = []
+  let collection: string | undefined
+  let item: string | undefined
+  let other = false
+
+  for (const [n, segment] of segments.entries()) {
+    const last = n === segments.length - 1
+    if (collection !== undefined && item === undefined && !other && isKey(segment, last, collection, hints)) {
+      item = collection
+      template.push(`{${item}}`)
+      continue
+    }
+    const name = resourceName(segment.text)
+    if (!segment.parameter && isCollection(segment, segments[n + 1], last, hints)) {
+      if (item !== undefined) parents.push(item)
+      collection = name
+      item = undefined
+      other = false
+    } else if (segment.parameter || collection !== undefined) other = true
+    template.push(segment.parameter ? '{}' : segment.text)
+  }
+  return {
+    template: `/${template.join('/')}`,
+    resource: other && item === undefined ? undefined : (item ?? collection),
+    ends: other || collection === undefined ? 'other' : item === undefined ? 'collection' : 'item',
+    parents,
+    query: Object.fromEntries(new URLSearchParams(search)),
+  }
+}
+
+/** Where a resource is served when nothing says otherwise. */
+export const defaultPath = (resource: string): string => `/api/v1/${kebab(plural(resource))}`
+
+function splitQuery(path: string): readonly string[] {
+  const at = path.indexOf('?')
+  return at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)]
+}
+
+function readSegments(path: string): readonly Segment[] {
+  let text = ''
+  const references: string[] = []
+  for (const part of parts(path)) {
+    if (typeof part === 'string') text += part
+    else if (isRef(part)) text += `\u0000${references.push(part.$ref) - 1}`
+  }
+  return text
+    .split('/')
+    .filter(Boolean)
+    .map(segment => ({ text: segment, parameter: segment.includes('\u0000') }))
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+const looksLikeKey = ({ text, parameter }: Segment) => parameter || UUID.test(text) || /^\d+$/.test(text)
+
+function isKey(segment: Segment, last: boolean, collection: string, hints: RouteHints): boolean {
+  if (looksLikeKey(segment)) return true
+  const name = resourceName(segment.text)
+  if (name !== collection && hints.known.has(name) && isPlural(segment.text)) return false
+  if (last) return hints.method !== 'POST' && hints.lists !== true
+  return hints.known.has(collection)
+}
+
+function isCollection(segment: Segment, next: Segment | undefined, last: boolean, { known }: RouteHints): boolean {
+  if (looksLikeKey(segment) || !isPlural(segment.text)) return false
+  return known.has(resourceName(segment.text)) || last || (next !== undefined && looksLikeKey(next))
+}
+
+const isPlural = (text: string): boolean => plural(resourceName(text)) === words(text).join(' ')

@@ -1,0 +1,74 @@
+import { parseDerivation, type Derivation } from '../spec/index.ts'
+import type { Field } from './api-model.ts'
+
+type Rules = Omit<Field, 'name' | 'type' | 'from'>
+
+export const noRules: Rules = {
+  required: false,
+  unique: false,
+  readOnly: false,
+  refused: false,
+  hidden: false,
+  indexed: false,
+  searchable: false,
+  sortable: false,
+  sorted: false,
+}
+
+const flags: Readonly<Record<string, Partial<Rules>>> = {
+  required: { required: true },
+  optional: {},
+  unique: { unique: true },
+  'read-only': { readOnly: true },
+  refused: { refused: true },
+  hidden: { hidden: true },
+  indexed: { indexed: true },
+  searchable: { searchable: true },
+  sortable: { sortable: true },
+  sorted: { sorted: true },
+  past: { when: 'past' },
+  future: { when: 'future' },
+}
+
+const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |default |derived:)|\s*$)`
+
+const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<Rules>])[] = [
+  [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
+  [/^max (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ max: Number(n) })],
+  [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],
+  [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ when: { after: field! } })],
+  [/^default ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)/, ([, value]) => ({ default: value!.trim() })],
+  [new RegExp(`^derived:\\s*(.+?)${NEXT}`), ([, text]) => ({ derived: derivation(text!), readOnly: true })],
+]
+
+/**
+ * Reads the rules of a field table's row: `required, unique, min 1, matches /^\d+$/`.
+ *
+ * @throws {SyntaxError} naming the rule that cannot be read
+ */
+export function parseRules(text: string): Rules {
+  let rules = { ...noRules }
+  let rest = text.trim()
+  while (rest) {
+    const flag = /^[a-z-]+(?=\s*(?:,|$))/.exec(rest)?.[0]
+    const known = flag === undefined ? undefined : flags[flag]
+    if (flag && known) {
+      rules = { ...rules, ...known }
+      rest = rest.slice(flag.length)
+    } else {
+      const match = patterns.map(([pattern, read]) => ({ found: pattern.exec(rest), read })).find(({ found }) => found)
+      if (!match?.found) throw new SyntaxError(`"${rest.split(',')[0]!.trim()}" is not a rule`)
+      rules = { ...rules, ...match.read(match.found) }
+      rest = rest.slice(match.found[0].length)
+    }
+    rest = rest.replace(/^\s*,?\s*/, '')
+  }
+  return rules
+}
+
+function regular(pattern: string): string {
+  new RegExp(pattern, 'u') // throws a SyntaxError that says why
+  return pattern
+}
+
+const derivation = (text: string): Derivation => parseDerivation(text.trim())

@@ -1,0 +1,78 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { EnvironmentError, ExpectationError } from './errors.ts'
+import type { Answer, Exchange, Request } from './exchange.ts'
+
+// idle sockets of the agent keep no process alive
+const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+
+/**
+ * Sends one request and reads the whole answer.
+ *
+ * @param origin `http://127.0.0.1:4000`
+ * @param patience milliseconds until an answer that has not come is given up
+ * @throws {EnvironmentError} when there is no service, or it goes away in between
+ * @throws {ExpectationError} when it does not answer in time
+ */
+export async function send(origin: string, request: Request, patience = 10_000): Promise<Exchange> {
+  const start = performance.now()
+  const answer = await exchange(origin, request, patience)
+  return { request, answer, duration: performance.now() - start }
+}
+
+function exchange(origin: string, { method, path, headers, body }: Request, patience: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(origin)
+    // what HTTP cannot carry is sent percent-encoded, what is encoded already stays
+    const wirePath = path.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+    const outgoing = httpRequest({ hostname, port, method, path: wirePath, headers, agent })
+    const timer = setTimeout(() => {
+      const seconds = patience / 1000
+      outgoing.destroy(new ExpectationError(`${method} ${path} was not answered within ${seconds} s`))
+    }, patience)
+    const fail = (error: Error) => {
+      clearTimeout(timer)
+      reject(error instanceof ExpectationError ? error : unreachable(method, path, error))
+    }
+    outgoing.on('error', fail)
+    outgoing.on('response', incoming => {
+      read(incoming).then(answer => {
+        clearTimeout(timer)
+        resolve(answer)
+      }, fail)
+    })
+    outgoing.end(body)
+  })
+}
+
+async function read(incoming: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer) // no encoding is set
+  const text = Buffer.concat(chunks).toString()
+  const headers = joined(incoming.headers)
+  return { status: incoming.statusCode ?? 0, headers, text, json: parseJson(text, headers['content-type']) }
+}
+
+const joined = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value = '']) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+
+function parseJson(text: string, type = ''): unknown {
+  if (!text || !type.includes('json')) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function unreachable(method: string, path: string, error: Error): EnvironmentError {
+  const code = 'code' in error ? String(error.code) : ''
+  const what =
+    code === 'ECONNREFUSED'
+      ? 'there is no service at the other end'
+      : code === 'ECONNRESET'
+        ? 'the service went away before it answered'
+        : error.message
+  return new EnvironmentError(`${method} ${path}: ${what}`, { cause: error })
+}

@@ -1,0 +1,77 @@
+/** What the client sends. */
+export interface Request {
+  readonly method: string
+  /** With its query, as it goes on the wire. */
+  readonly path: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
+/** What the service answers. */
+export interface Answer {
+  readonly status: number
+  /** Names in lower case; several of one name are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  /** The body as JSON; undefined where it is none. */
+  readonly json: unknown
+}
+
+export interface Exchange {
+  readonly request: Request
+  readonly answer: Answer
+  /** Milliseconds until the whole answer was there. */
+  readonly duration: number
+}
+
+const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key'])
+const SECRET_FIELD = /password|secret|^(?:access_?|refresh_?|id_?)?token$/i
+const HIDDEN = '[redacted]'
+
+/** The exchange as it may be published: no credentials in headers and bodies. */
+export function redact({ request, answer, duration }: Exchange): Exchange {
+  const text = redactText(answer.text)
+  return {
+    request: {
+      ...request,
+      headers: redactHeaders(request.headers),
+      ...(request.body !== undefined && { body: redactText(request.body) }),
+    },
+    answer: {
+      status: answer.status,
+      headers: redactHeaders(answer.headers),
+      text,
+      json: text === answer.text ? answer.json : redactValue(answer.json),
+    },
+    duration,
+  }
+}
+
+const redactHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.keys(headers).some(name => SECRET_HEADERS.has(name))
+    ? Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? HIDDEN : value]),
+      )
+    : headers
+
+/** Text without a secret in it comes back as it is, to the byte. */
+function redactText(text: string): string {
+  if (!/password|secret|token/i.test(text)) return text
+  try {
+    return JSON.stringify(redactValue(JSON.parse(text)))
+  } catch {
+    return text.replace(/((?:password|secret|token)"?\s*[:=]\s*"?)[^"&\s,}]+/gi, `$1${HIDDEN}`)
+  }
+}
+
+function redactValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactValue)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      SECRET_FIELD.test(name) && typeof inner === 'string' ? HIDDEN : redactValue(inner),
+    ]),
+  )
+}
