@@ -89,6 +89,15 @@ Feature: Authors
       And no author exists with:
         | name | Jane Austen |
 
+    Scenario: Nobody has died in the future
+      Given an author exists with:
+        | name | Jules Verne |
+        | born | 1828-02-08  |
+      When the client updates the author "Jules Verne" with:
+        | died | 2999-03-24 |
+      Then the request is rejected with 422 and error "validation_failed"
+      And the error reports "must be in the past" for the field "died"
+
   Rule: Authors are listed by name
 
     Background:

@@ -33,6 +33,17 @@ Feature: Categories
         | name        | Gothic Fiction               |
         | description | Castles, storms and secrets. |
 
+    Scenario: All categories are listed together
+      Given these categories exist:
+        | name           |
+        | Gothic Fiction |
+        | Sea Stories    |
+      When the client lists categories
+      Then the response lists these categories:
+        | slug           | book_count |
+        | gothic-fiction | 0          |
+        | sea-stories    | 0          |
+
     Scenario: An id is not an address
       Given a category exists with:
         | name | Sea Stories |

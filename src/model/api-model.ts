@@ -44,7 +44,9 @@ export interface Field {
   readonly min?: number | undefined
   readonly max?: number | undefined
   readonly pattern?: string | undefined
-  readonly when?: 'past' | 'future' | { readonly after: string } | undefined
+  readonly when?: 'past' | 'future' | undefined
+  /** The field that this one comes after. */
+  readonly after?: string | undefined
   readonly default?: string | undefined // as written
   readonly readOnly: boolean
   readonly refused: boolean

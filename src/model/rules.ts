@@ -36,7 +36,7 @@ const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<
   [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
   [/^max (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ max: Number(n) })],
   [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],
-  [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ when: { after: field! } })],
+  [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ after: field! })],
   [/^default ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)/, ([, value]) => ({ default: value!.trim() })],
   [new RegExp(`^derived:\\s*(.+?)${NEXT}`), ([, text]) => ({ derived: derivation(text!), readOnly: true })],
 ]

@@ -6,12 +6,16 @@ import type { Idiom } from '../infer.ts'
 /** Filters, sorts and the default order: what is stated, and what a list is shown to accept. Nothing else is let in. */
 export const listParameters: Idiom = ({ evidence, drafts }) => {
   for (const { fact, place } of policiesOf(evidence, 'filtered'))
-    for (const { parameter, condition, line } of fact.filters)
-      drafts.get(fact.resource)!.list.conditions.set(parameter, {
-        parameter,
-        condition: parseCondition(condition),
-        from: [{ ...place, line, column: 1 }],
-      })
+    for (const { parameter, condition, line } of fact.filters) {
+      const { list, fields } = drafts.get(fact.resource)!
+      if (condition === `${parameter} is it` && fields.has(parameter)) list.filters.add(parameter)
+      else
+        list.conditions.set(parameter, {
+          parameter,
+          condition: parseCondition(condition),
+          from: [{ ...place, line, column: 1 }],
+        })
+    }
   for (const { fact, place } of policiesOf(evidence, 'ordered')) {
     const draft = drafts.get(fact.resource)!
     draft.list.order = fact.by.split(/[\s,]+/).filter(Boolean)

@@ -1,0 +1,54 @@
+import type { ApiModel, Resource } from '../model/index.ts'
+import { naming } from './naming.ts'
+import { controller } from './templates/controller.ts'
+import { model as modelTemplate } from './templates/model.ts'
+import { apiIndex, app, config, database, main } from './templates/project.ts'
+import { repository } from './templates/repository.ts'
+import { routes } from './templates/routes.ts'
+import { schema } from './templates/schema.ts'
+import { service } from './templates/service.ts'
+import { trace, type Origin } from './ts.ts'
+
+/** A file as it is generated: the same model gives the same bytes, always. */
+export interface GeneratedFile {
+  /** Relative to the folder of the service, with `/`. */
+  readonly path: string
+  readonly text: string
+  /** Which stretch of it which steps demand: `features/books.feature:12`. */
+  readonly origins: readonly Origin[]
+}
+
+/**
+ * The whole service that a model describes.
+ *
+ * @param migrations the numbers of the migrations that there are, `001` first
+ */
+export function generate(api: ApiModel, migrations: readonly string[] = []): readonly GeneratedFile[] {
+  const served = api.resources.filter(({ operations }) => operations.length > 0)
+  const files: [string, string | undefined][] = [
+    ['main.ts', main()],
+    ['app.ts', app(api)],
+    ['core/config.ts', config()],
+    ['core/database.ts', database(api.resources, migrations)],
+    ['api/v1/index.ts', apiIndex(served)],
+    ...api.resources.flatMap(resource => layers(resource, api)),
+  ]
+  return files
+    .filter((file): file is [string, string] => file[1] !== undefined)
+    .map(([path, text]) => ({ path, ...trace(text) }))
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+function layers(resource: Resource, api: ApiModel): [string, string | undefined][] {
+  const { file, modelFile } = naming(resource)
+  const { stored, operations } = resource
+  const served = operations.length > 0
+  return [
+    [`models/${modelFile}.ts`, stored ? modelTemplate(resource, api) : undefined],
+    [`schemas/${file}.ts`, stored ? schema(resource, api) : undefined],
+    [`repositories/${file}.ts`, stored && served ? repository(resource, api) : undefined],
+    [`services/${file}.ts`, served ? service(resource, api) : undefined],
+    [`api/v1/controllers/${file}.ts`, served ? controller(resource, api) : undefined],
+    [`api/v1/routes/${file}.ts`, served ? routes(resource, api) : undefined],
+  ]
+}

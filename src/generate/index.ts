@@ -1,0 +1,3 @@
+export { generate, type GeneratedFile } from './generate.ts'
+export { naming } from './naming.ts'
+export { migration } from './templates/project.ts'

@@ -1,0 +1,43 @@
+import type { Resource } from '../model/index.ts'
+import { camel, kebab, pascal, plural, snake } from '../spec/index.ts'
+
+/** The names of a resource in generated code. */
+export interface Naming {
+  /** `book` */
+  readonly one: string
+  /** `books`: the variable of whatever deals with them */
+  readonly many: string
+  /** `Book` */
+  readonly type: string
+  /** `books`: file names of its layers */
+  readonly file: string
+  /** `book`: file name of its model */
+  readonly modelFile: string
+  /** `books`: its table */
+  readonly table: string
+}
+
+export const naming = ({ name }: Pick<Resource, 'name'>): Naming => ({
+  one: camel(name),
+  many: safe(camel(plural(name))),
+  type: pascal(name),
+  file: kebab(plural(name)),
+  modelFile: kebab(name),
+  table: snake(plural(name)),
+})
+
+/** The constant that holds the values of an enum field: `formats`; with the resource in front where another has it. */
+export const enumName = (field: string): string => safe(camel(plural(field)))
+
+/** A variable that is a reserved word, or a name that the generated code imports, takes a `s` of its own. */
+export const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
+
+const reserved = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield ' +
+    'action listing path sql table transaction money amount date timestamp url uuid json past future after refused ' +
+    'readOnly sorted base serial timestamps computed slugOf z p'
+  ).split(' '),
+)

@@ -1,0 +1,121 @@
+import type { ApiModel, Field, Operation, Resource } from '../model/index.ts'
+import { operationOf } from '../model/index.ts'
+import { camel } from '../spec/index.ts'
+import { linkBetween } from './sql.ts'
+
+/** A parameter of an operation's path, and how its resource is found by it. */
+export interface PathParameter {
+  /** In the route and in code: `id`, `book_id`. */
+  readonly name: string
+  readonly resource: Resource
+  /** The property that it addresses. */
+  readonly address: string
+  readonly integer: boolean
+}
+
+/** The parameters of an operation's path, in order; the last is the item itself where the path ends at one. */
+export function pathParameters(
+  operation: Pick<Operation, 'path'>,
+  resource: Resource,
+  model: ApiModel,
+): readonly PathParameter[] {
+  const names = [...operation.path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
+  return names.map((name, n) => {
+    const own = n === names.length - 1 && operation.path.endsWith('}')
+    const target = own ? resource : (model.resources.find(one => one.name === name) ?? resource)
+    const { address, key } = target
+    return {
+      name: own ? identifier(address) : foreignName(target),
+      resource: target,
+      address,
+      integer: address === key.name && key.type === 'integer',
+    }
+  })
+}
+
+/** `book_id`, or `bookSlug` where the API spells so: as its reference fields look. */
+const foreignName = (resource: Resource): string => {
+  const [created = 'created_at'] = resource.times ?? []
+  return created.includes('_')
+    ? identifier(`${resource.name.replaceAll(' ', '_')}_${resource.address}`)
+    : camel(`${resource.name} ${resource.address}`)
+}
+
+const identifier = (name: string): string =>
+  name.replace(/[^A-Za-z\d_$]+(\w)?/g, (_, next: string = '') => next.toUpperCase())
+
+/** `/api/v1/books/:book_id/reviews/:id` */
+export function routePath(path: string, parameters: readonly PathParameter[]): string {
+  let n = 0
+  return path.replace(/\{[^}]*\}/g, () => `:${parameters[n++]?.name}`)
+}
+
+/** How an operation of a nested resource finds its place. */
+export interface Within {
+  readonly parameters: readonly PathParameter[]
+  /** The item's own parameter, where the path ends at one. */
+  readonly item: PathParameter | undefined
+  readonly parents: readonly PathParameter[]
+  /** The reference that the last parent fills; undefined where the two are linked many to many. */
+  readonly reference: Field | undefined
+  readonly link: ReturnType<typeof linkBetween>
+  /** The parent's address is its key and it has no parents: the reference is filled without looking it up. */
+  readonly direct: boolean
+}
+
+export function withinOf(operation: Operation, resource: Resource, model: ApiModel): Within {
+  const parameters = pathParameters(operation, resource, model)
+  const item = operation.path.endsWith('}') ? parameters.at(-1) : undefined
+  const parents = item ? parameters.slice(0, -1) : parameters
+  const parent = parents.at(-1)
+  const reference =
+    parent && resource.fields.find(({ type }) => type.is === 'reference' && type.resource === parent.resource.name)
+  const link = parent && !reference ? linkBetween(resource, parent.resource) : undefined
+  const direct = parents.length === 1 && reference !== undefined && parent!.address === parent!.resource.key.name
+  return { parameters, item, parents, reference, link, direct }
+}
+
+/** References that every create of the resource takes from its path: they are no part of a body. */
+export function pathReferences(resource: Resource, model: ApiModel): ReadonlySet<string> {
+  const creates = resource.operations.filter(({ kind }) => kind === 'create')
+  const writes = creates.length
+    ? creates
+    : resource.operations.filter(({ kind }) => kind === 'update' || kind === 'replace')
+  const filled = writes.map(operation => withinOf(operation, resource, model).reference?.name)
+  return new Set(filled.filter((name): name is string => name !== undefined && filled.every(one => one !== undefined)))
+}
+
+/** The fields that a client may name in a body; those that it may not are part of it too, to be dropped or refused. */
+export const bodyFields = (resource: Resource, model: ApiModel): readonly Field[] => {
+  const fromPath = pathReferences(resource, model)
+  return resource.fields.filter(({ name, type, hidden }) => !fromPath.has(name) && !(type.is === 'reference' && hidden))
+}
+
+/** Which layers and schemas a resource needs. */
+export const needsOf = (resource: Resource) => ({
+  list: resource.operations.some(({ kind }) => kind === 'list'),
+  create: resource.operations.some(({ kind }) => kind === 'create'),
+  replace: resource.operations.some(({ kind }) => kind === 'replace'),
+  update: resource.operations.some(({ kind }) => kind === 'update'),
+  served: resource.operations.length > 0,
+})
+
+/** Is a schema of new rows needed: to create, to replace, to be updated in part, or to be written with a parent. */
+export const needsNew = (resource: Resource, model: ApiModel): boolean => {
+  const { create, replace, update } = needsOf(resource)
+  return create || replace || update || isPart(resource, model)
+}
+
+export const isPart = (resource: Resource, model: ApiModel): boolean =>
+  model.resources.some(({ fields }) =>
+    fields.some(({ type }) => type.is === 'parts' && type.resource === resource.name),
+  )
+
+/** The path of an item, for `Location`: its own read, or the resource's path and its address. */
+export function locationOf(operation: Operation, resource: Resource, model: ApiModel): string {
+  const read = operationOf(resource, 'read') ?? operationOf(resource, 'update') ?? operationOf(resource, 'delete')
+  const path = read?.path ?? `${resource.path}/{${resource.name}}`
+  const parameters = pathParameters({ path }, resource, model)
+  const route = routePath(path, parameters)
+  return resource.wrapped === undefined ? route : route.replace(/:([\w$]+)$/, `:${resource.wrapped}.$1`)
+}

@@ -1,0 +1,130 @@
+import type { ApiModel, Resource } from '../../model/index.ts'
+import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
+import { naming } from '../naming.ts'
+import { demanded, ts } from '../ts.ts'
+
+/** `api/v1/index.ts`: ties the knots. */
+export function apiIndex(resources: readonly Resource[]): string {
+  const names = resources.map(naming)
+  const stored = resources.filter(one => one.stored).map(naming)
+  return ts`
+    import Router from '@koa/router'
+    ${stored.length > 0 && importOf(['EntityManager'], 'brine/runtime', true)}
+    ${stored.map(({ one, file }) => importOf([`${one}Repository`], `#repositories/${file}.ts`))}
+    ${names.map(({ one, file }) => importOf([`${one}Service`], `#services/${file}.ts`))}
+    ${names.map(({ one, file }) => importOf([`${one}Controller`], `./controllers/${file}.ts`))}
+    ${names.map(({ one, file }) => importOf([`${one}Routes`], `./routes/${file}.ts`))}
+
+    export const api = (${stored.length > 0 ? 'em: EntityManager' : ''}) =>
+      new Router()
+        ${resources.map(resource => {
+          const { one } = naming(resource)
+          const rows = resource.stored ? `${one}Repository(em)` : ''
+          return demanded(resource.from, `.use(${one}Routes(${one}Controller(${one}Service(${rows}))).routes())`)
+        })}
+  `
+}
+
+export const app = ({ errors }: ApiModel): string => {
+  const statuses = Object.entries(errors.statuses).map(
+    ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
+  )
+  const messages = Object.entries(errors.messages).map(([name, text]) => `${property(name)}: ${quoted(text)}`)
+  const options = [
+    statuses.length > 0 && braces('statuses: ', statuses, '', 8),
+    messages.length > 0 && braces('messages: ', messages, '', 8),
+  ].filter(part => part !== false)
+  const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
+  const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
+  return ts`
+    import { problems, requestIds, routed } from 'brine/runtime'
+    import Koa from 'koa'
+    import { api } from '#api/v1/index.ts'
+    import type { Config } from '#core/config.ts'
+    import { database } from '#core/database.ts'
+
+    export async function createService(config: Config) {
+      const orm = await database(config.DATABASE_URL)
+      const app = new Koa()
+        .use(requestIds())
+        ${fits(one, 4) && !one.includes('\n') ? one : broken}
+        .use(routed(api(orm.em)))
+      return { app, orm, close: () => orm.close() }
+    }
+  `
+}
+
+const codes = {
+  unknown: 'not_found',
+  duplicate: 'conflict',
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  invalid: 'validation_failed',
+} as const
+
+export const main = (): string => ts`
+  import { serve } from 'brine/runtime'
+  import { createService } from '#app.ts'
+  import { loadConfig } from '#core/config.ts'
+
+  await serve(createService, loadConfig())
+`
+
+export const config = (): string => ts`
+  import { z } from 'zod'
+
+  const Config = z.object({
+    PORT: z.coerce.number().default(3000),
+    DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
+  })
+
+  export type Config = z.infer<typeof Config>
+
+  export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => Config.parse(env)
+`
+
+/** @param migrations their numbers, `001` */
+export const database = (resources: readonly Resource[], migrations: readonly string[]): string => {
+  const models = resources
+    .filter(one => one.stored)
+    .map(naming)
+    .toSorted((a, b) => (a.type < b.type ? -1 : 1))
+  return ts`
+    import { connect } from 'brine/runtime'
+    ${migrations.map(number => `import { Migration${number} } from '#migrations/${number}.ts'`)}
+    ${models.map(({ type, modelFile }) => `import { ${type} } from '#models/${modelFile}.ts'`)}
+
+    ${bracketed(
+      'const entities = [',
+      models.map(({ type }) => type),
+      ']',
+    )}
+    ${bracketed(
+      'const migrations = [',
+      migrations.map(number => `Migration${number}`),
+      ']',
+    )}
+
+    export const database = (url: string) => connect(url, { entities, migrations })
+  `
+}
+
+/** A numbered migration; each statement stands on its own. */
+export const migration = (number: string, up: readonly string[], down: readonly string[]): string => ts`
+  import { Migration } from '@mikro-orm/migrations'
+
+  export class Migration${number} extends Migration {
+    override name = 'Migration${number}'
+
+    override up() {
+      ${up.map(statement)}
+    }
+
+    override down() {
+      ${down.map(statement)}
+    }
+  }
+`
+
+const statement = (sql: string) =>
+  `this.addSql(\`${sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\`)`

@@ -1,0 +1,42 @@
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { fits, importOf, quoted } from '../layout.ts'
+import { naming } from '../naming.ts'
+import { pathParameters, routePath } from '../shape.ts'
+import { demanded, ts } from '../ts.ts'
+
+/** `routes/books.ts`: which request goes where. */
+export function routes(resource: Resource, api: ApiModel): string {
+  const { one, many, type, file } = naming(resource)
+  const all = resource.operations
+    .map(operation => ({ operation, path: routePath(operation.path, pathParameters(operation, resource, api)) }))
+    .toSorted((a, b) => Number(dynamic(a.path)) - Number(dynamic(b.path))) // a fixed path before a parameter that would take it
+  const prefix = commonPrefix(all.map(({ path }) => path))
+  const links = all.map(({ operation, path }) =>
+    demanded(operation.from, link(operation, path.slice(prefix.length) || '/', many)),
+  )
+  const router = prefix ? `new Router({ prefix: ${quoted(prefix)} })` : 'new Router()'
+  const head = `export const ${one}Routes = (${many}: ${type}Controller) =>`
+  const short = `${head} ${router}${links.join('')}`
+  return ts`
+    import Router from '@koa/router'
+    ${importOf([`${type}Controller`], `#api/v1/controllers/${file}.ts`, true)}
+
+    ${links.length <= 2 && fits(short, 0) ? short : [head, `  ${router}${links.length <= 2 ? links.join('') : ''}`]}
+    ${links.length > 2 && links.map(text => `    ${text}`)}
+  `
+}
+
+const link = ({ method, name }: Operation, path: string, many: string) =>
+  `.${method.toLowerCase()}(${quoted(path)}, ${many}.${name})`
+
+const dynamic = (path: string) => path.split('/').at(-1)?.startsWith(':') === true
+
+/** The folders that all paths share. */
+function commonPrefix(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map(path => path.split('/'))
+  let length = 0
+  while (length < first.length && others.every(other => other[length] === first[length])) length++
+  const shared = first.slice(0, length)
+  while (shared.at(-1)?.startsWith(':') && paths.some(path => path.split('/').length === shared.length)) shared.pop()
+  return shared.join('/')
+}

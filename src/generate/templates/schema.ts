@@ -1,0 +1,247 @@
+import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
+import { fieldFor } from '../sql.ts'
+import { chain, importOf, property, quoted } from '../layout.ts'
+import { enumName, naming } from '../naming.ts'
+import { bodyFields, isPart, needsNew, needsOf } from '../shape.ts'
+import { demanded } from '../ts.ts'
+
+/** `schemas/books.ts`: what goes in. */
+export function schema(resource: Resource, api: ApiModel): string | undefined {
+  const { type, modelFile } = naming(resource)
+  const { list, create, replace, update } = needsOf(resource)
+  const fields = bodyFields(resource, api).map(field =>
+    demanded(field.from, chain(`${property(field.name)}: `, input(field, api), ',', 2)),
+  )
+  const orders = resource.fields.filter(({ after }) => after !== undefined)
+  const checks = orders.map(({ name, after }) => `after(${quoted(name)}, ${quoted(after!)})`).join(', ')
+  const asNew = needsNew(resource, api)
+  const whole = create || replace || isPart(resource, api)
+  const object = resource.lenient ? 'z.object' : 'z.strictObject'
+  const query = list ? listQuery(resource, api) : []
+  if (!asNew && !list) return undefined
+
+  const text = [...fields, ...query, checks].join('\n')
+  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
+  const enums = resource.fields.flatMap(field =>
+    field.type.is === 'enum' && used(enumName(field.name)) ? [enumName(field.name)] : [],
+  )
+  const parts = resource.fields.flatMap(field =>
+    field.type.is === 'parts' ? [naming({ name: field.type.resource })] : [],
+  )
+  const imports = [
+    importOf([...helpers.filter(used), list && 'listQuery', checks ? 'after' : undefined], 'brine/runtime'),
+    (asNew || list) && `import { z } from 'zod'`,
+    importOf([list && type, ...enums], `#models/${modelFile}.ts`),
+    ...parts.map(part => importOf([`New${part.type}`], `./${part.file}.ts`)),
+  ].filter(line => line !== false)
+
+  const declared = checks ? 'fields' : whole ? `New${type}` : `${type}Patch`
+  const partial = checks || whole ? `${declared}.partial()` : undefined
+  const infer = (name: string) => `export type ${name} = z.infer<typeof ${name}>`
+  const blocks = [
+    imports,
+    asNew && [
+      block(
+        `${checks ? 'const' : 'export const'} ${declared} = ${object}({`,
+        fields,
+        whole || checks ? '})' : '}).partial()',
+      ),
+    ],
+    asNew && checks && whole && [`export const New${type} = fields.check(${checks})`],
+    asNew && whole && [infer(`New${type}`)],
+    asNew && update && partial && [`export const ${type}Patch = ${partial}${checks && `.check(${checks})`}`],
+    asNew && update && [infer(`${type}Patch`)],
+    list && query,
+    list && [infer(`${type}Query`)],
+  ].filter((one): one is string[] => typeof one === 'object' && one.length > 0)
+  return `${blocks
+    .map(lines => lines.join('\n'))
+    .join('\n\n')
+    .replaceAll(/\n\n(?=export type)/g, '\n')}\n`
+}
+
+const helpers = [
+  'amount',
+  'date',
+  'future',
+  'json',
+  'money',
+  'past',
+  'readOnly',
+  'refused',
+  'sorted',
+  'timestamp',
+  'url',
+  'uuid',
+]
+
+const block = (head: string, members: readonly string[], tail: string): string =>
+  members.length
+    ? `${head}\n${members.map(line => line.replace(/^(?=[^\n])/gm, '  ')).join('\n')}\n${tail}`
+    : `${head}${tail}`
+
+function listQuery(resource: Resource, api: ApiModel): string[] {
+  const { type } = naming(resource)
+  const { list, fields } = resource
+  const { names, size, max, by } = list.paging
+  const usual = names.join() === 'limit,offset'
+  const filters = [
+    ...list.filters.map(
+      name =>
+        `${property(name)}: ${parameter(resource.fields.find(field => field.name === name)?.type, resource, name)}`,
+    ),
+    ...list.conditions.map(
+      ({ parameter: name, condition }) =>
+        `${property(name)}: ${parameter(comparedType(condition, resource, api), resource, name)}`,
+    ),
+  ]
+  const search = fields.some(({ searchable }) => searchable)
+  const options = [
+    !usual &&
+      (by === 'page'
+        ? `paging: { page: ${quoted(names[1])}, size: ${quoted(names[0])} },`
+        : `paging: { limit: ${quoted(names[0])}, offset: ${quoted(names[1])} },`),
+    size !== 100 && `limit: ${size},`,
+    max !== 1000 && `max: ${max},`,
+    list.sorts.length > 0 && fitList('sort: [', list.sorts.map(quoted), '],'),
+    filters.length > 0 && fitList('filter: { ', filters, ' },'),
+    search && 'search: true,',
+  ].filter(option => option !== false)
+  if (options.length === 0) return [`export const ${type}Query = listQuery(${type})`]
+  return [block(`export const ${type}Query = listQuery(${type}, {`, options, '})')]
+}
+
+function fitList(before: string, items: readonly string[], after: string): string {
+  const one = `${before}${items.join(', ')}${after}`
+  if (one.length + 2 <= 120) return one
+  return `${before.trimEnd()}\n${items.map(item => `  ${item},\n`).join('')}${after.trimStart()}`
+}
+
+/** The type of what a parameter is compared with. */
+function comparedType(
+  condition: Resource['list']['conditions'][number]['condition'],
+  resource: Resource,
+  api: ApiModel,
+): FieldType | undefined {
+  if (condition.is !== 'compare') {
+    for (const one of condition.all) {
+      const found = comparedType(one, resource, api)
+      if (found) return found
+    }
+    return undefined
+  }
+  return condition.to.is === 'it' ? typeAt(condition.path, resource, api) : undefined
+}
+
+function typeAt([head = '', ...rest]: readonly string[], resource: Resource, api: ApiModel): FieldType | undefined {
+  const field = fieldFor(resource, head)
+  if (!field) return undefined
+  if (rest.length === 0) return field.type.is === 'list' ? field.type.of : field.type
+  if (field.type.is === 'object') return field.type.fields.find(({ name }) => name === rest[0])?.type
+  const other =
+    'resource' in field.type
+      ? api.resources.find(({ name }) => name === ('resource' in field.type ? field.type.resource : ''))
+      : undefined
+  return other && typeAt(rest, other, api)
+}
+
+/** A parameter of a list: what it may be compared with, without the rules of the field. */
+function parameter(type: FieldType | undefined, resource: Resource, name: string): string {
+  if (name === resource.key.name) return resource.key.type === 'uuid' ? 'uuid()' : 'z.int32()'
+  if (resource.times?.includes(name)) return 'timestamp()'
+  if (type?.is === 'list') return parameter(type.of, resource, '')
+  if (type?.is === 'enum') {
+    const owner = resource.fields.find(field => field.type === type)
+    return owner ? `z.enum(${enumName(owner.name)})` : `z.enum([${type.values.map(quoted).join(', ')}])`
+  }
+  if (type?.is === 'scalar' && ['email', 'url', 'password', 'text', 'json', 'string'].includes(type.of))
+    return 'z.string()'
+  return type ? scalarInput(type, {}) : 'z.string()'
+}
+
+/** The schema of a field in a body. */
+function input(field: Field, api: ApiModel): string {
+  if (field.refused) return 'refused()'
+  if (field.readOnly) return 'readOnly()'
+  const plain = `${inputType(field, api)}${whenChecks(field)}`
+  if (field.required && field.default === undefined) return plain
+  const filled =
+    field.default !== undefined || field.type.is === 'list' || field.type.is === 'links' || field.type.is === 'parts'
+  return `${plain}.${filled ? 'optional' : 'nullish'}()`
+}
+
+const whenChecks = ({ when }: Field) => (when ? `.check(${when})` : '')
+
+function inputType(field: Field, api: ApiModel): string {
+  const { type, sorted } = field
+  switch (type.is) {
+    case 'enum':
+      return `z.enum(${enumName(field.name)})`
+    case 'list':
+      return `z.array(${elementOf(type.of, api)})${bounds(field)}${sorted ? '.overwrite(sorted)' : ''}`
+    case 'object':
+      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${input(one, api)}`).join(', ')} })`
+    case 'reference':
+    case 'links': {
+      const key =
+        api.resources.find(({ name }) => name === type.resource)?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
+      return type.is === 'links' ? `z.array(${key})` : key
+    }
+    case 'parts':
+      return `z.array(New${naming({ name: type.resource }).type})${field.required ? '.min(1)' : ''}`
+    case 'scalar':
+      return scalarInput(type, field)
+  }
+}
+
+const elementOf = (type: FieldType, api: ApiModel): string =>
+  type.is === 'scalar'
+    ? scalarInput(type, {})
+    : type.is === 'enum'
+      ? `z.enum([${type.values.map(quoted).join(', ')}])`
+      : inputType({ name: '', type } as Field, api) // only its type is read
+
+type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
+
+function scalarInput(type: FieldType, limits: Limits): string {
+  if (type.is !== 'scalar') return type.is === 'reference' ? 'uuid()' : 'z.string()'
+  switch (type.of) {
+    case 'string':
+    case 'text':
+      return `z.string()${bounds({ ...limits, min: limits.min ?? (limits.required ? 1 : undefined) })}`
+    case 'password':
+      return `z.string()${bounds({ ...limits, min: limits.min ?? 8 })}`
+    case 'email':
+      return `z.email()${bounds(limits)}`
+    case 'url':
+      return `url()${bounds(limits)}`
+    case 'integer':
+      return `z.int32()${bounds(limits)}`
+    case 'decimal':
+      return `z.number()${bounds(limits)}`
+    case 'money':
+      return `money(${moneyBounds(limits)})`
+    case 'boolean':
+      return 'z.boolean()'
+    case 'date':
+      return 'date()'
+    case 'timestamp':
+      return 'timestamp()'
+    case 'uuid':
+      return 'uuid()'
+    case 'json':
+      return 'json()'
+  }
+}
+
+const bounds = ({ min, max, pattern }: Limits): string =>
+  [
+    min === undefined ? '' : `.min(${min})`,
+    max === undefined ? '' : `.max(${max})`,
+    pattern === undefined ? '' : `.regex(/${pattern}/)`,
+  ].join('')
+
+function moneyBounds({ min, max }: Limits): string {
+  const members = [min === undefined ? [] : [`min: ${min}`], max === undefined ? [] : [`max: ${max}`]].flat()
+  return members.length ? `{ ${members.join(', ')} }` : ''
+}
