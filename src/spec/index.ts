@@ -19,3 +19,4 @@ export { compileVocabulary, type Match, type Vocabulary, type WordType } from '.
 export { parseCondition, type Comparison, type Condition, type Operand } from './expressions/condition.ts'
 export { parseArithmetic, parseDerivation, type Arithmetic, type Derivation } from './expressions/derivation.ts'
 export { examplesOf, expectedStatus, succeeds, type Example, type Placed } from './example.ts'
+export { selectScenarios } from './selection.ts'

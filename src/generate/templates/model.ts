@@ -1,7 +1,7 @@
 import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
 import { bracketed, chain, importOf, property, quoted } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
-import { columnOf, derivedSql } from '../sql.ts'
+import { derivedSql } from '../sql.ts'
 import { BLANK, demanded, ts } from '../ts.ts'
 
 /** `models/book.ts`: the columns. */
@@ -18,7 +18,7 @@ export function model(resource: Resource, api: ApiModel): string {
   )
   return ts`
     ${importOf(['defineEntity', used('p') && 'p'], '@mikro-orm/core')}
-    ${importOf(['base', 'serial', 'computed', 'slugOf', 'running'].filter(used), 'brine/runtime')}
+    ${importOf(['base', 'computed', 'now', 'serial', 'slugOf'].filter(used), 'brine/runtime')}
     ${others.map(other => importOf([naming(other).type], `./${naming(other).modelFile}.ts`))}
 
     ${enums.map(({ name, values }) => [bracketed(`export const ${name} = [`, values.map(quoted), '] as const'), BLANK])}
@@ -104,7 +104,7 @@ function base({ name, max }: Field, type: FieldType): string {
     case 'date':
       return 'p.date()'
     case 'timestamp':
-      return 'p.datetime()'
+      return 'p.datetime(3)'
     case 'uuid':
       return 'p.uuid()'
     case 'json':
@@ -115,8 +115,8 @@ function base({ name, max }: Field, type: FieldType): string {
 function derivedColumn(field: Field, resource: Resource, api: ApiModel): string | undefined {
   const { derived, type } = field
   if (!derived) return undefined
-  if (derived.is === 'slug') return `p.text().generated(slugOf(${quoted(columnOf(derived.of))}))`
-  if (derived.is === 'now') return `p.datetime().onCreate(now)${derived.each ? '.onUpdate(now)' : ''}`
+  if (derived.is === 'slug') return `p.text().generated(slugOf(${quoted(derived.of)}))`
+  if (derived.is === 'now') return `p.datetime(3).onCreate(now)${derived.each ? '.onUpdate(now)' : ''}`
   if (derived.is === 'running number') return 'p.integer().autoincrement()'
   const sql = derivedSql(derived, resource, api)
   if (!sql) return undefined

@@ -29,7 +29,9 @@ export const app = ({ errors }: ApiModel): string => {
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
   )
-  const messages = Object.entries(errors.messages).map(([name, text]) => `${property(name)}: ${quoted(text)}`)
+  const messages = Object.entries(errors.messages).flatMap(([name, text]) =>
+    (rules[name] ?? [name]).map(rule => `${property(rule)}: ${quoted(text)}`),
+  )
   const options = [
     statuses.length > 0 && braces('statuses: ', statuses, '', 8),
     messages.length > 0 && braces('messages: ', messages, '', 8),
@@ -52,6 +54,16 @@ export const app = ({ errors }: ApiModel): string => {
       return { app, orm, close: () => orm.close() }
     }
   `
+}
+
+/** The entries of the runtime's catalogue that a rule of a field table speaks through. */
+const rules: Readonly<Record<string, readonly string[]>> = {
+  unique: ['taken'],
+  min: ['min', 'min_length', 'min_entries'],
+  max: ['max', 'max_length', 'max_entries'],
+  matches: ['pattern'],
+  enum: ['one_of'],
+  unknown: ['unknown_field'],
 }
 
 const codes = {
@@ -94,18 +106,21 @@ export const database = (resources: readonly Resource[], migrations: readonly st
     ${migrations.map(number => `import { Migration${number} } from '#migrations/${number}.ts'`)}
     ${models.map(({ type, modelFile }) => `import { ${type} } from '#models/${modelFile}.ts'`)}
 
-    ${bracketed(
-      'const entities = [',
-      models.map(({ type }) => type),
-      ']',
-    )}
-    ${bracketed(
-      'const migrations = [',
-      migrations.map(number => `Migration${number}`),
-      ']',
-    )}
-
-    export const database = (url: string) => connect(url, { entities, migrations })
+    export const database = (url: string) =>
+      connect(url, {
+        ${bracketed(
+          'entities: [',
+          models.map(({ type }) => type),
+          '],',
+          4,
+        )}
+        ${bracketed(
+          'migrations: [',
+          migrations.map(number => `Migration${number}`),
+          '],',
+          4,
+        )}
+      })
   `
 }
 

@@ -1,0 +1,138 @@
+import { createCleaner, createDatabase, startBackends, type BackendName } from '../backends/index.ts'
+import type { Scenario, Vocabulary } from '../spec/index.ts'
+import { runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
+import { apply, type Plan } from '../write/index.ts'
+import { planCode, planMigration } from './code.ts'
+import type { Project } from './project.ts'
+import { readProject, type ReadProject } from './read-project.ts'
+import { Run } from './run.ts'
+import type { Outcome } from './outcome.ts'
+import { publish } from './publish.ts'
+
+export interface BddOptions {
+  readonly project: Project
+  readonly vocabulary: Vocabulary
+  /** Feature files, folders or `file:line`; the project's features without. */
+  readonly paths: readonly string[]
+  readonly tags?: string | undefined
+  /** False: nothing is written, only verified. */
+  readonly generate: boolean
+  /** Plan what would be written, and stop there. */
+  readonly dryRun: boolean
+  readonly backend: BackendName
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** What happens meanwhile, for whoever shows it. */
+export type BddEvent =
+  | { readonly is: 'read'; readonly features: number; readonly scenarios: number }
+  | { readonly is: 'backends'; readonly postgres: string; readonly redis: string; readonly why: readonly string[] }
+  | { readonly is: 'running'; readonly round: Round; readonly scenarios: number }
+  | { readonly is: 'result'; readonly round: Round; readonly result: ScenarioResult; readonly done: number }
+  | { readonly is: 'ran'; readonly round: Round; readonly passed: number; readonly of: number; readonly service: boolean }
+  | { readonly is: 'written'; readonly plan: Plan }
+
+/** `first`: as it is; `again`: what failed, after code was written; `proof`: everything, in a fresh process. */
+export type Round = 'first' | 'again' | 'proof'
+
+/**
+ * The whole way: features in; scenarios run; code that the features demand and that is not there written; what failed
+ * run again; at the end everything in a fresh process; the documentation published.
+ *
+ * @throws {SpecificationError} {UsageError} {UnparsableError} {WriteError} {BackendError} with nothing half done
+ */
+export async function bdd(options: BddOptions, tell: (event: BddEvent) => void): Promise<Outcome> {
+  const started = performance.now()
+  const { project } = options
+  const read = await readProject(project, options.paths, options.tags, options.vocabulary)
+  tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
+  if (options.dryRun) return await dryRun(options, read, started)
+
+  const backends = await startBackends(options.backend, options.env)
+  const { postgres, redis } = backends
+  const closing: (() => Promise<unknown>)[] = [() => backends.stop()]
+  try {
+    const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
+    tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why })
+    const database = await createDatabase(postgres)
+    closing.push(() => database.drop())
+    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url }
+    const service = await startService({ root: project.root, app: project.app, env })
+    closing.push(() => service.stop())
+    const cleaner = await createCleaner(database.url, redis.url)
+    closing.push(() => cleaner.close())
+
+    const run = new Run(options, read, tell)
+    await converge(run, service, cleaner)
+    return await publish(run, { postgres: postgres.label, redis: redis.label }, started)
+  } finally {
+    for (const close of closing.toReversed()) await close()
+  }
+}
+
+type Cleaner = Awaited<ReturnType<typeof createCleaner>>
+
+/** Red, write, green; at the end once more from the beginning. */
+async function converge(run: Run, service: Service, cleaner: Cleaner): Promise<void> {
+  await migrate(service, cleaner)
+  await verify(run, 'first', run.read.selected, service, cleaner)
+  if (!run.options.generate) return
+  while (await write(run, service, cleaner)) await verify(run, 'again', run.failing(), service, cleaner)
+  if (run.iterations === 0) return
+  await service.restart()
+  await migrate(service, cleaner)
+  await verify(run, 'proof', run.read.selected, service, cleaner)
+}
+
+/** Writes what is absent. False: there was nothing to write, so that running again would change nothing. */
+async function write(run: Run, service: Service, cleaner: Cleaner): Promise<boolean> {
+  const { project } = run.options
+  const plan = await planCode(project, run.read.model, from => run.isFailing(from))
+  const changed = plan.files.some(file => file.change !== 'same')
+  run.planned(plan)
+  if (changed) {
+    await apply(project.root, plan)
+    await service.reload()
+  }
+  const migration = service.problem ? undefined : await planMigration(project, run.read.model, service)
+  if (migration) {
+    run.planned(migration)
+    await apply(project.root, migration)
+    await service.reload()
+  }
+  if (!changed && !migration) return false
+  run.iterations += 1
+  run.written(migration ? [plan, migration] : [plan])
+  await migrate(service, cleaner)
+  return true
+}
+
+async function migrate(service: Service, cleaner: Cleaner): Promise<void> {
+  if (!service.exists || service.problem) return
+  await service.migrate()
+  await cleaner.refresh()
+}
+
+async function verify(run: Run, round: Round, scenarios: readonly Scenario[], service: Service, cleaner: Cleaner) {
+  if (scenarios.length === 0) return
+  run.begin(round, scenarios.length, service.exists)
+  const { specification, model } = run.read
+  const { root, steps } = run.options.project
+  const results = await runScenarios({
+    root,
+    specification,
+    model,
+    service,
+    cleaner,
+    only: scenarios.map(({ id }) => id),
+    steps: [`${steps}/**/*.ts`],
+    onProgress: result => run.progress(round, result),
+  })
+  run.end(round, results, service.exists)
+}
+
+async function dryRun(options: BddOptions, read: ReadProject, started: number): Promise<Outcome> {
+  const run = new Run(options, read, () => undefined)
+  run.planned(await planCode(options.project, read.model, () => false))
+  return run.outcome({ postgres: 'not started', redis: 'not started' }, started, undefined)
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { glob } from 'node:fs/promises'
+import { isAbsolute, join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+import { irregular } from '../spec/index.ts'
+import { UsageError } from './errors.ts'
+
+const Config = z.strictObject({
+  /** The folder of the service, e.g. `src`. */
+  app: z.string().min(1).default('src'),
+  /** Where feature files are looked for when no paths are given. */
+  features: z.string().min(1).default('features'),
+  /** Where the project's own step definitions are. */
+  steps: z.string().min(1).default('steps'),
+  /** Where the living documentation is written. */
+  site: z.string().min(1).default('site'),
+  /** Plurals that English does not tell: `{ octopus: 'octopodes' }`. */
+  plurals: z.record(z.string(), z.string()).default({}),
+  /** Tokens that the generated service may have before the run warns. */
+  maxTokens: z.int().positive().default(10_000),
+})
+
+/** What `brine.config.ts` may say. Everything has a default. */
+export type Config = z.input<typeof Config>
+
+export interface Project extends Readonly<z.output<typeof Config>> {
+  readonly root: string
+  readonly name: string
+}
+
+/** Helps an editor to check `brine.config.ts`. */
+export const defineConfig = (config: Config): Config => config
+
+/** @throws {UsageError} when the configuration cannot be read or says what it should not */
+export async function loadProject(root: string): Promise<Project> {
+  const file = ['brine.config.ts', 'brine.config.js'].map(name => join(root, name)).find(existsSync)
+  const config = Config.safeParse(file === undefined ? {} : await importConfig(file))
+  if (!config.success) {
+    const [issue] = config.error.issues
+    throw new UsageError(
+      `${relative(root, file ?? root)}: ${issue?.path.join('.') || 'the configuration'}: ${issue?.message}`,
+      `It may hold: ${Object.keys(Config.shape).join(', ')}.`,
+    )
+  }
+  for (const [one, many] of Object.entries(config.data.plurals)) irregular(one, many)
+  return { ...config.data, root, name: await packageName(root) }
+}
+
+async function importConfig(file: string): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown } // checked by the schema
+    return module.default ?? {}
+  } catch (error) {
+    throw new UsageError(
+      `the configuration cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      `Mend ${file}; it exports its settings as default.`,
+    )
+  }
+}
+
+async function packageName(root: string): Promise<string> {
+  const text = await readFile(join(root, 'package.json'), 'utf8').catch(() => '{}')
+  try {
+    const { name } = JSON.parse(text) as { readonly name?: unknown } // checked in the next line
+    return typeof name === 'string' ? name : 'service'
+  } catch {
+    throw new UsageError('package.json is not JSON', `Mend ${join(root, 'package.json')}.`)
+  }
+}
+
+/** Which scenarios a run is about: files, and in them lines where some are named (`features/books.feature:12`). */
+export interface Selection {
+  readonly uris: readonly string[]
+  /** By file; a file without lines is meant whole. */
+  readonly lines: ReadonlyMap<string, readonly number[]>
+}
+
+/**
+ * The feature files that a run reads.
+ *
+ * @param paths files, folders and `file:line`, relative to the root
+ * @throws {UsageError} when a path leads to no feature
+ */
+export async function selectFeatures(project: Project, paths: readonly string[]): Promise<Selection> {
+  const uris = new Set<string>()
+  const lines = new Map<string, number[]>()
+  for (const given of paths.length ? paths : [project.features]) {
+    const [, path = given, line] = /^(.*\.feature)(?::(\d+(?::\d+)*))?$/.exec(given) ?? []
+    const local = localPath(project.root, path)
+    const found = path.endsWith('.feature') ? (existsSync(join(project.root, local)) ? [local] : []) : await featuresIn(project.root, local)
+    if (found.length === 0)
+      throw new UsageError(
+        `no feature file is found at ${given}`,
+        paths.length ? 'Name a .feature file, or a folder that holds some.' : `Write the first one: ${project.features}/books.feature`,
+      )
+    for (const uri of found) uris.add(uri)
+    if (line !== undefined) lines.set(local, [...(lines.get(local) ?? []), ...line.split(':').map(Number)])
+  }
+  return { uris: [...uris].toSorted(), lines }
+}
+
+function localPath(root: string, path: string): string {
+  const local = isAbsolute(path) ? relative(root, path) : path
+  return local.split(sep).join('/').replace(/^\.\//, '').replace(/\/$/, '')
+}
+
+async function featuresIn(root: string, folder: string): Promise<string[]> {
+  const found: string[] = []
+  for await (const path of glob(`${folder || '.'}/**/*.feature`, { cwd: root, exclude: name => name === 'node_modules' }))
+    found.push(path.split(sep).join('/').replace(/^\.\//, ''))
+  return found
+}

@@ -1,0 +1,133 @@
+import { undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
+import { diagnose, type ScenarioResult } from '../verify/index.ts'
+import type { Plan, PlannedFile } from '../write/index.ts'
+import type { BddEvent, BddOptions, Round } from './bdd.ts'
+import type { Failure, FailureKind, FileChange, Outcome, Stub, Suggestion } from './outcome.ts'
+import type { ReadProject } from './read-project.ts'
+
+/** What a run has come to so far. */
+export class Run {
+  readonly options: BddOptions
+  readonly read: ReadProject
+  readonly #tell: (event: BddEvent) => void
+  readonly results = new Map<string, ScenarioResult>()
+  readonly #plans = new Map<string, PlannedFile>()
+  #latest: Plan | undefined
+  #done = 0
+  iterations = 0
+
+  constructor(options: BddOptions, read: ReadProject, tell: (event: BddEvent) => void) {
+    this.options = options
+    this.read = read
+    this.#tell = tell
+  }
+
+  begin(round: Round, scenarios: number, _service: boolean): void {
+    this.#done = 0
+    this.#tell({ is: 'running', round, scenarios })
+  }
+
+  progress(round: Round, result: ScenarioResult): void {
+    this.#done += 1
+    this.#tell({ is: 'result', round, result, done: this.#done })
+  }
+
+  end(round: Round, results: readonly ScenarioResult[], service: boolean): void {
+    for (const result of results) this.results.set(result.id, result)
+    const passed = results.filter(({ status }) => status === 'passed').length
+    this.#tell({ is: 'ran', round, passed, of: results.length, service })
+  }
+
+  /** The code as it stands with the latest plan. */
+  planned(plan: Plan): void {
+    this.#latest = plan
+  }
+
+  /** Keeps what has been written, over all rounds. */
+  written(plans: readonly Plan[]): void {
+    for (const plan of plans)
+      for (const file of plan.files) {
+        if (file.change === 'same') continue
+        const before = this.#plans.get(file.path)
+        this.#plans.set(file.path, before?.change === 'create' ? { ...file, change: 'create' } : file)
+      }
+    for (const plan of plans) this.#tell({ is: 'written', plan })
+  }
+
+  failing(): readonly Scenario[] {
+    return this.read.selected.filter(({ id }) => this.results.get(id)?.status !== 'passed')
+  }
+
+  /** Is one of these steps (`features/books.feature:12`) part of a scenario that fails? */
+  isFailing(from: readonly string[]): boolean {
+    const places = new Set(from)
+    return this.failing().some(({ steps }) => steps.some(({ place }) => places.has(`${place.uri}:${place.line}`)))
+  }
+
+  outcome(backends: Outcome['backends'], started: number, site: string | undefined): Outcome {
+    const plans = this.#plans.size > 0 || !this.options.dryRun ? [...this.#plans.values()] : (this.#latest?.files ?? [])
+    return {
+      selected: this.read.selected,
+      results: this.results,
+      failures: this.failing().map(scenario => this.#failure(scenario)),
+      undefined: this.#undefinedSteps(),
+      changes: plans.flatMap(changeOf),
+      suggestions: (this.#latest?.files ?? []).flatMap(suggestionsOf),
+      stubs: stubsIn(this.#latest?.files ?? []),
+      tokens: undefined,
+      site,
+      backends,
+      iterations: this.iterations,
+      seconds: Math.round(performance.now() - started) / 1000,
+      warning: undefined,
+    }
+  }
+
+  #failure(scenario: Scenario): Failure {
+    const result = this.results.get(scenario.id)
+    const kind = this.#kindOf(result)
+    return { scenario, result, kind, message: result?.failure?.message ?? fallback[kind] }
+  }
+
+  #kindOf(result: ScenarioResult | undefined): FailureKind {
+    if (!result) return 'not run'
+    if (result.status === 'stubbed') return 'stub'
+    const absent = (this.#latest?.files ?? []).filter(({ change }) => change !== 'same').map(({ path }) => path)
+    return diagnose(result, this.options.generate ? [] : absent)
+  }
+
+  #undefinedSteps(): readonly Problem[] {
+    const found = new Map<string, Problem>()
+    for (const { id, steps } of this.read.selected)
+      for (const [n, step] of steps.entries())
+        if (!step.phrase && this.results.get(id)?.steps[n]?.status === 'undefined')
+          found.set(`${step.place.uri}:${step.place.line}`, undefinedStep(step, this.options.vocabulary))
+    return [...found.values()]
+  }
+}
+
+const fallback: Readonly<Record<FailureKind, string>> = {
+  undefined: 'a step of it means nothing yet',
+  absent: 'the code for it is not written yet',
+  behaviour: 'the service behaves otherwise',
+  stub: 'the method for it is yours to write',
+  environment: 'there was nothing to run it against',
+  'not run': 'it was not run',
+}
+
+function changeOf({ path, change }: PlannedFile): FileChange[] {
+  return change === 'same' ? [] : [{ path, change, from: [] }]
+}
+
+const suggestionsOf = ({ path, kept }: PlannedFile): Suggestion[] =>
+  kept.map(({ unit, line, proposed }) => ({ path, line, unit, proposed }))
+
+/** Methods that still throw `notImplemented`. */
+function stubsIn(files: readonly PlannedFile[]): Stub[] {
+  return files.flatMap(({ path, after }) =>
+    after.split('\n').flatMap((text, n) => {
+      const [, scenario] = /notImplemented\((['"`])(.*)\1\)/.exec(text)?.slice(1) ?? []
+      return scenario === undefined ? [] : [{ path, line: n + 1, scenario }]
+    }),
+  )
+}

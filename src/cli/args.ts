@@ -1,0 +1,25 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { UsageError } from '../bdd/index.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** An option as it is explained by `--help`. */
+export interface OptionHelp {
+  readonly [name: string]: { readonly says: string; readonly value?: string }
+}
+
+/** @throws {UsageError} for what the command does not know */
+export function readArgs<const O extends Options>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true, allowNegative: true })
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error)
+    const [, unknown] = /Unknown option '([^']+)'/.exec(text) ?? []
+    throw new UsageError(
+      unknown === undefined ? text : `there is no option ${unknown}`,
+      `The options are: ${Object.keys(options)
+        .map(name => `--${name}`)
+        .join(', ')}.`,
+    )
+  }
+}

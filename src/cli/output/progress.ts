@@ -1,0 +1,47 @@
+import type { BddEvent, Round } from '../../bdd/index.ts'
+import { many, wrap, type Terminal } from './terminal.ts'
+
+const titles: Readonly<Record<Round, string>> = { first: 'running', again: 'again', proof: 'proof' }
+
+/** Shows a run while it is under way: one line a stage, and where somebody looks a bar that moves. */
+export function progressOn(out: Terminal): (event: BddEvent) => void {
+  const label = (text: string) => out.style('dim', text.padEnd(9))
+  return event => {
+    switch (event.is) {
+      case 'read':
+        out.line(`${label('features')}${many(event.features, 'file')}, ${many(event.scenarios, 'scenario')}`)
+        break
+      case 'backends':
+        out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}`, out.width - 9, 9)}`)
+        for (const reason of event.why) out.line(`         ${out.style('dim', wrap(reason, out.width - 9, 9))}`)
+        break
+      case 'result':
+        out.draw(`${label(titles[event.round])}${event.done} · ${event.result.name}`.slice(0, out.width - 1))
+        break
+      case 'ran': {
+        const { passed, of, round, service } = event
+        const state = passed === of ? out.style('green', 'green') : out.style('red', `${of - passed} red`)
+        const note = service ? '' : '; there is no service yet'
+        const fresh = round === 'proof' ? ', in a fresh process' : ''
+        out.line(`${label(titles[round])}${passed} of ${many(of, 'scenario')}${fresh}: ${state}${note}`)
+        break
+      }
+      case 'written': {
+        const changed = event.plan.files.filter(({ change }) => change !== 'same')
+        if (changed.length > 0) out.line(`${label('wrote')}${wrap(describe(changed), out.width - 9, 9)}`)
+        break
+      }
+      case 'running':
+        out.draw(`${label(titles[event.round])}${many(event.scenarios, 'scenario')}`)
+    }
+  }
+}
+
+/** `12 files: new src/models/book.ts, … ; changed …` — all of them where they are few, else by folder. */
+function describe(files: readonly { readonly path: string; readonly change: string }[]): string {
+  const words = { create: '', update: 'changed ', delete: 'removed ' } as const
+  if (files.length <= 6)
+    return files.map(({ path, change }) => `${words[change as keyof typeof words]}${path}`).join(', ')
+  const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'))
+  return `${many(files.length, 'file')}: ${[...folders].map(([folder, some]) => `${folder}/ ${some.length}`).join(', ')}`
+}

@@ -1,0 +1,46 @@
+import { countsOf, type Failure, type Outcome } from '../../bdd/index.ts'
+import { showProblem } from '../../spec/index.ts'
+import { showFailure } from './failure.ts'
+import { many, type Terminal } from './terminal.ts'
+
+/** How many failures are shown whole; the others in a line each. */
+const WHOLE = 8
+
+/** The end of a run: what failed and why, what is yours to write, what was kept, the counts, where things are. */
+export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boolean }, out: Terminal): void {
+  const label = (text: string) => out.style('dim', text.padEnd(9))
+  if (dryRun) {
+    for (const { path, change } of outcome.changes) out.line(`${label(change)}${path}`)
+    out.line(outcome.changes.length ? `${label('would be')}${many(outcome.changes.length, 'change')}` : 'Nothing would be written.')
+    return
+  }
+  for (const problem of outcome.undefined) out.line(`\n${showProblem(problem)}`)
+  const red = outcome.failures.filter(({ kind }) => kind !== 'undefined' && kind !== 'stub')
+  for (const failure of red.slice(0, WHOLE)) showFailure(failure, out)
+  if (red.length > WHOLE) {
+    out.line(`\n${many(red.length - WHOLE, 'more scenario')} failed:`)
+    for (const failure of red.slice(WHOLE)) out.line(`  ${placeOf(failure)}  ${failure.scenario.name}`)
+  }
+  out.line()
+  for (const { path, line, unit } of outcome.suggestions)
+    out.line(`${label('kept')}${path}:${line} is yours (${unit}); the features would have changed it`)
+  for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
+  out.line(`${label('result')}${counts(outcome, out)} in ${outcome.seconds.toFixed(1)} s`)
+  if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
+  if (outcome.warning !== undefined) out.line(out.style('yellow', outcome.warning))
+}
+
+const placeOf = ({ scenario }: Failure) => `${scenario.uri}:${scenario.line}`
+
+function counts(outcome: Outcome, out: Terminal): string {
+  const { total, passed, failed, stubbed, notRun } = countsOf(outcome)
+  const part = (count: number, says: string, style: 'red' | 'yellow' | 'green') =>
+    count > 0 ? [out.style(style, `${count} ${says}`)] : []
+  return [
+    ...part(passed, 'passed', 'green'),
+    ...part(failed, 'failed', 'red'),
+    ...part(stubbed, 'yours to write', 'yellow'),
+    ...part(notRun, 'not run', 'yellow'),
+    `of ${many(total, 'scenario')}`,
+  ].join(', ').replace(/, of/, ' of')
+}

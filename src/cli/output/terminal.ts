@@ -1,0 +1,56 @@
+import { styleText } from 'node:util'
+
+type Style = Parameters<typeof styleText>[0]
+
+/** A place to print to: knows whether people look at it, in colour or not, and how wide it is. */
+export interface Terminal {
+  readonly live: boolean
+  /** In columns. */
+  readonly width: number
+  readonly style: (style: Style, text: string) => string
+  readonly line: (text?: string) => void
+  /** Replaces the last line drawn this way; prints nothing where nobody looks. */
+  readonly draw: (text: string) => void
+}
+
+export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Terminal {
+  const live = stream.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined
+  const colour = env['NO_COLOR'] === undefined && (live || env['FORCE_COLOR'] !== undefined)
+  let drawn = false
+  const erase = () => {
+    if (drawn) stream.write('\r\u001B[2K')
+    drawn = false
+  }
+  return {
+    live,
+    get width() {
+      return stream.columns || 100
+    },
+    style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
+    line(text = '') {
+      erase()
+      stream.write(`${text}\n`)
+    },
+    draw(text) {
+      if (!live) return
+      erase()
+      stream.write(text)
+      drawn = true
+    },
+  }
+}
+
+/** Breaks a text at spaces so that no line is wider, and indents all but the first. */
+export function wrap(text: string, width: number, indent = 0): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line && line.length + 1 + word.length > width - (lines.length ? indent : 0)) {
+      lines.push(line)
+      line = word
+    } else line = line ? `${line} ${word}` : word
+  }
+  return [...lines, line].join(`\n${' '.repeat(indent)}`)
+}
+
+export const many = (count: number, one: string, several = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : several}`

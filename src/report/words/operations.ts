@@ -1,0 +1,33 @@
+import type { Operation, Resource } from '../../model/index.ts'
+import { plural } from '../../spec/index.ts'
+import { article } from './fields.ts'
+
+/** What an operation is for, in a line: `List the reviews of a book`. */
+export function intentOf({ kind, parents, name, scenario }: Operation, resource: Resource): string {
+  const one = resource.name
+  const parent = parents.at(-1)
+  const of = parent === undefined ? '' : ` of ${article(parent)}`
+  switch (kind) {
+    case 'create':
+      return parent === undefined ? `Create ${article(one)}` : `Add ${article(one)} to ${article(parent)}`
+    case 'read':
+      return `Read ${article(one)}${of}`
+    case 'list':
+      return `List ${parent === undefined ? '' : 'the '}${plural(one)}${of}`
+    case 'update':
+      return `Change some fields of ${article(one)}`
+    case 'replace':
+      return `Replace ${article(one)}`
+    case 'delete':
+      return `Delete ${article(one)}`
+    case 'link':
+      return `Join ${article(one)}${parent === undefined ? '' : ` with ${article(parent)}`}`
+    case 'unlink':
+      return `Part ${article(one)}${parent === undefined ? '' : ` from ${article(parent)}`}`
+    case 'stub':
+      return scenario === undefined ? `${name} (yours to write)` : name
+  }
+}
+
+/** The path as it is shown: names of parameters in one word. */
+export const shownPath = (path: string): string => path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))
