@@ -109,6 +109,7 @@ const casts: Readonly<Record<string, string>> = {
   integer: 'int',
   decimal: 'numeric',
   money: 'numeric',
+  amount: 'numeric',
   boolean: 'boolean',
   date: 'date',
   timestamp: 'timestamptz',

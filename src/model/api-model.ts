@@ -15,7 +15,7 @@ export interface Resource {
   /** The path of its collection, e.g. `/api/v1/books`; parameters as `{book}` for a resource that lives under another. */
   readonly path: string
   /** The primary key. */
-  readonly key: { readonly name: string; readonly type: 'uuid' | 'integer' }
+  readonly key: { readonly name: string; readonly type: 'uuid' | 'integer'; readonly hidden: boolean }
   /** The field that stands in paths: the key, or a natural key such as a slug. */
   readonly address: string
   /** Own fields in the order of the features; not the key and the times. */
@@ -65,6 +65,8 @@ export type Scalar =
   | 'integer'
   | 'decimal'
   | 'money'
+  /** Money that the examples show as a JSON number. */
+  | 'amount'
   | 'boolean'
   | 'date'
   | 'timestamp'
@@ -108,6 +110,9 @@ export interface Operation {
   readonly from: readonly Place[]
 }
 
+/** What a member of a list's envelope says besides the rows and their total. */
+export type PageMember = 'limit' | 'offset' | 'page' | 'size'
+
 export interface ListStyle {
   /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`. */
   readonly shape:
@@ -116,7 +121,8 @@ export interface ListStyle {
         readonly is: 'envelope'
         readonly items: string
         readonly total?: string
-        readonly extra: readonly ('limit' | 'offset' | 'page' | 'size')[]
+        /** Further members: what each is, and its name. */
+        readonly extra: readonly { readonly is: PageMember; readonly name: string }[]
       }
   readonly paging: {
     readonly by: 'offset' | 'page'

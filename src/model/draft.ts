@@ -1,11 +1,11 @@
 import type { Place } from '../spec/index.ts'
-import type { Field, FieldType, ListStyle, Operation, Resource } from './api-model.ts'
+import type { Field, FieldType, ListStyle, Operation, PageMember, Resource } from './api-model.ts'
 
 /** A resource while it is being inferred: the idioms write here, the result is read-only. */
 export interface DraftResource {
   readonly name: string
   path: string
-  key: { name: string; type: 'uuid' | 'integer' }
+  key: { name: string; type: 'uuid' | 'integer'; hidden: boolean }
   address: string
   declared: boolean
   fields: Map<string, Field>
@@ -26,17 +26,32 @@ export interface DraftResource {
   from: Place[]
 }
 
+/** The members of the usual envelope: the names of the two parameters. */
+export const membersOf = (
+  [size, position]: readonly [string, string],
+  by: 'offset' | 'page',
+): readonly { readonly is: PageMember; readonly name: string }[] =>
+  by === 'page'
+    ? [
+        { is: 'page', name: position },
+        { is: 'size', name: size },
+      ]
+    : [
+        { is: 'limit', name: size },
+        { is: 'offset', name: position },
+      ]
+
 export const newDraft = (name: string, path: string): DraftResource => ({
   name,
   path,
-  key: { name: 'id', type: 'uuid' },
+  key: { name: 'id', type: 'uuid', hidden: false },
   address: 'id',
   declared: false,
   fields: new Map(),
   times: ['created_at', 'updated_at'],
   operations: new Map(),
   list: {
-    shape: { is: 'envelope', items: 'items', total: 'total', extra: ['limit', 'offset'] },
+    shape: { is: 'envelope', items: 'items', total: 'total', extra: membersOf(['limit', 'offset'], 'offset') },
     paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
     order: [],
     sorts: new Set(),

@@ -2,6 +2,7 @@ import type { Problem, Specification } from '../spec/index.ts'
 import type { ApiModel } from './api-model.ts'
 import { finish, newDraft, type DraftResource } from './draft.ts'
 import { gather, type Evidence } from './evidence.ts'
+import { amounts } from './idioms/amounts.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
 import { errors } from './idioms/errors.ts'
 import { keys } from './idioms/keys.ts'
@@ -11,6 +12,7 @@ import { operations } from './idioms/operations.ts'
 import { paths } from './idioms/paths.ts'
 import { relations } from './idioms/relations.ts'
 import { seenFields } from './idioms/seen-fields.ts'
+import { shownRules } from './idioms/shown-rules.ts'
 import { stubs } from './idioms/stubs.ts'
 import { wrapping } from './idioms/wrapping.ts'
 import { checkReferences } from './check.ts'
@@ -35,6 +37,8 @@ const idioms: readonly Idiom[] = [
   keys,
   relations,
   seenFields,
+  shownRules,
+  amounts,
   operations,
   stubs,
   listShape,

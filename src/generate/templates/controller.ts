@@ -73,20 +73,17 @@ function paramsOf(parameters: readonly PathParameter[]): string {
 /** How a page is put into the answer, where that is not the usual envelope. */
 function envelope({ shape, paging }: ListStyle): string | false {
   if (shape.is === 'array') return 'as: ({ items }) => items'
-  const usualExtra = paging.by === 'page' ? 'page,size' : 'limit,offset'
-  if (shape.items === 'items' && shape.total === 'total' && shape.extra.join() === usualExtra) return false
   const [size, position] = paging.names
+  const usual = paging.by === 'page' ? `page:${position},size:${size}` : `limit:${size},offset:${position}`
+  const extra = shape.extra.map(({ is, name }) => `${is}:${name}`).join()
+  if (shape.items === 'items' && shape.total === 'total' && extra === usual) return false
   const named = (name: string, value: string) => (name === value ? name : `${property(name)}: ${value}`)
-  const extras = {
-    limit: named(size, 'limit'),
-    offset: named(position, 'offset'),
-    page: `${property(position)}: offset / limit + 1`,
-    size: named(size, 'limit'),
-  }
   const values = [
     named(shape.items, 'items'),
     ...(shape.total === undefined ? [] : [named(shape.total, 'total')]),
-    ...shape.extra.map(extra => extras[extra]),
+    ...shape.extra.map(({ is, name }) =>
+      named(name, { limit: 'limit', size: 'limit', offset: 'offset', page: 'offset / limit + 1' }[is]),
+    ),
   ]
   const takes = ['items', 'total', 'limit', 'offset'].filter(name =>
     new RegExp(`\\b${name}\\b(?!:)`).test(values.join(' ')),

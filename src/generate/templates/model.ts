@@ -18,7 +18,7 @@ export function model(resource: Resource, api: ApiModel): string {
   )
   return ts`
     ${importOf(['defineEntity', used('p') && 'p'], '@mikro-orm/core')}
-    ${importOf(['base', 'computed', 'now', 'serial', 'slugOf'].filter(used), 'brine/runtime')}
+    ${importOf(['base', 'computed', 'now', 'serial', 'slugOf', 'uuidv7'].filter(used), 'brine/runtime')}
     ${others.map(other => importOf([naming(other).type], `./${naming(other).modelFile}.ts`))}
 
     ${enums.map(({ name, values }) => [bracketed(`export const ${name} = [`, values.map(quoted), '] as const'), BLANK])}
@@ -48,10 +48,10 @@ const refersTo = (resource: Resource, other: Resource) =>
 /** The key and the times: the common ones in one line where their names are the common ones. */
 function identity({ key, times }: Resource): string[] {
   const common = key.type === 'integer' ? 'serial' : 'base'
-  if (times?.join() === 'created_at,updated_at') return [`...${common},`]
+  if (times?.join() === 'created_at,updated_at' && !key.hidden) return [`...${common},`]
   const [created, updated] = times ?? []
   return [
-    `id: ${common}.id,`,
+    key.hidden ? `id: p.uuid().primary().onCreate(uuidv7).hidden(),` : `id: ${common}.id,`,
     ...(created ? [`${property(created)}: ${common}.created_at,`] : []),
     ...(updated ? [`${property(updated)}: ${common}.updated_at,`] : []),
   ]
@@ -96,9 +96,11 @@ function base({ name, max }: Field, type: FieldType): string {
     case 'integer':
       return 'p.integer()'
     case 'decimal':
-      return "p.decimal('number')"
+      return "p.decimal('number').columnType('numeric')"
     case 'money':
       return 'p.decimal().precision(12).scale(2)'
+    case 'amount':
+      return "p.decimal('number').precision(12).scale(2)"
     case 'boolean':
       return 'p.boolean()'
     case 'date':
@@ -150,11 +152,12 @@ const backReference = (part: string, resource: Resource, api: ApiModel): string 
 
 /** A list that nothing fills is empty, not absent. */
 function defaultOf({ type, default: text, required }: Field): string | undefined {
+  if (text === 'null') return undefined
   if (text === undefined) return type.is === 'list' && !required ? quoted('[]') : undefined
   const plain = text.replace(/^"(.*)"$/s, '$1')
   if (type.is === 'list' || type.is === 'object') return quoted(text)
   if (type.is === 'scalar') {
-    if (['integer', 'boolean', 'decimal'].includes(type.of)) return plain
+    if (['integer', 'boolean', 'decimal', 'amount'].includes(type.of)) return plain
     if (type.of === 'json') return quoted(text)
   }
   return quoted(plain)
@@ -163,7 +166,7 @@ function defaultOf({ type, default: text, required }: Field): string | undefined
 function tsType(type: FieldType): string {
   switch (type.is) {
     case 'scalar':
-      if (['integer', 'decimal'].includes(type.of)) return 'number'
+      if (['integer', 'decimal', 'amount'].includes(type.of)) return 'number'
       if (type.of === 'boolean') return 'boolean'
       return type.of === 'json' ? 'unknown' : 'string'
     case 'enum':

@@ -165,8 +165,8 @@ function input(field: Field, api: ApiModel): string {
   if (field.readOnly) return 'readOnly()'
   const plain = `${inputType(field, api)}${whenChecks(field)}`
   if (field.required && field.default === undefined) return plain
-  const filled =
-    field.default !== undefined || field.type.is === 'list' || field.type.is === 'links' || field.type.is === 'parts'
+  const collection = ['list', 'links', 'parts'].includes(field.type.is)
+  const filled = field.default === undefined ? collection : field.default !== 'null'
   return `${plain}.${filled ? 'optional' : 'nullish'}()`
 }
 
@@ -221,6 +221,8 @@ function scalarInput(type: FieldType, limits: Limits): string {
       return `z.number()${bounds(limits)}`
     case 'money':
       return `money(${moneyBounds(limits)})`
+    case 'amount':
+      return `amount(${moneyBounds(limits)})`
     case 'boolean':
       return 'z.boolean()'
     case 'date':

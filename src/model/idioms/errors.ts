@@ -1,10 +1,10 @@
-import type { ErrorKind } from '../../spec/index.ts'
+import { expectedStatus, type ErrorKind } from '../../spec/index.ts'
 import type { ApiModel } from '../api-model.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
 
 /** Statuses and wording of errors, where the specification states its own. */
 export function errors(evidence: Evidence): ApiModel['errors'] {
-  const statuses: Partial<Record<ErrorKind, number>> = {}
+  const statuses: Partial<Record<ErrorKind, number | undefined>> = {}
   for (const { fact, place } of policiesOf(evidence, 'answered')) {
     const before = statuses[fact.kind]
     if (before !== undefined && before !== fact.status)
@@ -15,6 +15,23 @@ export function errors(evidence: Evidence): ApiModel['errors'] {
       })
     statuses[fact.kind] = fact.status
   }
+  statuses.duplicate ??= shownForDuplicates(evidence)
   const messages = policiesOf(evidence, 'worded').map(({ fact }) => [fact.message, fact.text] as const)
-  return { statuses, messages: Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
+  return {
+    statuses: defined(statuses),
+    messages: Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
 }
+
+/** An example in which something has already been taken shows the status of duplicates. */
+function shownForDuplicates({ demands }: Evidence): number | undefined {
+  const shown = demands
+    .filter(({ example }) =>
+      example.expected.some(({ fact }) => fact.is === 'reports' && fact.message === 'has already been taken'),
+    )
+    .map(({ example }) => expectedStatus(example))
+  return shown.every(status => status === shown[0]) && shown[0] !== 409 ? shown[0] : undefined
+}
+
+const defined = (statuses: Partial<Record<ErrorKind, number | undefined>>) =>
+  Object.fromEntries(Object.entries(statuses).filter(([, status]) => status !== undefined))

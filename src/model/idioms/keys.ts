@@ -1,4 +1,5 @@
 import { isRef, type Template } from '../../spec/index.ts'
+import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
@@ -14,11 +15,12 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
       own.some(demand => showsIntegerKey(demand, draft.wrapped)) ||
       rowsShowIntegerKey(evidence, draft.name)
     )
-      draft.key = { name: 'id', type: 'integer' }
+      draft.key = { ...draft.key, type: 'integer' }
 
     draft.times = [spelling('created at'), spelling('updated at')]
     for (const name of draft.times) draft.fields.delete(name)
-    const exact = own.flatMap(demand => exactItems(demand, draft.wrapped)).filter(item => draft.key.name in item)
+    const exact = own.flatMap(demand => exactItems(demand, draft.wrapped)).filter(item => isWhole(item, draft))
+    if (exact.length > 0 && !exact.some(item => draft.key.name in item)) draft.key = { ...draft.key, hidden: true }
     if (exact.length > 0 && !exact.some(item => draft.times!.some(name => name in item))) draft.times = undefined
   }
   for (const { fact, place } of policiesOf(evidence, 'addressed')) {
@@ -63,10 +65,16 @@ function rowsShowIntegerKey(evidence: Parameters<Idiom>[0]['evidence'], resource
 }
 
 /** The items that an answer is said to hold exactly. */
-function exactItems({ example, succeeds }: Demand, wrapped: string | undefined) {
-  if (!succeeds) return []
+function exactItems({ example, succeeds, route }: Demand, wrapped: string | undefined) {
+  if (!succeeds || route?.query['fields'] !== undefined) return []
   return example.expected.flatMap(({ fact }) => (fact.is === 'body' && fact.exact ? items(fact.value, wrapped) : []))
 }
+
+/** Not the envelope of an empty list, nor what else an answer may hold. */
+const isWhole = (item: Readonly<Record<string, Template>>, draft: DraftResource): boolean =>
+  draft.key.name in item ||
+  (draft.declared &&
+    [...draft.fields.values()].every(({ name, required, hidden }) => !required || hidden || name in item))
 
 /** The rows in an answer: itself, what is under its wrapper, or the entries of its list. */
 export function items(value: Template, wrapped: string | undefined): Readonly<Record<string, Template>>[] {

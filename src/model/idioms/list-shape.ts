@@ -1,5 +1,6 @@
-import type { Template } from '../../spec/index.ts'
+import { words, type Template } from '../../spec/index.ts'
 import type { ListStyle } from '../api-model.ts'
+import { membersOf } from '../draft.ts'
 import { objectsIn, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
@@ -15,7 +16,7 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
       })
     list.paging = { ...pagingNames(fact.names), size: fact.size, max: fact.max }
     if (list.paging.by === 'page')
-      list.shape = { is: 'envelope', items: 'items', total: 'total', extra: ['page', 'size'] }
+      list.shape = { is: 'envelope', items: 'items', total: 'total', extra: membersOf(list.paging.names, 'page') }
   }
   for (const draft of drafts.values()) {
     const lists = evidence.demands.filter(
@@ -77,23 +78,15 @@ function shapeOf(lists: readonly Demand[], paging: ListStyle['paging']): ListSty
   if (items === undefined && total === undefined) return undefined
   const exact = bodies.some(fact => fact.exact)
   const usual = (items ?? 'items') === 'items' && (total ?? 'total') === 'total'
-  const has = (name: string) => numbers.includes(name)
-  const [size, position] = paging.names
-  const extra: ('limit' | 'offset' | 'page' | 'size')[] =
-    paging.by === 'page'
-      ? [
-          ...(has(position) || (usual && !exact) ? (['page'] as const) : []),
-          ...(has(size) || (usual && !exact) ? (['size'] as const) : []),
-        ]
-      : [
-          ...(has(size) || (usual && !exact) ? (['limit'] as const) : []),
-          ...(has(position) || (usual && !exact) ? (['offset'] as const) : []),
-        ]
+  const shown = membersOf(paging.names, paging.by).flatMap(({ is, name }) => {
+    const spelled = numbers.find(one => words(one).join() === words(name).join())
+    return spelled === undefined ? [] : [{ is, name: spelled }]
+  })
   return {
     is: 'envelope',
     items: items ?? 'items',
     ...(total !== undefined ? { total } : usual && !exact ? { total: 'total' } : {}),
-    extra,
+    extra: shown.length === 0 && usual && !exact ? membersOf(paging.names, paging.by) : shown,
   }
 }
 

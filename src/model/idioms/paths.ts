@@ -1,3 +1,4 @@
+import { expectedStatus } from '../../spec/index.ts'
 import type { Idiom } from '../infer.ts'
 import { policiesOf } from '../evidence.ts'
 import { defaultPath, parseRoute } from '../routes.ts'
@@ -11,7 +12,10 @@ export const paths: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     if (draft.path) continue
     const seen = evidence.demands
-      .filter(({ route, resource }) => resource === draft.name && route && route.ends !== 'other')
+      .filter(
+        ({ route, resource, example }) =>
+          resource === draft.name && route && route.ends !== 'other' && expectedStatus(example) !== 404,
+      )
       .map(({ route }) => route!)
       .toSorted((a, b) => a.parents.length - b.parents.length || (a.template < b.template ? -1 : 1))
     const [route] = seen

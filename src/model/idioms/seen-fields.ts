@@ -1,6 +1,6 @@
-import { isRef, parseText, words, type Cells, type Place, type Template } from '../../spec/index.ts'
-import { parseCell } from '../cells.ts'
+import { isRef, parseText, resourceName, words, type Cells, type Place, type Template } from '../../spec/index.ts'
 import type { FieldType } from '../api-model.ts'
+import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
@@ -10,13 +10,7 @@ import { items } from './keys.ts'
 
 /** The fields of a resource that no table declares: what its requests, its answers and its rows show. */
 export const seenFields: Idiom = inference => {
-  for (const draft of inference.drafts.values()) {
-    if (!draft.declared) learn(draft, inference)
-    for (const name of requiredByExample(draft, inference)) {
-      const field = draft.fields.get(name)
-      if (field && !field.required) draft.fields.set(name, { ...field, required: true })
-    }
-  }
+  for (const draft of inference.drafts.values()) if (!draft.declared) learn(draft, inference)
 }
 
 interface Sight {
@@ -48,43 +42,53 @@ function see(draft: DraftResource, object: Sight['object'], place: Place, infere
     if (name === draft.key.name || draft.times?.includes(name)) continue
     const before = draft.fields.get(name)
     if (before && (before.type.is === 'reference' || before.type.is === 'links')) continue
-    const type = reference(name, value, inference) ?? fieldType(value, place)
+    const referred = reference(name, value, inference)
+    const type = referred ?? fieldType(value, place)
     draft.fields.set(name, {
       ...noRules,
       ...before,
       name,
-      type: before && type ? join(before.type, type) : (type ?? before?.type ?? scalar('string')),
+      type: referred ?? (before && type ? join(before.type, type) : (type ?? before?.type ?? scalar('string'))),
       from: before?.from ?? [place],
     })
   }
 }
 
 function join(a: FieldType, b: FieldType): FieldType {
-  if (a.is === 'object' && b.is === 'object') {
-    const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))]
-    return {
-      is: 'object',
-      fields: names.map(name => {
-        const [x, y] = [a, b].map(({ fields }) => fields.find(field => field.name === name))
-        return x && y ? { ...x, type: join(x.type, y.type) } : (x ?? y)!
-      }),
-    }
+  if (a.is === 'list' && b.is === 'list') return { is: 'list', of: join(a.of, b.of) }
+  if (a.is !== 'object' || b.is !== 'object') return widen(a, b)
+  const names = [...new Set([...a.fields, ...b.fields].map(({ name }) => name))]
+  return {
+    is: 'object',
+    fields: names.map(name => {
+      const [x, y] = [a, b].map(({ fields }) => fields.find(field => field.name === name))
+      return x && y ? { ...x, type: join(x.type, y.type) } : (x ?? y)!
+    }),
   }
-  return widen(a, b)
 }
 
-/** `film_id` with a key in it refers to a film. */
+/** `film_id` with a key in it refers to a film; `director_id` with a person's key to a person. */
 function reference(name: string, value: Template, { evidence }: Inference): FieldType | undefined {
   const all = words(name)
-  const resource = all.slice(0, -1).join(' ')
-  if (all.at(-1) !== 'id' || !evidence.resources.has(resource)) return undefined
-  const isKey = typeof value === 'object' ? value !== null && isRef(value) : typeof value !== 'boolean'
-  return isKey ? { is: 'reference', resource, relation: resource } : undefined
+  const relation = all.slice(0, -1).join(' ')
+  if (all.at(-1) !== 'id' || relation === '') return undefined
+  if (typeof value === 'object' && value !== null && isRef(value)) {
+    const [, base] = /^([A-Za-z][\w-]*)\.[\w$-]+$/.exec(value.$ref) ?? []
+    const resource = base === undefined ? relation : resourceName(base)
+    if (evidence.resources.has(resource)) return { is: 'reference', resource, relation }
+  }
+  const isKey = typeof value === 'string' || typeof value === 'number'
+  return isKey && evidence.resources.has(relation) ? { is: 'reference', resource: relation, relation } : undefined
 }
 
 function fieldType(value: Template, place: Place): FieldType | undefined {
+  if (typeof value !== 'object' || value === null) return typeOfValue(value)
+  if (Array.isArray(value)) {
+    const entries = (value as readonly Template[]).flatMap(entry => fieldType(entry, place) ?? [])
+    return { is: 'list', of: entries.length ? entries.reduce(join) : scalar('string') }
+  }
   const object = objectOf(value)
-  if (!object) return typeOfValue(typeof value === 'object' && value !== null && isRef(value) ? undefined : value)
+  if (!object) return undefined
   return {
     is: 'object',
     fields: Object.entries(object).map(([name, inner]) => ({
@@ -97,36 +101,48 @@ function fieldType(value: Template, place: Place): FieldType | undefined {
 }
 
 function sightsOf(demand: Demand, draft: DraftResource): Sight[] {
-  const { example, method, operation, place, succeeds } = demand
-  const writes =
-    ['POST', 'PUT', 'PATCH'].includes(method) || (operation !== undefined && demand.example.act.is === 'act')
+  const { example, method, place, succeeds, route } = demand
+  if (!succeeds || route?.ends === 'other') return []
+  const { act } = example
+  const writes = act.is === 'act' || ['POST', 'PUT', 'PATCH'].includes(method)
   const body = bodyOf(demand)
   const sent = draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])
-  const isCells = example.act.is === 'act' || (example.act.body !== undefined && 'cells' in example.act.body)
-  const own = demand.route?.ends !== 'other'
+  const inCells = act.is === 'act' || (act.body !== undefined && 'cells' in act.body)
   return [
-    ...(writes && succeeds && sent && own ? [{ object: isCells ? nested(sent as Cells) : sent, place }] : []),
-    ...(own && succeeds
-      ? example.expected.flatMap(({ fact, place: at }) =>
-          fact.is === 'body'
-            ? items(fact.value, draft.wrapped).map(object => ({ object, place: at }))
-            : fact.is === 'body-cells'
-              ? [{ object: nested(fact.cells), place: at }]
-              : fact.is === 'lists-rows' && fact.resource === draft.name
-                ? fact.rows.map(row => ({ object: nested(row), place: at }))
-                : [],
-        )
-      : []),
+    ...(writes && sent ? [{ object: inCells ? nested(sent as Cells) : sent, place }] : []),
+    ...example.expected.flatMap(({ fact, place: at }) => {
+      if (fact.is === 'body') return items(fact.value, draft.wrapped).map(object => ({ object, place: at }))
+      if (fact.is === 'body-cells') return [{ object: nested(ownCells(fact.cells, demand)), place: at }]
+      if (fact.is !== 'lists-rows' || fact.resource !== draft.name) return []
+      return fact.rows.map(row => ({ object: nested(row), place: at }))
+    }),
   ]
 }
+
+/** In the answer to a list only `items[0].title` says something about a row. */
+function ownCells(cells: Cells, { route, operation }: Demand): Cells {
+  if (operation !== 'list' && route?.ends !== 'collection') return cells
+  const rows = Object.entries(cells).flatMap(([path, text]) => {
+    const [, inner] = /^[\w-]*\[\d+\]\.(.+)$/.exec(path) ?? []
+    return inner === undefined ? [] : [[inner, text] as const]
+  })
+  return rows.length
+    ? Object.fromEntries(rows)
+    : route?.ends === 'collection' && operation === undefined
+      ? onlyItems(cells)
+      : {}
+}
+
+/** A created item answers a collection's POST too. */
+const onlyItems = (cells: Cells): Cells =>
+  Object.fromEntries(Object.entries(cells).filter(([path]) => !path.includes('[') && !/^total$|count$/i.test(path)))
 
 /** `dates.from` in a table is the field `from` of the object `dates`. */
 function nested(cells: Cells): Sight['object'] {
   const object: Record<string, Template> = {}
   for (const [path, text] of Object.entries(cells)) {
     const [head = '', ...rest] = path.split('.')
-    const value = parseCell(undefined, text)
-    if (rest.length === 0) object[head] = value
+    if (rest.length === 0) object[head] = parseCell(undefined, text)
     else object[head] = { ...objectOf(object[head]), ...nested({ [rest.join('.')]: text }) }
   }
   return object
@@ -140,14 +156,4 @@ function withoutRelations(row: Cells, { evidence }: Inference): Cells {
       return !relation || typeof parseText(text) === 'object'
     }),
   )
-}
-
-function requiredByExample(draft: DraftResource, { evidence }: Inference): readonly string[] {
-  return evidence.demands
-    .filter(({ resource }) => resource === draft.name)
-    .flatMap(({ example }) =>
-      example.expected.flatMap(({ fact }) =>
-        fact.is === 'reports' && fact.message === 'is required' ? [fact.field] : [],
-      ),
-    )
 }
