@@ -94,7 +94,7 @@ function base({ name, max }: Field, type: FieldType): string {
     case 'text':
       return 'p.text()'
     case 'integer':
-      return 'p.integer()'
+      return max !== undefined && max < 2 ** 31 ? 'p.integer()' : "p.bigint('number')" // no limit of our own making
     case 'decimal':
       return "p.decimal('number').columnType('numeric')"
     case 'money':

@@ -2,7 +2,7 @@ import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
-import { conditionSql } from '../sql.ts'
+import { columnOf, conditionSql } from '../sql.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `repositories/books.ts`: how rows are found and kept. */
@@ -160,7 +160,7 @@ function callOf(
 
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {
   const byName = new Map(api.resources.map(one => [one.name, one]))
-  const bare = (_: Resource, column: string) => (/^[a-z_][a-z\d_]*$/.test(column) ? column : `"${column}"`)
+  const bare = (_: Resource, column: string) => columnOf(column)
   const search = resource.fields.filter(({ searchable }) => searchable).map(({ name }) => quoted(name))
   const filters = [
     ...resource.list.conditions.map(({ parameter, condition, from }) =>

@@ -16,13 +16,13 @@ export function routes(resource: Resource, api: ApiModel): string {
   )
   const router = prefix ? `new Router({ prefix: ${quoted(prefix)} })` : 'new Router()'
   const head = `export const ${one}Routes = (${many}: ${type}Controller) =>`
-  const short = `${head} ${router}${links.join('')}`
+  const short = `${router}${links.join('')}`
+  const broken = !fits(short, 2)
   return ts`
     import Router from '@koa/router'
     ${importOf([`${type}Controller`], `#api/v1/controllers/${file}.ts`, true)}
 
-    ${links.length <= 2 && fits(short, 0) ? short : [head, `  ${router}${links.length <= 2 ? links.join('') : ''}`]}
-    ${links.length > 2 && links.map(text => `    ${text}`)}
+    ${fits(`${head} ${short}`, 0) ? `${head} ${short}` : [head, `  ${broken ? router : short}`, ...(broken ? links.map(text => `    ${text}`) : [])]}
   `
 }
 

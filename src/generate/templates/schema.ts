@@ -152,7 +152,7 @@ function parameter(type: FieldType | undefined, resource: Resource, name: string
   if (type?.is === 'list') return parameter(type.of, resource, '')
   if (type?.is === 'enum') {
     const owner = resource.fields.find(field => field.type === type)
-    return owner ? `z.enum(${enumName(owner.name)})` : `z.enum([${type.values.map(quoted).join(', ')}])`
+    return owner ? `z.enum(${enumName(owner.name)})` : oneOf(type.values)
   }
   if (type?.is === 'scalar' && ['email', 'url', 'password', 'text', 'json', 'string'].includes(type.of))
     return 'z.string()'
@@ -160,27 +160,29 @@ function parameter(type: FieldType | undefined, resource: Resource, name: string
 }
 
 /** The schema of a field in a body. */
-function input(field: Field, api: ApiModel): string {
+function input(field: Field, api: ApiModel, nested = false): string {
   if (field.refused) return 'refused()'
   if (field.readOnly) return 'readOnly()'
-  const plain = `${inputType(field, api)}${whenChecks(field)}`
+  const plain = `${inputType(field, api, nested)}${whenChecks(field)}`
   if (field.required && field.default === undefined) return plain
   const collection = ['list', 'links', 'parts'].includes(field.type.is)
   const filled = field.default === undefined ? collection : field.default !== 'null'
   return `${plain}.${filled ? 'optional' : 'nullish'}()`
 }
 
+const oneOf = (values: readonly string[]) => `z.enum([${values.map(quoted).join(', ')}])`
+
 const whenChecks = ({ when }: Field) => (when ? `.check(${when})` : '')
 
-function inputType(field: Field, api: ApiModel): string {
+function inputType(field: Field, api: ApiModel, nested: boolean): string {
   const { type, sorted } = field
   switch (type.is) {
     case 'enum':
-      return `z.enum(${enumName(field.name)})`
+      return nested ? oneOf(type.values) : `z.enum(${enumName(field.name)})`
     case 'list':
       return `z.array(${elementOf(type.of, api)})${bounds(field)}${sorted ? '.overwrite(sorted)' : ''}`
     case 'object':
-      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${input(one, api)}`).join(', ')} })`
+      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${input(one, api, true)}`).join(', ')} })`
     case 'reference':
     case 'links': {
       const key =
@@ -198,8 +200,8 @@ const elementOf = (type: FieldType, api: ApiModel): string =>
   type.is === 'scalar'
     ? scalarInput(type, {})
     : type.is === 'enum'
-      ? `z.enum([${type.values.map(quoted).join(', ')}])`
-      : inputType({ name: '', type } as Field, api) // only its type is read
+      ? oneOf(type.values)
+      : inputType({ name: '', type } as Field, api, true) // only its type is read
 
 type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
 
@@ -216,7 +218,7 @@ function scalarInput(type: FieldType, limits: Limits): string {
     case 'url':
       return `url()${bounds(limits)}`
     case 'integer':
-      return `z.int32()${bounds(limits)}`
+      return `z.int()${bounds(limits)}`
     case 'decimal':
       return `z.number()${bounds(limits)}`
     case 'money':

@@ -3,7 +3,7 @@ import type { Field, FieldType } from '../api-model.ts'
 import { sameType, type DraftResource } from '../draft.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
-import { parseRules } from '../rules.ts'
+import { noRules, parseRules } from '../rules.ts'
 import { parseType, typeName } from '../types.ts'
 
 /** Field tables, and what they leave out: `fields that … does not have are ignored`, `cannot be deleted`. */
@@ -87,8 +87,7 @@ function nest(outer: Field | undefined, name: string, path: readonly string[], i
     : inner
   const fields = [...known.filter(one => one.name !== next), child]
   return {
-    ...inner,
-    ...parseRules(''),
+    ...noRules,
     name,
     type: { is: 'object', fields },
     required: fields.some(field => field.required),

@@ -72,8 +72,9 @@ function reference(name: string, value: Template, { evidence }: Inference): Fiel
   const all = words(name)
   const relation = all.slice(0, -1).join(' ')
   if (all.at(-1) !== 'id' || relation === '') return undefined
-  if (typeof value === 'object' && value !== null && isRef(value)) {
-    const [, base] = /^([A-Za-z][\w-]*)\.[\w$-]+$/.exec(value.$ref) ?? []
+  const key = typeof value === 'string' ? parseText(value) : value
+  if (typeof key === 'object' && key !== null && isRef(key)) {
+    const [, base] = /^([A-Za-z][\w-]*)\.[\w$-]+$/.exec(key.$ref) ?? []
     const resource = base === undefined ? relation : resourceName(base)
     if (evidence.resources.has(resource)) return { is: 'reference', resource, relation }
   }
