@@ -1,5 +1,5 @@
 import { Before, BeforeStep, defineParameterType, defineStep, setWorldConstructor, World } from '@cucumber/cucumber'
-import { beginScenario, failing, perform, theScenario, type World as Scene } from '../src/verify/index.ts'
+import { beginScenario, performStep, theScenario, type World as Scene } from '../src/verify/index.ts'
 import { vocabulary } from './index.ts'
 
 /** What `this` is in a project's own steps: `this.scene` has the rows, requests and answers of the scenario. */
@@ -23,12 +23,7 @@ BeforeStep(({ pickle, pickleStep }) => {
 })
 
 for (const { expression, takes } of vocabulary.phrases) {
-  // what a step means depends on where it stands, so its facts were read with the features
-  const step = () =>
-    failing(async () => {
-      const { scenario, step: n, world } = theScenario()
-      for (const fact of scenario.steps[n]!.facts) await perform(fact, world)
-    })
+  const step = () => performStep()
   // cucumber compares the number of parameters, which a function without any does not show
   const parameters = expression.match(/(?<!\\)\{/g)?.length ?? 0
   Object.defineProperty(step, 'length', { value: parameters + (takes ? 1 : 0) })

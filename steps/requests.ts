@@ -1,17 +1,20 @@
 import { parseTemplate, resourceName, StatementError, When, type Act, type Attachment } from '../src/spec/index.ts'
 
 import { jsonValue } from './json.ts'
+import { requestExamples } from './examples/requests.ts'
 
 /** What the client does: HTTP itself first, then the behaviour tier. */
 export const requestPhrases = [
   When('the client sends {method} {path}', {
     id: 'C1',
+    example: requestExamples.C1,
     demands: 'route + controller',
     states: ([method, path]) => [{ is: 'request', method, path }],
   }),
 
   When('the client sends {method} {path} with body:', {
     id: 'C2',
+    example: requestExamples.C2,
     takes: 'either',
     demands: 'body parser + schema',
     states: ([method, path], attached) => [{ is: 'request', method, path, ...body(attached) }],
@@ -19,6 +22,7 @@ export const requestPhrases = [
 
   When('the client sends {method} {path} with query:', {
     id: 'C3',
+    example: requestExamples.C3,
     takes: 'table',
     demands: 'typed query schema',
     states: ([method, path], { cells }) => [{ is: 'request', method, path, query: cells }],
@@ -26,24 +30,28 @@ export const requestPhrases = [
 
   When('the request header {string} is {string}', {
     id: 'C4',
+    example: requestExamples.C4,
     demands: 'the header is read where a rule mentions it',
     states: ([name, value]) => [{ is: 'header', name, value }],
   }),
 
   When('the client sends the same request again', {
     id: 'C5',
+    example: requestExamples.C5,
     demands: 'idempotency, cache, uniqueness',
     states: () => [{ is: 'again', times: 1 }],
   }),
 
   When('the client sends the same request {int} times', {
     id: 'C6',
+    example: requestExamples.C6,
     demands: 'limits',
     states: ([times]) => [{ is: 'again', times }],
   }),
 
   When('the client creates a(n) {resource} with:', {
     id: 'C7',
+    example: requestExamples.C7,
     takes: 'table',
     demands: 'POST collection → service → repository',
     states: ([word], { cells }) => [{ is: 'act', operation: 'create', resource: resourceName(word), body: cells }],
@@ -51,18 +59,21 @@ export const requestPhrases = [
 
   When('the client reads the {resource} {string}', {
     id: 'C8',
+    example: requestExamples.C8,
     demands: 'GET item by natural key',
     states: ([word, key]) => [{ is: 'act', operation: 'read', resource: resourceName(word), key }],
   }),
 
   When('the client lists {resource}', {
     id: 'C9',
+    example: requestExamples.C9,
     demands: 'GET collection',
     states: ([word]) => [{ is: 'act', operation: 'list', resource: resourceName(word) }],
   }),
 
   When('the client lists {resource} where {string} is {json}', {
     id: 'C10',
+    example: requestExamples.C10,
     demands: 'allow-listed filter',
     states: ([word, field, value]) => [
       { is: 'act', operation: 'list', resource: resourceName(word), filter: { field, value: jsonValue(value) } },
@@ -71,12 +82,14 @@ export const requestPhrases = [
 
   When('the client lists {resource} sorted by {string}', {
     id: 'C11',
+    example: requestExamples.C11,
     demands: 'allow-listed sort, `-` = descending',
     states: ([word, sort]) => [{ is: 'act', operation: 'list', resource: resourceName(word), sort }],
   }),
 
   When('the client updates the {resource} {string} with:', {
     id: 'C12',
+    example: requestExamples.C12,
     takes: 'table',
     demands: 'PATCH item, partial schema',
     states: ([word, key], { cells }) => [
@@ -86,6 +99,7 @@ export const requestPhrases = [
 
   When('the client replaces the {resource} {string} with:', {
     id: 'C13',
+    example: requestExamples.C13,
     takes: 'table',
     demands: 'PUT item, full schema',
     states: ([word, key], { cells }) => [
@@ -95,18 +109,21 @@ export const requestPhrases = [
 
   When('the client deletes the {resource} {string}', {
     id: 'C14',
+    example: requestExamples.C14,
     demands: 'DELETE item, 204, cascade rule',
     states: ([word, key]) => [{ is: 'act', operation: 'delete', resource: resourceName(word), key }],
   }),
 
   When('the client searches {resource} for {string}', {
     id: 'C17',
+    example: requestExamples.C17,
     demands: 'search over the searchable fields',
     states: ([word, search]) => [{ is: 'act', operation: 'list', resource: resourceName(word), search }],
   }),
 
   When('the client lists page {int} of {resource}', {
     id: 'F2',
+    example: requestExamples.F2,
     demands: 'page parameter',
     states: ([page, word]) => {
       if (page < 1) throw new StatementError('pages count from 1', 'Ask for page 1 or a later one.')
@@ -116,6 +133,7 @@ export const requestPhrases = [
 
   When('the client follows the link to the {page} page', {
     id: 'F3',
+    example: requestExamples.F3,
     demands: 'RFC 8288 links',
     states: ([page]) => [{ is: 'follow', page: page as 'first' }], // the word type lets only these through
   }),

@@ -1,4 +1,4 @@
-import { createCleaner, createDatabase, startBackends, type BackendName } from '../backends/index.ts'
+import { createCleaner, startBackends, type BackendName, type Cleaner } from '../backends/index.ts'
 import type { Scenario, Vocabulary } from '../spec/index.ts'
 import { runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
 import { apply, type Plan } from '../write/index.ts'
@@ -29,7 +29,13 @@ export type BddEvent =
   | { readonly is: 'backends'; readonly postgres: string; readonly redis: string; readonly why: readonly string[] }
   | { readonly is: 'running'; readonly round: Round; readonly scenarios: number }
   | { readonly is: 'result'; readonly round: Round; readonly result: ScenarioResult; readonly done: number }
-  | { readonly is: 'ran'; readonly round: Round; readonly passed: number; readonly of: number; readonly service: boolean }
+  | {
+      readonly is: 'ran'
+      readonly round: Round
+      readonly passed: number
+      readonly of: number
+      readonly service: boolean
+    }
   | { readonly is: 'written'; readonly plan: Plan }
 
 /** `first`: as it is; `again`: what failed, after code was written; `proof`: everything, in a fresh process. */
@@ -54,12 +60,10 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
   try {
     const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
     tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why })
-    const database = await createDatabase(postgres)
-    closing.push(() => database.drop())
-    const env = { DATABASE_URL: database.url, REDIS_URL: redis.url }
+    const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url }
     const service = await startService({ root: project.root, app: project.app, env })
     closing.push(() => service.stop())
-    const cleaner = await createCleaner(database.url, redis.url)
+    const cleaner = await createCleaner(postgres.url, redis.url)
     closing.push(() => cleaner.close())
 
     const run = new Run(options, read, tell)
@@ -69,8 +73,6 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     for (const close of closing.toReversed()) await close()
   }
 }
-
-type Cleaner = Awaited<ReturnType<typeof createCleaner>>
 
 /** Red, write, green; at the end once more from the beginning. */
 async function converge(run: Run, service: Service, cleaner: Cleaner): Promise<void> {

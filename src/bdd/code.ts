@@ -1,23 +1,31 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generate, migration, type GeneratedFile } from '../generate/index.ts'
+import { generate, migration } from '../generate/index.ts'
 import type { ApiModel } from '../model/index.ts'
 import type { Service } from '../verify/index.ts'
-import { plan, type Plan } from '../write/index.ts'
+import { manifestPath, plan, type GeneratedFile, type Manifest, type Plan } from '../write/index.ts'
 import { UsageError } from './errors.ts'
 import type { Project } from './project.ts'
 
-const SNAPSHOT = '.brine/schema.json'
+/** What the migrations have made so far, as MikroORM keeps it beside them. */
+const snapshotOf = ({ app }: Pick<Project, 'app'>) => `${app}/migrations/.snapshot.json`
 
-/** The code that the features demand, as it would be written into the project today. */
+/**
+ * The code that the features demand, as it would be written into the project today.
+ *
+ * @param restore whether code that was demanded by these steps comes back although the user has deleted it
+ */
 export async function planCode(
-  { root, app }: Project,
+  project: Project,
   model: ApiModel,
   restore: (from: readonly string[]) => boolean,
 ): Promise<Plan> {
-  const files = generate(model, await migrationNumbers(root, app))
-  return await plan(root, files.map(file => inApp(app, file)), { restore: (_path, _unit, from) => restore(from) })
+  const { root } = project
+  const numbers = await migrationNumbers(project)
+  const before = await readManifest(root)
+  const files = [...codeFiles(project, model, numbers), ...history(project, numbers)]
+  return await plan(root, files, { restore: (path, unit) => restore(before?.files[path]?.[unit]?.from ?? []) })
 }
 
 /**
@@ -26,33 +34,53 @@ export async function planCode(
  */
 export async function planMigration(project: Project, model: ApiModel, service: Service): Promise<Plan | undefined> {
   const { root, app } = project
-  const { up, down, snapshot } = await service.migrationDiff(await readSnapshot(root))
+  const { up, down, snapshot } = await service.migrationDiff(await readSnapshot(project))
   if (up.length === 0) return undefined
-  const before = await migrationNumbers(root, app)
+  const before = await migrationNumbers(project)
   const number = String(before.length + 1).padStart(3, '0')
-  const files = [
-    ...generate(model, [...before, number]),
-    ...before.map(one => ({ path: `migrations/${one}.ts`, text: '', origins: [], once: true })),
-    { path: `migrations/${number}.ts`, text: migration(number, up, down), origins: [], once: true },
-  ].map(file => inApp(app, file))
-  return await plan(root, [...files, { path: SNAPSHOT, text: `${JSON.stringify(snapshot, null, 2)}\n`, origins: [] }])
+  return await plan(root, [
+    ...codeFiles(project, model, [...before, number]),
+    ...history(project, before).filter(({ path }) => path !== snapshotOf(project)),
+    { path: `${app}/migrations/${number}.ts`, text: migration(number, up, down), once: true },
+    { path: snapshotOf(project), text: `${JSON.stringify(snapshot, null, 2)}\n` },
+  ])
 }
 
-const inApp = <File extends GeneratedFile>(app: string, file: File): File => ({ ...file, path: `${app}/${file.path}` })
+const codeFiles = ({ app }: Project, model: ApiModel, migrations: readonly string[]): readonly GeneratedFile[] =>
+  generate(model, migrations).map(file => ({ ...file, path: `${app}/${file.path}` }))
 
-async function migrationNumbers(root: string, app: string): Promise<readonly string[]> {
+/** Migrations are history: once written, they stay as they are. */
+function history(project: Project, numbers: readonly string[]): readonly GeneratedFile[] {
+  const files = [...numbers.map(number => `${project.app}/migrations/${number}.ts`), snapshotOf(project)]
+  return files.filter(path => existsSync(join(project.root, path))).map(path => ({ path, text: '', once: true }))
+}
+
+async function migrationNumbers({ root, app }: Project): Promise<readonly string[]> {
   const folder = join(root, app, 'migrations')
   if (!existsSync(folder)) return []
   const names = await readdir(folder)
   return names.flatMap(name => /^(\d{3,})\.ts$/.exec(name)?.[1] ?? []).toSorted()
 }
 
-async function readSnapshot(root: string): Promise<unknown> {
-  const file = join(root, SNAPSHOT)
-  if (!existsSync(file)) return undefined
+async function readSnapshot(project: Project): Promise<unknown> {
+  const text = await readFile(join(project.root, snapshotOf(project)), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown
+    return JSON.parse(text) as unknown
   } catch {
-    throw new UsageError(`${SNAPSHOT} is not JSON`, 'It says what the migrations have made so far: restore it from your version control.')
+    throw new UsageError(
+      `${snapshotOf(project)} is not JSON`,
+      'It says what the migrations have made so far: restore it from your version control.',
+    )
+  }
+}
+
+/** The manifest as it is; whether it is a sound one, `plan` finds out. */
+async function readManifest(root: string): Promise<(Partial<Manifest> & Pick<Manifest, 'files'>) | undefined> {
+  const text = await readFile(join(root, manifestPath), 'utf8').catch(() => '{}')
+  try {
+    return { files: {}, ...(JSON.parse(text) as Partial<Manifest>) }
+  } catch {
+    return undefined
   }
 }

@@ -89,11 +89,17 @@ export async function selectFeatures(project: Project, paths: readonly string[])
   for (const given of paths.length ? paths : [project.features]) {
     const [, path = given, line] = /^(.*\.feature)(?::(\d+(?::\d+)*))?$/.exec(given) ?? []
     const local = localPath(project.root, path)
-    const found = path.endsWith('.feature') ? (existsSync(join(project.root, local)) ? [local] : []) : await featuresIn(project.root, local)
+    const found = path.endsWith('.feature')
+      ? existsSync(join(project.root, local))
+        ? [local]
+        : []
+      : await featuresIn(project.root, local)
     if (found.length === 0)
       throw new UsageError(
         `no feature file is found at ${given}`,
-        paths.length ? 'Name a .feature file, or a folder that holds some.' : `Write the first one: ${project.features}/books.feature`,
+        paths.length
+          ? 'Name a .feature file, or a folder that holds some.'
+          : `Write the first one: ${project.features}/books.feature`,
       )
     for (const uri of found) uris.add(uri)
     if (line !== undefined) lines.set(local, [...(lines.get(local) ?? []), ...line.split(':').map(Number)])
@@ -108,7 +114,10 @@ function localPath(root: string, path: string): string {
 
 async function featuresIn(root: string, folder: string): Promise<string[]> {
   const found: string[] = []
-  for await (const path of glob(`${folder || '.'}/**/*.feature`, { cwd: root, exclude: name => name === 'node_modules' }))
+  for await (const path of glob(`${folder || '.'}/**/*.feature`, {
+    cwd: root,
+    exclude: name => name === 'node_modules',
+  }))
     found.push(path.split(sep).join('/').replace(/^\.\//, ''))
   return found
 }

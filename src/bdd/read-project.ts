@@ -1,5 +1,11 @@
 import { inferModel, type ApiModel } from '../model/index.ts'
-import { readSpecification, selectScenarios, type Scenario, type Specification, type Vocabulary } from '../spec/index.ts'
+import {
+  readSpecification,
+  selectScenarios,
+  type Scenario,
+  type Specification,
+  type Vocabulary,
+} from '../spec/index.ts'
 import { SpecificationError, UsageError } from './errors.ts'
 import { selectFeatures, type Project } from './project.ts'
 

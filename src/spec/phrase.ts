@@ -55,6 +55,8 @@ export interface Phrase<Expression extends string = string> {
   readonly takes?: 'table' | 'doc' | 'either'
   /** What the service must then have, in a few words for the reference. */
   readonly demands: string
+  /** A small feature in which the phrase carries the point: it stands in the reference, and proves the phrase. */
+  readonly example: string
   /** @throws {StatementError} when the step is well worded and its values are not */
   readonly states: (args: Args<Expression>, attached: Attachment, step: StepContext) => readonly Fact[]
 }

@@ -68,7 +68,8 @@ function compareText(expected: string, actual: unknown, path: string, how: Compa
   if (matcher.optional && (actual === undefined || actual === null)) return
   if (!matcher.matches(actual)) found.push({ path, expected, actual })
   else if (matcher.items?.each !== undefined)
-    for (const [n, item] of (actual as readonly unknown[]).entries()) // the matcher let only an array through
+    for (const [n, item] of (actual as readonly unknown[]).entries())
+      // the matcher let only an array through
       compareText(matcher.items.each, item, `${path}[${n}]`, how, found)
 }
 

@@ -30,6 +30,9 @@ export class EnvironmentError extends Error {
 /** A value as it stands in a message: JSON, cut where it grows long. */
 export function show(value: unknown, length = 120): string {
   if (value === undefined) return 'absent'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value)
   return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
+
+/** `a book`, `an author`. */
+export const aRow = (resource: string): string => `${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`

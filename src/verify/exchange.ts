@@ -65,7 +65,8 @@ function redactText(text: string): string {
   }
 }
 
-function redactValue(value: unknown): unknown {
+/** JSON without what its secret fields hold. */
+export function redactValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactValue)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { ApiModel, Operation, Resource } from '../model/api-model.ts'
+import type { ApiModel, Operation, Resource } from '../model/index.ts'
 
 /** An operation of the model, and the resource that it belongs to. */
 export interface Route {

@@ -22,6 +22,7 @@ export type WriteCode =
   | 'UNWRITABLE' // no permission, or a read-only file system
   | 'NO_SPACE' // disk or quota is full
   | 'NOT_A_FILE' // a folder stands where a file should, or the other way round
+  | 'NOT_TEXT' // bytes that are no UTF-8
   | 'OUTSIDE' // the path, or a symlink in it, leads out of the project
   | 'CHANGED' // the file changed between plan and apply
   | 'BAD_MANIFEST' // not JSON, or not a manifest

@@ -11,8 +11,8 @@ export interface NameUse {
   readonly short?: 'property' | 'export'
 }
 
-/** TypeScript's two worlds: `const Book` and `type Book` may stand side by side. */
-export type Space = 'value' | 'type'
+/** TypeScript's two worlds: `const Book` and `type Book` may stand side by side. `typeof x` takes its name from either. */
+export type Space = 'value' | 'type' | 'either'
 
 /** What the tree says about the text, as far as tokens need it. */
 export interface Shape {
@@ -169,11 +169,11 @@ function spaceOf(parent: Node | undefined, field: string): Space {
   const type = parent?.type ?? ''
   const inType =
     (field === 'typeName' && type === 'TSTypeReference') ||
-    (field === 'left' && type === 'TSQualifiedName') ||
     (field === 'expression' && /^TS(ClassImplements|InterfaceHeritage|ExpressionWithTypeArguments)$/.test(type)) ||
     (field === 'id' && /^TS(TypeAlias|Interface)Declaration$/.test(type)) ||
     (field === 'name' && type === 'TSTypeParameter')
-  return inType ? 'type' : 'value'
+  const either = (field === 'exprName' && type === 'TSTypeQuery') || (field === 'left' && type === 'TSQualifiedName')
+  return either || type === 'ExportSpecifier' ? 'either' : inType ? 'type' : 'value'
 }
 
 const isPlainKey = (parent: Node | undefined, field: string): boolean =>

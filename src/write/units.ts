@@ -1,9 +1,8 @@
-import type { Comment } from 'oxc-parser'
-import { many, type Node, one, parse, type Source } from './ast.ts'
+import { many, type Node, parse, type Source } from './ast.ts'
 import { type Import, importsOf } from './imports.ts'
 import { bindingsOf, segmentOf } from './keys.ts'
-import { listsIn, type Place } from './places.ts'
-import { normalized, placeComments } from './notes.ts'
+import { type Note, notesIn, recordKey } from './notes.ts'
+import { type Place, placesIn, type Spot } from './places.ts'
 import type { NameUse } from './shape.ts'
 import { tokenize, type Tokens } from './tokens.ts'
 
@@ -53,14 +52,6 @@ export interface List extends Place {
   readonly items: readonly Unit[]
 }
 
-/** A comment above a unit, or beside it on its last line. */
-export interface Note {
-  readonly text: string
-  readonly start: number
-  readonly end: number
-  readonly place: 'above' | 'beside'
-}
-
 export interface File extends Source {
   readonly tokens: Tokens
   readonly uses: readonly NameUse[] // in order
@@ -72,19 +63,12 @@ export interface File extends Source {
 export function readUnits(path: string, text: string): File {
   const source = parse(path, text)
   const tokens = tokenize(source)
-  const body = many(source.program, 'body')
-  const place: Place = {
-    id: 'statements',
-    kind: 'line',
-    start: 0,
-    end: text.length,
-    open: 0,
-    close: text.length,
-    nodes: body.filter(({ type }) => type !== 'ImportDeclaration'),
-    params: [],
-  }
+  const body = many(source.program, 'body').filter(({ type }) => type !== 'EmptyStatement')
   const imported = body.filter(({ type }) => type === 'ImportDeclaration')
-  const top = listOf(source, place, '', imported)
+  const spots = body.filter(({ type }) => type !== 'ImportDeclaration')
+  const whole = { start: 0, end: text.length, open: 0, close: text.length }
+  const place: Place = { id: 'top', step: '', kind: 'line', ...whole, spots: spots.map(spotOf), params: [] }
+  const top = listOf(source, place, '', imported.map(spotOf))
   const uses = [...tokens.names.values()].toSorted((a, b) => a.start - b.start)
   return { ...source, tokens, uses, imports: importsOf(imported), top }
 }
@@ -97,46 +81,40 @@ export function* allUnits(list: List): Generator<Unit> {
   }
 }
 
-export const noteKey = (unit: Unit, note: Note): string => `${unit.key} ${note.text.replaceAll('\n', ' ')}`
+/** The keys of all that stands in a unit. */
+export function* keysBelow(unit: Unit): Generator<string> {
+  for (const item of unit.lists.flatMap(({ items }) => items)) {
+    yield item.key
+    for (const note of item.notes) yield noteKey(item, note)
+    yield* keysBelow(item)
+  }
+}
 
-function listOf(source: Source, place: Place, prefix: string, strangers: readonly Node[] = []): List {
-  const notes = placeComments(source, place, commentsIn(source.comments, place), strangers)
+export const noteKey = (unit: Pick<Unit, 'key'>, note: Note): string => recordKey(unit.key, note)
+
+function listOf(source: Source, place: Place, prefix: string, strangers: readonly Spot[] = []): List {
+  const notes = notesIn(source, place, strangers)
   const seen = new Map<string, number>()
-  const items = place.nodes.map((node, i) => {
-    const plain = segmentOf(place, node, source.text)
+  const items = place.spots.map((spot, i) => {
+    const plain = segmentOf(place, spot.node)
     const count = (seen.get(plain) ?? 0) + 1
     seen.set(plain, count)
-    const segment = count === 1 ? plain : `${plain}#${count}`
-    return unitOf(source, place, node, prefix, segment, notes[i] ?? [])
+    return unitOf(source, place, spot, prefix, count === 1 ? plain : `${plain}#${count}`, notes[i] ?? [])
   })
   return { ...place, prefix, items }
 }
 
-function unitOf(source: Source, place: Place, node: Node, prefix: string, segment: string, comments: readonly Placed[]): Unit {
+function unitOf(source: Source, place: Place, spot: Spot, prefix: string, segment: string, notes: readonly Note[]): Unit {
+  const { node } = spot
   const key = prefix ? `${prefix}/${segment}` : segment
   const returns = place.form === 'expression' ? 'expression' : node.type === 'ReturnStatement' ? 'statement' : undefined
-  const start = place.kind === 'link' ? linkStart(source, node) : node.start
-  const taken = new Set<string>()
-  const lists = listsIn(place, node, source.text).map(inner => {
-    const step = taken.has(inner.id) ? `${inner.id}#${taken.size}` : inner.id
+  const lists = placesIn(place, node, source.text).map(inner => {
+    // what is returned adds no step, but for a function that is returned: it has statements of its own
     const inside = returns && inner.id !== 'statements' ? prefix : key
-    const first = !taken.size || inner.id === 'statements' || inner.id === 'links'
-    taken.add(inner.id)
-    return listOf(source, { ...inner, id: step }, first ? inside : `${inside}/${step}`)
+    return listOf(source, inner, inner.step ? `${inside}/${inner.step}` : inside)
   })
-  const notes = comments.map(({ comment, place: where }) => ({
-    text: normalized(comment),
-    start: comment.start,
-    end: comment.end,
-    place: where,
-  }))
-  const unit = { key, segment, node, start, end: node.end, binds: bindingsOf(place, node), lists, notes }
+  const unit = { key, segment, ...spot, binds: place.kind === 'line' ? bindingsOf(node) : [], lists, notes }
   return returns ? { ...unit, returns } : unit
 }
 
-type Placed = { readonly comment: Comment; readonly place: 'above' | 'beside' }
-
-const commentsIn = (comments: readonly Comment[], { open, close, nodes, kind }: Place): readonly Comment[] => {
-  const spans = kind === 'link' ? nodes.map(node => [linkDot(node), node.end] as const) : nodes.map(n => [n.start, n.end] as const)
-  return comments.filter(c => c.start >= open && c.end <= close && !spans.some(([from, to]) => from <= c.start && c.end <= to))
-}
+const spotOf = (node: Node): Spot => ({ node, start: node.start, end: node.end })

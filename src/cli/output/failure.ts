@@ -13,9 +13,10 @@ export function showFailure({ scenario, result, kind, message }: Failure, out: T
   if (failure && ('expected' in failure || 'actual' in failure)) sides(failure.expected, failure.actual, out)
   const exchange = failure?.exchange
   if (exchange) {
-    out.line(out.style('dim', `  ${exchange.request.method} ${exchange.request.path} → ${exchange.response?.status ?? 'no answer'}`))
-    if (exchange.request.body !== undefined) out.line(out.style('dim', `    sent     ${short(exchange.request.body, out)}`))
-    if (exchange.response?.body !== undefined) out.line(out.style('dim', `    answered ${short(exchange.response.body, out)}`))
+    out.line(out.style('dim', `  ${exchange.request.method} ${exchange.request.path} → ${exchange.answer.status}`))
+    if (exchange.request.body !== undefined)
+      out.line(out.style('dim', `    sent     ${short(exchange.request.body, out)}`))
+    if (exchange.answer.text) out.line(out.style('dim', `    answered ${short(exchange.answer.text, out)}`))
   }
   for (const line of result?.output.slice(-6) ?? []) out.line(out.style('dim', `    ${line}`))
   for (const frame of failure?.stack.slice(0, 4) ?? []) out.line(out.style('dim', `    at ${frame}`))

@@ -11,7 +11,11 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
   const label = (text: string) => out.style('dim', text.padEnd(9))
   if (dryRun) {
     for (const { path, change } of outcome.changes) out.line(`${label(change)}${path}`)
-    out.line(outcome.changes.length ? `${label('would be')}${many(outcome.changes.length, 'change')}` : 'Nothing would be written.')
+    out.line(
+      outcome.changes.length
+        ? `${label('would be')}${many(outcome.changes.length, 'change')}`
+        : 'Nothing would be written.',
+    )
     return
   }
   for (const problem of outcome.undefined) out.line(`\n${showProblem(problem)}`)
@@ -42,5 +46,7 @@ function counts(outcome: Outcome, out: Terminal): string {
     ...part(stubbed, 'yours to write', 'yellow'),
     ...part(notRun, 'not run', 'yellow'),
     `of ${many(total, 'scenario')}`,
-  ].join(', ').replace(/, of/, ' of')
+  ]
+    .join(', ')
+    .replace(/, of/, ' of')
 }

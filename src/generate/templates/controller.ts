@@ -6,7 +6,7 @@ import { demanded, ts } from '../ts.ts'
 
 /** `controllers/books.ts`: what goes in, and with which status it comes out. */
 export function controller(resource: Resource, api: ApiModel): string {
-  const { one, many, type, file } = naming(resource)
+  const { one, many, type, file, modelFile } = naming(resource)
   const handlers = resource.operations.map(operation => demanded(operation.from, handler(operation, resource, api)))
   const body = handlers.join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
@@ -16,6 +16,7 @@ export function controller(resource: Resource, api: ApiModel): string {
       'brine/runtime',
     )}
     ${used('z') && `import { z } from 'zod'`}
+    ${resource.operations.some(({ kind, projected }) => kind === 'read' && projected) && importOf([type], `#models/${modelFile}.ts`)}
     ${importOf([`${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`)}
     ${importOf([`${type}Service`], `#services/${file}.ts`, true)}
 
@@ -37,6 +38,7 @@ function handler(operation: Operation, resource: Resource, api: ApiModel): strin
   const body = wrapped === undefined ? 'body' : `body.${wrapped}`
   const shape = [
     parameters.length > 0 && `params: ${paramsOf(parameters)}`,
+    kind === 'read' && operation.projected && `fields: ${type}`,
     kind === 'list' && `query: ${type}Query`,
     kind === 'list' && envelope(resource.list),
     takesBody && `body: ${wrapped === undefined ? schema : `z.strictObject({ ${property(wrapped)}: ${schema} })`}`,

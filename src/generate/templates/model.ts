@@ -1,7 +1,7 @@
 import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
 import { bracketed, chain, importOf, property, quoted } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
-import { derivedSql } from '../sql.ts'
+import { columnOf, derivedSql } from '../sql.ts'
 import { BLANK, demanded, ts } from '../ts.ts'
 
 /** `models/book.ts`: the columns. */
@@ -11,6 +11,7 @@ export function model(resource: Resource, api: ApiModel): string {
     demanded(field.from, member(property(field.name), column(field, resource, api))),
   )
   const enums = resource.fields.flatMap(field => enumOf(field))
+  const checks = resource.fields.flatMap(field => orderCheck(field, resource, table))
   const text = [...identity(resource), ...properties].join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
   const others = api.resources.filter(
@@ -29,6 +30,7 @@ export function model(resource: Resource, api: ApiModel): string {
         ${identity(resource)}
         ${properties}
       },
+      ${checks.length > 0 && bracketed('checks: [', checks, '],', 2)}
     })
 
     export class ${type} extends ${type}Schema.class {}
@@ -40,6 +42,14 @@ export function model(resource: Resource, api: ApiModel): string {
 function member(name: string, value: string): string {
   const lazy = value.startsWith('() => ')
   return chain(`${name}: ${lazy ? '() => ' : ''}`, lazy ? value.slice(6) : value, ',', 4)
+}
+
+/** Two moments in order, whichever of them a request changes. */
+function orderCheck({ name, after }: Field, { fields }: Resource, table: string): string[] {
+  if (after === undefined || !fields.some(field => field.name === after)) return []
+  const [later, earlier] = [columnOf(name), columnOf(after)]
+  const constraint = `${table}_${later}_after_${earlier}`.replaceAll('"', '')
+  return [`{ name: ${quoted(constraint)}, expression: ${quoted(`${later} > ${earlier}`)} }`]
 }
 
 const refersTo = (resource: Resource, other: Resource) =>

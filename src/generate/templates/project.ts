@@ -68,7 +68,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
 
 const codes = {
   unknown: 'not_found',
-  duplicate: 'conflict',
+  duplicate: 'duplicate',
   unauthenticated: 'unauthenticated',
   forbidden: 'forbidden',
   invalid: 'validation_failed',

@@ -49,6 +49,9 @@ export function rulesInWords(field: Field): readonly string[] {
 /** `a book`, `an author` */
 export const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
 
+/** `Book` */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** A field with those of an object in it, by path: `address`, `address.city`. */
 export const withInner = (field: Field): readonly Field[] =>
   field.type.is === 'object'

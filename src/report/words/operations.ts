@@ -1,9 +1,9 @@
 import type { Operation, Resource } from '../../model/index.ts'
-import { plural } from '../../spec/index.ts'
-import { article } from './fields.ts'
+import { plural, words } from '../../spec/index.ts'
+import { article, capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
-export function intentOf({ kind, parents, name, scenario }: Operation, resource: Resource): string {
+export function intentOf({ kind, parents, name }: Operation, resource: Resource): string {
   const one = resource.name
   const parent = parents.at(-1)
   const of = parent === undefined ? '' : ` of ${article(parent)}`
@@ -25,9 +25,11 @@ export function intentOf({ kind, parents, name, scenario }: Operation, resource:
     case 'unlink':
       return `Part ${article(one)}${parent === undefined ? '' : ` from ${article(parent)}`}`
     case 'stub':
-      return scenario === undefined ? `${name} (yours to write)` : name
+      return resource.stored ? `${sentence(name)}: ${article(one)}` : sentence(name)
   }
 }
 
 /** The path as it is shown: names of parameters in one word. */
 export const shownPath = (path: string): string => path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))
+
+const sentence = (name: string): string => capital(words(name).join(' '))

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { integer } from './command.ts'
+import type { Call, Lua } from './lua.ts'
+import { encoding, Failure, OK, type Reply } from './resp.ts'
+
+/** The scripts that were sent, by their hash; Lua itself is loaded when the first is run. */
+export class Scripts {
+  readonly #known = new Map<string, string>()
+  #lua: Lua | undefined
+
+  /** Loads Lua, which takes a moment, before a command that needs it. */
+  async ready(name: string): Promise<void> {
+    if (/^eval/i.test(name)) this.#lua ??= (await import('./lua.ts')).createLua()
+  }
+
+  eval([script = '', ...words]: readonly string[], call: Call): Reply {
+    this.#load(script)
+    const [keys, args] = split(words)
+    if (!this.#lua) throw new Failure('ERR Lua is not ready')
+    return this.#lua.run(script, keys, args, call)
+  }
+
+  evalsha([sha = '', ...words]: readonly string[], call: Call): Reply {
+    const script = this.#known.get(sha.toLowerCase())
+    if (script === undefined) throw new Failure('NOSCRIPT No matching script. Please use EVAL.')
+    return this.eval([script, ...words], call)
+  }
+
+  script([action = '', ...words]: readonly string[]): Reply {
+    switch (action.toUpperCase()) {
+      case 'LOAD':
+        return this.#load(words[0] ?? '')
+      case 'EXISTS':
+        return words.map(sha => (this.#known.has(sha.toLowerCase()) ? 1 : 0))
+      case 'FLUSH':
+        this.#known.clear()
+        return OK
+      default:
+        throw new Failure(`ERR unknown subcommand '${action}' of SCRIPT in the stand-in`)
+    }
+  }
+
+  #load(script: string): string {
+    const sha = createHash('sha1').update(script, encoding).digest('hex')
+    this.#known.set(sha, script)
+    return sha
+  }
+}
+
+function split([count = '', ...words]: readonly string[]): [string[], string[]] {
+  const keys = integer(count)
+  if (keys < 0 || keys > words.length) throw new Failure("ERR Number of keys can't be greater than number of args")
+  return [words.slice(0, keys), words.slice(keys)]
+}

@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { Channels } from './channels.ts'
+import { Keyspace } from './keyspace.ts'
+import { Decoder, encode, encoding, Failure, type Reply } from './resp.ts'
+import { Scripts } from './scripts.ts'
+import { Session } from './session.ts'
+
+/** What all connections share. */
+export interface Shared {
+  readonly password: string
+  readonly databases: readonly Keyspace[]
+  readonly channels: Channels
+  readonly scripts: Scripts
+  readonly sessions: Set<Session>
+}
+
+export interface StandIn {
+  readonly port: number
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * A Redis in this process: a service reaches it as any other, by address, and does not know the difference.
+ * Commands run one at a time and to their end, so transactions and scripts are as atomic as they should be.
+ */
+export async function startStandIn(password: string): Promise<StandIn> {
+  const shared = {
+    password,
+    databases: Array.from({ length: 16 }, () => new Keyspace()),
+    channels: new Channels(),
+    scripts: new Scripts(),
+    sessions: new Set<Session>(),
+  }
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, socket => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    void serve(socket, shared)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : 0,
+    async stop() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function serve(socket: Socket, shared: Shared): Promise<void> {
+  const decoder = new Decoder()
+  const send = (reply: Reply) => void (socket.writable && socket.write(encode(reply), encoding))
+  const session = new Session(shared, send)
+  shared.sessions.add(session)
+  socket.setEncoding(encoding)
+  try {
+    for await (const chunk of socket) {
+      socket.cork()
+      for (const words of decoder.push(String(chunk))) {
+        await shared.scripts.ready(words[0] ?? '')
+        if (!session.handle(words)) socket.end()
+      }
+      socket.uncork()
+    }
+  } catch (error) {
+    if (error instanceof Failure) send(error) // it does not speak RESP; all else is a client that went away
+  } finally {
+    shared.sessions.delete(session)
+    session.end()
+    socket.destroy()
+  }
+}

@@ -1,0 +1,25 @@
+import { reusedContainer } from '../container.ts'
+import type { Rung } from '../rung.ts'
+import { claimDatabase } from './claim.ts'
+
+/** The official image in Docker, reused; the run has one of its numbered databases. */
+export const containerRedis: Rung = {
+  name: 'testcontainers',
+  async start(context) {
+    const { host, port } = await reusedContainer(
+      {
+        image: 'redis:8-alpine',
+        port: 6379,
+        command: ['redis-server', '--save', '', '--appendonly', 'no', '--protected-mode', 'no'],
+        ready: [/ready to accept connections/i, 1],
+      },
+      context,
+    )
+    const claim = await claimDatabase(`redis://${host}:${port}`)
+    return {
+      url: claim.url,
+      label: `${claim.label} (testcontainers, database ${claim.index})`,
+      stop: () => claim.release(),
+    }
+  },
+}

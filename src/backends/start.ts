@@ -1,0 +1,86 @@
+import { type Chosen, type Context, firstThatStarts, type Rung, type RungName } from './rung.ts'
+import { containerPostgres } from './postgres/testcontainers.ts'
+import { embeddedPostgres } from './postgres/embedded.ts'
+import { givenPostgres } from './postgres/given.ts'
+import { localPostgres } from './postgres/local.ts'
+import { containerRedis } from './redis/testcontainers.ts'
+import { embeddedRedis } from './redis/embedded.ts'
+import { givenRedis } from './redis/given.ts'
+import { localRedis } from './redis/local.ts'
+import { sweep } from './sweep.ts'
+
+export type BackendName = 'auto' | RungName
+
+export interface Backend {
+  /** what goes into DATABASE_URL or REDIS_URL of the service */
+  readonly url: string
+  readonly rung: RungName
+  /** such as `PostgreSQL 18.4 (embedded)` */
+  readonly label: string
+  /** why it is not a better rung, and what this one lacks; for people */
+  readonly why?: string
+}
+
+export interface Backends {
+  readonly postgres: Backend
+  readonly redis: Backend
+  /** Ends what was started, and drops what was made on servers that stay. */
+  readonly stop: () => Promise<void>
+}
+
+export interface BackendOptions {
+  /** where prepared servers are kept between runs; BRINE_CACHE and then the user's cache folder unless given */
+  readonly cacheFolder?: string
+  /** where the data of this run lives; in memory where there is room unless given */
+  readonly tempFolder?: string
+  /** told, in one line, when something takes longer than a moment */
+  readonly notify?: (message: string) => void
+}
+
+const ladders = {
+  postgres: [givenPostgres, containerPostgres, localPostgres, embeddedPostgres()],
+  redis: [givenRedis, containerRedis, localRedis, embeddedRedis],
+}
+
+/**
+ * Starts a PostgreSQL and a Redis for one run, each on the first rung that the machine has, or on the one that is named.
+ * They end with this process, however it ends.
+ *
+ * @param env `DATABASE_URL`, `REDIS_URL`, `DOCKER_HOST`, `PATH`, `BRINE_CACHE` are read
+ * @throws BackendError when one of them cannot be had; then nothing is left running.
+ * @example
+ * const backends = await startBackends('auto', process.env)
+ * console.log(backends.postgres.label) // PostgreSQL 18.4 (embedded)
+ */
+export async function startBackends(
+  choice: BackendName,
+  env: NodeJS.ProcessEnv,
+  options: BackendOptions = {},
+): Promise<Backends> {
+  const context: Context = { notify: () => undefined, ...options, env }
+  await sweep(context)
+  const results = await Promise.allSettled([
+    firstThatStarts(chosen(ladders.postgres, choice), context),
+    firstThatStarts(chosen(ladders.redis, choice), context),
+  ])
+  const [postgres, redis] = results
+  if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') return together(postgres.value, redis.value)
+  for (const result of results) if (result.status === 'fulfilled') await result.value.stop()
+  throw results.find(result => result.status === 'rejected')?.reason
+}
+
+function chosen(ladder: readonly Rung[], choice: BackendName): readonly Rung[] {
+  return choice === 'auto' ? ladder : ladder.filter(rung => rung.name === choice)
+}
+
+function together(postgres: Chosen, redis: Chosen): Backends {
+  const stop = async () => {
+    const results = await Promise.allSettled([postgres.stop(), redis.stop()])
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  }
+  return { postgres: shown(postgres), redis: shown(redis), stop }
+}
+
+function shown({ url, rung, label, why }: Chosen): Backend {
+  return { url, rung, label, ...(why && { why }) }
+}

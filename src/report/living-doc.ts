@@ -1,0 +1,53 @@
+import type { Joined } from './join.ts'
+
+/** The site as data: what the pages say, for programs. */
+export function livingDoc({ report, title, counts, features, operations, resources }: Joined) {
+  return {
+    format: 'brine-living-doc/1',
+    title,
+    run: report.run,
+    counts,
+    problems: report.specification.problems.map(({ place, what, advice }) => ({ place, what, advice })),
+    features: features.map(feature => ({
+      name: feature.feature.name,
+      uri: feature.feature.uri,
+      description: feature.outline?.description ?? feature.feature.description,
+      tags: feature.feature.tags,
+      page: feature.path,
+      counts: feature.counts,
+      scenarios: feature.scenarios.map(({ scenario, status, path, result }) => ({
+        id: scenario.id,
+        name: scenario.name,
+        rule: scenario.rule,
+        tags: scenario.tags,
+        status,
+        page: path,
+        duration: result?.duration,
+        failure: result?.failure && {
+          step: result.failure.step,
+          place: result.failure.place,
+          message: result.failure.message,
+        },
+      })),
+    })),
+    operations: operations.map(({ operation, shown, intent, path, resource, answers, scenarios }) => ({
+      method: operation.method,
+      path: shown,
+      intent,
+      resource: resource.name,
+      page: path,
+      scenarios: scenarios.map(({ scenario }) => scenario.id),
+      answers: answers.map(({ status, is, stated, seen }) => ({
+        status,
+        is,
+        stated: stated.map(({ scenario }) => scenario.id),
+        seen: seen.map(({ scenario }) => scenario.id),
+      })),
+    })),
+    resources: resources.map(({ resource, path }) => ({
+      name: resource.name,
+      page: path,
+      fields: resource.fields.map(({ name }) => name),
+    })),
+  }
+}

@@ -1,0 +1,59 @@
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { pascal, plural } from '../../spec/index.ts'
+import { shownPath } from '../words/operations.ts'
+import { problemSchema } from './errors.ts'
+import type { Evidence } from './evidence.ts'
+import { operationObject } from './operation.ts'
+import { resourceSchemas } from './schemas.ts'
+
+export type { Evidence } from './evidence.ts'
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type JsonObject = { readonly [key: string]: Json | undefined }
+
+export interface OpenApi {
+  readonly openapi: '3.1.1'
+  readonly info: JsonObject
+  readonly servers: readonly JsonObject[]
+  readonly tags: readonly JsonObject[]
+  readonly paths: Readonly<Record<string, JsonObject>>
+  readonly components: JsonObject
+}
+
+/** The OpenAPI document of a model; with evidence, its statuses and examples are those of scenarios and runs. */
+export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
+  const paths: Record<string, Record<string, JsonObject>> = {}
+  const served = model.resources.filter(({ operations }) => operations.length > 0)
+  for (const resource of served)
+    for (const operation of resource.operations)
+      (paths[shownPath(operation.path)] ??= {})[operation.method.toLowerCase()] = operationObject(
+        operation,
+        resource,
+        model,
+        evidence.operations?.get(operation),
+      )
+  const { title = 'API', version = '1.0.0', description } = evidence
+  return {
+    openapi: '3.1.1',
+    info: { title, version, ...(description !== undefined && { description }) },
+    servers: [{ url: '/' }],
+    tags: served.map(resource => ({ name: tagOf(resource) })),
+    paths: sorted(paths),
+    components: {
+      schemas: {
+        ...Object.assign({}, ...model.resources.map(resource => resourceSchemas(resource, model))),
+        Problem: problemSchema,
+      },
+    },
+  }
+}
+
+/** `gift cards` */
+export const tagOf = ({ name }: Resource): string => plural(name)
+
+/** `listBooks`, `createBook`: unique over the whole API. */
+export const operationId = ({ name }: Operation, resource: Resource): string =>
+  `${name}${pascal(name === 'list' || name.startsWith('listOf') ? plural(resource.name) : resource.name)}`
+
+const sorted = <T>(paths: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(paths).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,169 @@
+import type { ApiModel, Field, FieldType, Resource, Scalar } from '../../model/index.ts'
+import { pascal } from '../../spec/index.ts'
+import { derivationInWords } from '../words/expressions.ts'
+import { capital } from '../words/fields.ts'
+import type { JsonObject } from './index.ts'
+
+export const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
+
+/** `Book` as it is answered, `BookFields` of which `?fields=` may leave some out, `NewBook` and `BookPatch` as they are sent. */
+export function resourceSchemas(resource: Resource, model: ApiModel): Readonly<Record<string, JsonObject>> {
+  if (!resource.stored) return {}
+  const name = pascal(resource.name)
+  const kinds = new Set(resource.operations.map(({ kind }) => kind))
+  const isPart = model.resources.some(({ fields }) =>
+    fields.some(({ type }) => type.is === 'parts' && type.resource === resource.name),
+  )
+  const projected = resource.operations.some(operation => operation.kind === 'list' || operation.projected)
+  return {
+    [name]: answered(resource, model, true),
+    ...(projected && { [`${name}Fields`]: answered(resource, model, false) }),
+    ...((kinds.has('create') || kinds.has('replace') || isPart) && { [`New${name}`]: sent(resource, model, true) }),
+    ...(kinds.has('update') && { [`${name}Patch`]: sent(resource, model, false) }),
+  }
+}
+
+function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
+  const { key, times = [] } = resource
+  const fields = resource.fields.filter(({ hidden }) => !hidden)
+  const properties: Record<string, JsonObject> = {
+    [key.name]: { ...keySchema(key.type), description: 'Made by the service.' },
+    ...Object.fromEntries(fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))])),
+    ...Object.fromEntries(times.map(name => [name, { type: 'string', format: 'date-time' }])),
+  }
+  return { type: 'object', properties, ...(whole && { required: Object.keys(properties) }) }
+}
+
+function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
+  const inPath = new Set(resource.operations.filter(({ kind }) => kind === 'create').flatMap(({ parents }) => parents))
+  const fields = resource.fields.filter(
+    ({ type, hidden, refused }) =>
+      !refused && !(type.is === 'reference' && (hidden || inPath.has(type.resource))),
+  )
+  const required = fields.filter(field => field.required && field.default === undefined && !kept(field))
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      fields.map(field => [
+        field.name,
+        kept(field)
+          ? { readOnly: true, description: 'The service says it: ignored when sent.' }
+          : described(field, nullable(into(field, model), !field.required && !isFilled(field))),
+      ]),
+    ),
+    ...(whole && required.length > 0 && { required: required.map(({ name }) => name) }),
+    ...(!whole && { minProperties: 0 }),
+    ...(!resource.lenient && { additionalProperties: false }),
+  }
+}
+
+const kept = ({ readOnly, derived }: Field) => readOnly || derived !== undefined
+
+/** Has a value in every row, also when it is not sent. */
+const isFilled = ({ type, default: given }: Field) => given !== undefined || ['list', 'links', 'parts'].includes(type.is)
+
+function mayBeNull(field: Field): boolean {
+  const { derived, required } = field
+  if (!derived) return !required && !isFilled(field)
+  const never = ['count', 'running number', 'now', 'address', 'owner']
+  return !(never.includes(derived.is) || (derived.is === 'aggregate' && derived.by === 'sum'))
+}
+
+const nullable = (schema: JsonObject, is: boolean): JsonObject => {
+  if (!is) return schema
+  if ('enum' in schema && Array.isArray(schema['enum'])) return { ...schema, type: ['string', 'null'], enum: [...schema['enum'], null] }
+  return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema
+}
+
+function described(field: Field, schema: JsonObject): JsonObject {
+  const { when, after, derived, default: given, type, min, max } = field
+  const money = type.is === 'scalar' && type.of === 'money'
+  const sentences = [
+    derived ? derivationInWords(derived) : '',
+    when === undefined ? '' : `lies in the ${when}`,
+    after === undefined ? '' : `comes after ${after}`,
+    money && min !== undefined ? `at least ${min}` : '',
+    money && max !== undefined ? `at most ${max}` : '',
+    field.unique ? 'unique' : '',
+    given === undefined ? '' : `${given} when left out`,
+  ].filter(Boolean)
+  return sentences.length ? { ...schema, description: `${capital(sentences.join('; '))}.` } : schema
+}
+
+const keySchema = (type: 'uuid' | 'integer'): JsonObject =>
+  type === 'uuid' ? { type: 'string', format: 'uuid' } : { type: 'integer', format: 'int32' }
+
+/** What is sent keeps the rules of the field; what is answered has its type. */
+const into = (field: Field, model: ApiModel) => schemaOf(field.type, model, field, 'New')
+const outOf = (field: Field, model: ApiModel) => schemaOf(field.type, model, undefined, '')
+
+function schemaOf(type: FieldType, model: ApiModel, limits: Field | undefined, prefix: '' | 'New'): JsonObject {
+  const { min, max } = limits ?? {}
+  switch (type.is) {
+    case 'scalar':
+      return scalarSchema(type.of, limits)
+    case 'enum':
+      return { type: 'string', enum: type.values }
+    case 'list':
+      return { type: 'array', items: schemaOf(type.of, model, undefined, prefix), ...(min !== undefined && { minItems: min }), ...(max !== undefined && { maxItems: max }) }
+    case 'object':
+      return objectSchema(type.fields, model, prefix)
+    case 'reference':
+      return keyOf(type.resource, model)
+    case 'links':
+      return { type: 'array', items: keyOf(type.resource, model) }
+    case 'parts':
+      return { type: 'array', items: reference(`${prefix}${pascal(type.resource)}`), ...(limits?.required && { minItems: 1 }) }
+  }
+}
+
+function objectSchema(fields: readonly Field[], model: ApiModel, prefix: '' | 'New'): JsonObject {
+  const required = fields.filter(field => field.required && field.default === undefined).map(({ name }) => name)
+  const inner = (field: Field) => nullable(schemaOf(field.type, model, prefix ? field : undefined, prefix), !field.required)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(field => [field.name, described(field, inner(field))])),
+    ...(required.length > 0 && { required }),
+    ...(prefix && { additionalProperties: false }),
+  }
+}
+
+const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
+  keySchema(resources.find(one => one.name === name)?.key.type ?? 'uuid')
+
+function scalarSchema(of: Scalar, limits: Field | undefined): JsonObject {
+  const { min, max, pattern, required } = limits ?? {}
+  const least = min ?? (of === 'password' ? 8 : required && (of === 'string' || of === 'text') ? 1 : undefined)
+  const length = {
+    ...(least !== undefined && { minLength: least }),
+    ...(max !== undefined && { maxLength: max }),
+    ...(pattern !== undefined && { pattern }),
+  }
+  const range = { ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }
+  const formats = { email: 'email', url: 'uri', password: 'password' } as const
+  switch (of) {
+    case 'string':
+    case 'text':
+      return { type: 'string', ...length }
+    case 'email':
+    case 'url':
+    case 'password':
+      return { type: 'string', format: formats[of], ...length }
+    case 'integer':
+      return { type: 'integer', format: 'int32', ...range }
+    case 'decimal':
+      return { type: 'number', ...range }
+    case 'money':
+      return { type: 'string', pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$` }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'date':
+      return { type: 'string', format: 'date' }
+    case 'timestamp':
+      return { type: 'string', format: 'date-time' }
+    case 'uuid':
+      return { type: 'string', format: 'uuid' }
+    case 'json':
+      return {}
+  }
+}

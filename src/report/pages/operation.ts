@@ -1,0 +1,76 @@
+import { html, type Html, type Piece } from '../html.ts'
+import type { Joined, ScenarioPage } from '../join.ts'
+import { count } from '../join.ts'
+import type { Answer, OperationPage, Recorded } from '../operations.ts'
+import { parametersOf, type Parameter } from '../parameters.ts'
+import { exchangeBlock } from '../parts/exchange.ts'
+import { generatedFor, stretch } from '../parts/generated.ts'
+import { crumbs, section, type Page } from '../parts/layout.ts'
+import { phrase } from '../parts/phrase.ts'
+import { dot, tally } from '../parts/status.ts'
+import { standing } from '../parts/standing.ts'
+import { table } from '../parts/steps.ts'
+import { href } from '../slugs.ts'
+import { placeName } from '../../spec/index.ts'
+
+/** One operation: what it is for, what goes in, what comes out, and which scenarios prove it. */
+export function operationPage(page: OperationPage, site: Joined): Page {
+  const { path, operation, shown, intent, answers, resource } = page
+  const { path: parameters, query, body: fields } = parametersOf(page, site.report.model)
+  const home = site.resources.find(one => one.resource === resource)
+  const files = generatedFor(site.report.generated, new Set(operation.from.map(placeName)))
+  const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
+    <h1>${intent}</h1>
+    <p class="endpoint"><code><b>${operation.method}</b> ${shown}</code></p>
+    <p>${page.scenarios.length ? tally(count(page.scenarios)) : html`<span class="quiet">No scenario exercises it.</span>`}</p>
+    ${parameters.length > 0 && section('path', 'In the path', parameterTable(parameters))}
+    ${query.length > 0 && section('query', 'In the query', parameterTable(query))}
+    ${fields && section('body', 'In the body', html`<p>${fields.about}</p>`, parameterTable(fields.fields))}
+    ${section('answers', 'What it answers', answers.length ? answerTable(answers, path) : html`<p class="quiet">No scenario says so.</p>`)}
+    ${recorded(page)}
+    ${page.scenarios.length > 0 && section('scenarios', 'Scenarios', scenarioList(page.scenarios, path))}
+    ${files.length > 0 && section('files', 'Where it is written', html`<ul class="list">${files.map(file => html`<li>${stretch(file)}</li>`)}</ul>`)}`
+  return { path, title: `${operation.method} ${shown}`, part: 'operations', body }
+}
+
+export const parameterTable = (parameters: readonly Parameter[]): Html =>
+  table(
+    parameters.map(({ name, type, rules }): Piece[] => [html`<code>${name}</code>`, type, rules]),
+    ['Name', 'Type', 'Rules'],
+  )
+
+const answerTable = (answers: readonly Answer[], path: string): Html =>
+  table(
+    answers.map(({ status, is, stated, seen }): Piece[] => [
+      html`<b>${status}</b> ${phrase(status)}`,
+      standing(is),
+      html`<span class="links">${[...new Set([...stated, ...seen])].slice(0, 4).map(page => html`<a href="${href(path, page.path)}">${page.scenario.name}</a>`)}</span>`,
+    ]),
+    ['Status', 'Standing', 'Scenarios'],
+  )
+
+/** A success that was recorded, and a refusal. */
+function recorded({ recorded: all, operation, path }: OperationPage): Html | false {
+  const good = all.filter(({ scenario }) => scenario.status === 'passed')
+  const success = good.find(({ exchange }) => exchange.response.status === operation.status)
+  const refusal = good.find(({ exchange }) => exchange.response.status >= 400)
+  const show = ({ exchange, scenario }: Recorded) =>
+    html`${exchangeBlock(exchange)}<p class="quiet">Recorded in <a href="${href(path, scenario.path)}">${scenario.scenario.name}</a></p>`
+  return (
+    (success ?? refusal) !== undefined &&
+    section(
+      'recorded',
+      'As it happened',
+      success && show(success),
+      refusal && (success ? html`<details><summary>A refusal</summary>${show(refusal)}</details>` : show(refusal)),
+    )
+  )
+}
+
+function scenarioList(scenarios: readonly ScenarioPage[], path: string): Html {
+  const byFeature = Map.groupBy(scenarios, ({ featurePath }) => featurePath)
+  return html`${[...byFeature].map(
+    ([feature, pages]) => html`<h3><a href="${href(path, feature)}">${pages[0]!.scenario.feature.name}</a></h3>
+      <ul class="list">${pages.map(page => html`<li>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></li>`)}</ul>`,
+  )}`
+}

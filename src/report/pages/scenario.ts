@@ -1,0 +1,56 @@
+import { html, type Html } from '../html.ts'
+import { anchor, type Joined, type ScenarioPage } from '../join.ts'
+import { exchangeBlock } from '../parts/exchange.ts'
+import { failureBlock } from '../parts/failure.ts'
+import { generatedFor, stretch } from '../parts/generated.ts'
+import { crumbs, section, type Page } from '../parts/layout.ts'
+import { badge, time } from '../parts/status.ts'
+import { stepList } from '../parts/steps.ts'
+import { href } from '../slugs.ts'
+
+const MEANINGS = {
+  passed: '',
+  failed: '',
+  stubbed: 'The service answers 501: the method that this asks for is yours to write.',
+  undefined: 'No phrase and no step definition says what a step of it means.',
+  skipped: 'It was left out on purpose.',
+  notRun: 'The run did not come to it: nothing is known about it.',
+}
+
+/** One scenario with all that was seen of it: its steps with times, its exchanges, its failure. */
+export function scenarioPage(page: ScenarioPage, site: Joined): Page {
+  const { scenario, path, status, result, steps, featurePath } = page
+  const place = `${scenario.uri}:${scenario.line}`
+  const meaning = MEANINGS[status]
+  const exchanges = result?.exchanges ?? []
+  const body = html`${crumbs(path, [
+    ['index.html', 'Features'],
+    [featurePath, scenario.feature.name],
+    ...(scenario.rule === undefined ? [] : [[`${featurePath}#${anchor(page)}`, scenario.rule] as const]),
+  ])}
+    <h1>${scenario.name}</h1>
+    <p>${badge(status)} ${result && status !== 'notRun' && html`<span class="quiet">in ${time(result.duration)}</span> `}<code class="quiet">${place}</code></p>
+    ${meaning && html`<p class="lead">${meaning}</p>`}
+    ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure))}
+    ${section('steps', 'Steps', stepList(steps, result?.steps))}
+    ${exchanges.length > 0 && section('exchanges', exchanges.length === 1 ? 'The exchange' : 'The exchanges', exchanges.map((exchange, n) => html`<div id="exchange-${n + 1}">${exchangeBlock(exchange)}</div>`))}
+    ${related(page, site)}`
+  return { path, title: scenario.name, part: 'features', body }
+}
+
+function related(page: ScenarioPage, { operations, report }: Joined): Html | false {
+  const called = operations.filter(({ scenarios }) => scenarios.includes(page))
+  const { uri, steps } = page.scenario
+  const files = generatedFor(report.generated, new Set(steps.map(({ place }) => `${uri}:${place.line}`)))
+  return (
+    (called.length > 0 || files.length > 0) &&
+    section(
+      'code',
+      'What it goes through',
+      html`<ul class="list">${called.map(
+        ({ path, operation, shown, intent }) =>
+          html`<li><a href="${href(page.path, path)}"><code><b>${operation.method}</b> ${shown}</code></a> <span class="quiet">${intent}</span></li>`,
+      )}${files.map(file => html`<li>${stretch(file)}</li>`)}</ul>`,
+    )
+  )
+}

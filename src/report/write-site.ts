@@ -1,0 +1,66 @@
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join as joinPath, resolve } from 'node:path'
+import type { RunReport } from './result.ts'
+import { siteFiles } from './site-files.ts'
+
+/** The file by which a folder is known to be a site of ours. */
+const MARK = 'living-doc.json'
+
+/**
+ * Writes the site of a run: a new folder is made beside the old one and takes its place when it is whole.
+ * The same report gives the same bytes.
+ *
+ * @param folder is replaced as a whole
+ * @throws {Error} when the folder holds something that is no site
+ */
+export async function writeSite(report: RunReport, folder: string): Promise<void> {
+  const target = resolve(folder)
+  const [next, last] = ['next', 'last'].map(word => joinPath(dirname(target), `.${basename(target)}.${word}`)) as [
+    string,
+    string,
+  ]
+  await recover(target, last)
+  await checkReplaceable(target)
+  await rm(next, { recursive: true, force: true })
+  await writeAll(next, siteFiles(report, await readAssets()))
+  const replaced = await exists(target)
+  if (replaced) await rename(target, last)
+  await rename(next, target)
+  if (replaced) await rm(last, { recursive: true, force: true })
+}
+
+/** A run that was cut off between two renames has left the last site under another name. */
+async function recover(target: string, last: string): Promise<void> {
+  if ((await exists(last)) && !(await exists(target))) await rename(last, target)
+  await rm(last, { recursive: true, force: true })
+}
+
+async function checkReplaceable(target: string): Promise<void> {
+  const names = await readdir(target).catch(() => [])
+  if (names.length > 0 && !names.includes(MARK))
+    throw new Error(`${target} holds files that are no site: publish into another folder, or empty this one.`)
+}
+
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+  const folders = new Set([...files.keys()].map(path => dirname(joinPath(folder, path))))
+  for (const one of folders) await mkdir(one, { recursive: true })
+  const queue = files.entries()
+  // a few at a time: neither one after the other, nor as many open files as there are pages
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (const [path, text] of queue) await writeFile(joinPath(folder, path), text)
+    }),
+  )
+}
+
+const readAssets = async () => {
+  const read = (name: string) => readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')
+  const [style, script] = await Promise.all([read('site.css'), read('site.js')])
+  return { style, script }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )

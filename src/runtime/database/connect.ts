@@ -1,0 +1,59 @@
+import type { EntityClass } from '@mikro-orm/core'
+import { Migrator, type Migration } from '@mikro-orm/migrations'
+import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { ColumnNaming } from './naming.ts'
+import { parsers } from './parsers.ts'
+import { StatementClient } from './statements.ts'
+
+interface Database {
+  readonly entities: readonly EntityClass<object>[]
+  /** In the order in which they are applied. */
+  readonly migrations: readonly (new (...given: ConstructorParameters<typeof Migration>) => Migration)[]
+  /** Connections at most, 10 unless said otherwise. */
+  readonly connections?: number
+}
+
+/**
+ * MikroORM on the database at `url`, which may name a folder of sockets: `postgres:///shop?host=/run/postgres`.
+ * It connects when first used. Sessions are in UTC; a statement has 10 s, a lock 5 s, an idle transaction 30 s.
+ */
+export const connect = (url: string, { entities, migrations, connections = 10 }: Database): Promise<MikroORM> =>
+  MikroORM.init(settings(url, entities, migrations, connections))
+
+const settings = (
+  url: string,
+  entities: Database['entities'],
+  migrations: Database['migrations'],
+  connections: number,
+): Options => ({
+  entities: [...entities],
+  dbName: databaseName(url),
+  namingStrategy: ColumnNaming,
+  discovery: { warnWhenNoEntities: false },
+  ensureDatabase: false,
+  implicitTransactions: false, // a flush of one statement needs none; ours open them where they matter
+  extensions: [Migrator],
+  migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
+  pool: { min: 0, max: connections, idleTimeoutMillis: 30_000 },
+  // handed to pg; its `connectionString` outweighs the host and port that MikroORM derives
+  driverOptions: {
+    connectionString: url,
+    Client: StatementClient,
+    types: parsers,
+    options: '-c TimeZone=UTC',
+    application_name: 'brine',
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 10_000,
+    lock_timeout: 5000,
+    idle_in_transaction_session_timeout: 30_000,
+  },
+})
+
+function databaseName(url: string): string {
+  const name = /^\w+:\/\/[^/]*\/([^?]+)/.exec(url)?.[1]
+  if (!name)
+    throw new Error(
+      `DATABASE_URL names no database: write postgres://host:5432/name, not ${url.replace(/:[^:@/]*@/, ':***@')}`,
+    )
+  return decodeURIComponent(name)
+}

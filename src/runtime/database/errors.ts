@@ -1,0 +1,38 @@
+import { conflict, invalid, problem, type Problem } from '../http/problem.ts'
+
+/** What PostgreSQL says of an error; MikroORM copies it to its own exceptions. */
+export interface DatabaseError extends Error {
+  /** SQLSTATE, five characters. */
+  readonly code: string
+  readonly constraint?: string
+  /** The column that must not be null. */
+  readonly column?: string
+  /** `Key (isbn)=(978…) already exists.`, in the server's language. */
+  readonly detail?: string
+}
+
+export const isDatabaseError = (error: unknown): error is DatabaseError =>
+  error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code)) && 'severity' in error
+
+export const UNIQUE = '23505'
+export const FOREIGN_KEY = '23503'
+export const RESTRICTED = '23001'
+export const NOT_NULL = '23502'
+export const CHECK = '23514'
+
+/** The problem that an error of the database is to the client, if it is one and not a fault of ours. */
+export function fromDatabase(error: Error): Problem | undefined {
+  if (isUnreachable(error)) return unavailable()
+  if (!isDatabaseError(error)) return undefined
+  const { code } = error
+  if ([UNIQUE, FOREIGN_KEY, RESTRICTED, CHECK].includes(code)) return conflict()
+  if (code.startsWith('22')) return invalid() // a value that its column cannot hold
+  if (/^(40|53|55|57)/.test(code)) return unavailable() // serialization, resources, locks, an operator
+  return undefined
+}
+
+const unavailable = () => problem('unavailable', 'The service is busy. Try again.', { headers: { 'Retry-After': '1' } })
+
+const isUnreachable = (error: Error) =>
+  ('code' in error && /^(ECONN|ENOENT|ETIMEDOUT|EPIPE|EHOST|ENOTFOUND|08)/.test(String(error.code))) ||
+  /timeout exceeded when trying to connect|Connection terminated/.test(error.message)

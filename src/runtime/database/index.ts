@@ -1,0 +1,3 @@
+export { connect } from './connect.ts'
+export { migrate } from './migrate.ts'
+export { transaction } from './run.ts'

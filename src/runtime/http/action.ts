@@ -1,0 +1,95 @@
+import type { EntityClass } from '@mikro-orm/core'
+import type { Context, Middleware } from 'koa'
+import type { z } from 'zod'
+import { projection } from '../schema/list-query.ts'
+import type { FieldError } from '../schema/messages.ts'
+import { validate, type Part } from '../schema/validate.ts'
+import { readBody } from './body.ts'
+import { invalid, notFound } from './problem.ts'
+
+/** What an endpoint takes and how it answers. */
+export interface Shape {
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  /** The entity of which `?fields=` chooses properties. */
+  readonly fields?: EntityClass<object>
+  /** 200 unless said otherwise, 204 when there is nothing to answer. */
+  readonly status?: number
+  /** A path in which `:id` stands for that part of the answer, or of the request's path: `/api/v1/books/:id`. */
+  readonly location?: string
+}
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined
+export type Input<S extends Shape> = {
+  readonly params: Output<S['params']>
+  readonly query: Output<S['query']>
+  readonly body: Output<S['body']>
+  readonly ctx: Context
+}
+export type Handler<S> = Middleware & { readonly shape: S }
+
+/**
+ * A Koa handler that checks what `shape` names and answers with what `run` returns.
+ * The shape stays readable on the handler, so that documentation can be drawn from the routes.
+ *
+ * @throws {Problem} 404 when the path does not fit, 422 with every wrong field and parameter
+ * @example action({ params: path('id') }, ({ params }) => books.show(params.id))
+ */
+export function action<const S extends Shape>(shape: S, run: (input: Input<S>) => unknown): Handler<S> {
+  const handler: Middleware = async ctx => {
+    const input = await read(shape, ctx)
+    const whole = await run(input)
+    const result = shape.fields ? only(whole, (input.query as Projected).fields) : whole
+    if (shape.location) ctx.set('Location', fill(shape.location, result, ctx['params']))
+    answer(ctx, result, shape.status)
+  }
+  return Object.assign(handler, { shape })
+}
+
+type Projected = z.output<ReturnType<typeof projection>>
+
+/** The named properties of a row; all of them where none are named. */
+export const only = (row: unknown, fields: readonly string[] | undefined): unknown =>
+  fields && typeof row === 'object' && row !== null
+    ? Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)))
+    : row
+
+/** The parts of the request that `shape` names, as its schemas understand them. */
+export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Input<S>> {
+  const params = shape.params?.safeParse(ctx['params'])
+  if (params?.success === false) throw notFound()
+
+  const errors: FieldError[] = []
+  const part = (name: Part, schema: z.ZodType, value: unknown) => {
+    const checked = validate(schema, value, name)
+    if ('value' in checked) return checked.value
+    errors.push(...checked.errors)
+    return undefined
+  }
+  const asked = shape.query ?? (shape.fields && projection(shape.fields))
+  const query = asked && part('query', asked, ctx.query)
+  const body = shape.body && part('body', shape.body, (await readBody(ctx)) ?? {})
+  if (errors.length > 0) throw invalid(...errors)
+  // each part is what its schema made of it, or undefined where there is none
+  return { params: params?.data, query, body, ctx } as Input<S>
+}
+
+function answer(ctx: Context, result: unknown, status = result === undefined ? 204 : 200): void {
+  ctx.status = status
+  if (result !== undefined) ctx.body = typeof result === 'object' ? result : JSON.stringify(result)
+  if (typeof result !== 'object') ctx.type = 'json'
+  if (result === undefined && status !== 204) ctx.body = ''
+}
+
+const fill = (template: string, ...sources: readonly unknown[]) =>
+  template.replaceAll(/:(\w+(?:\.\w+)*)/g, (_, path: string) => {
+    const found = sources.map(source => at(source, path.split('.'))).find(value => value !== undefined)
+    return typeof found === 'string' || typeof found === 'number' ? encodeURIComponent(found) : ''
+  })
+
+const at = (source: unknown, steps: readonly string[]): unknown =>
+  steps.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    source,
+  )

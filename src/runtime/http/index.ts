@@ -1,0 +1,19 @@
+export { action, type Handler, type Input, type Shape } from './action.ts'
+export { readBody } from './body.ts'
+export { listing } from './listing.ts'
+export {
+  conflict,
+  forbidden,
+  invalid,
+  notFound,
+  notImplemented,
+  problem,
+  Problem,
+  taken,
+  unauthenticated,
+  type Code,
+} from './problem.ts'
+export { problems, type Failure } from './problems.ts'
+export { requestId, requestIds } from './request-ids.ts'
+export { routed } from './routed.ts'
+export { serve, type Service } from './serve.ts'

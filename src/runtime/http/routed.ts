@@ -1,0 +1,28 @@
+import type Router from '@koa/router'
+import type { Context, Middleware, Next } from 'koa'
+import { problem } from './problem.ts'
+
+/**
+ * The routes of `router`, and what HTTP asks for around them: HEAD where there is GET, OPTIONS with `Allow`,
+ * 405 with `Allow` for a path that is known by other methods only.
+ */
+export function routed(router: Router): Middleware {
+  const dispatch = router.routes()
+  return (ctx, next) => {
+    const otherwise = () => unmatched(ctx, next, router)
+    // the router adds what it needs to the context by itself
+    return dispatch(ctx as Parameters<typeof dispatch>[0], otherwise)
+  }
+}
+
+async function unmatched(ctx: Context, next: Next, router: Router): Promise<void> {
+  const { path, route } = router.match(ctx.path, ctx.method)
+  const allowed = [...new Set(path.flatMap(layer => layer.methods))]
+  if (route || allowed.length === 0) return void (await next())
+  const allow = [...allowed, 'OPTIONS'].join(', ')
+  if (ctx.method !== 'OPTIONS') {
+    throw problem('method_not_allowed', `${ctx.method} is not allowed here.`, { headers: { Allow: allow } })
+  }
+  ctx.status = 204
+  ctx.set('Allow', allow)
+}

@@ -1,0 +1,47 @@
+export type { EntityManager } from '@mikro-orm/postgresql'
+export { base, serial, slugOf, timestamps } from './base.ts'
+export { clock, now } from './clock.ts'
+export { connect, migrate, transaction } from './database/index.ts'
+export {
+  action,
+  conflict,
+  forbidden,
+  invalid,
+  listing,
+  notFound,
+  notImplemented,
+  problem,
+  Problem,
+  problems,
+  readBody,
+  requestId,
+  requestIds,
+  routed,
+  serve,
+  taken,
+  unauthenticated,
+  type Failure,
+} from './http/index.ts'
+export {
+  after,
+  amount,
+  date,
+  fieldError,
+  future,
+  integerKey,
+  json,
+  listQuery,
+  money,
+  past,
+  path,
+  readOnly,
+  refused,
+  sorted,
+  timestamp,
+  url,
+  uuid,
+  type FieldError,
+  type ListQuery,
+} from './schema/index.ts'
+export { computed, sql, table, type Fields, type Page, type Row, type Table } from './table/index.ts'
+export { uuidv7 } from './uuid.ts'

@@ -1,0 +1,114 @@
+import { EntitySchema, type EntityClass } from '@mikro-orm/core'
+import { z } from 'zod'
+import type { Property } from '../table/types.ts'
+import { word } from './messages.ts'
+
+type Filters = Readonly<Record<string, z.ZodType>>
+type Where<F extends Filters> = { readonly [K in keyof F]?: z.output<F[K]> | undefined }
+
+/** What a list is asked for. */
+export interface ListQuery<Asked = Readonly<Record<string, unknown>>> {
+  readonly limit: number
+  readonly offset: number
+  /** Properties, `-` before those that descend. */
+  readonly sort: readonly string[]
+  readonly fields?: readonly string[] | undefined
+  /** Words to search for. */
+  readonly q?: string | undefined
+  readonly where: Asked
+}
+
+/** The names of the two parameters of paging: a number of rows to skip, or a page that is counted from 1. */
+export type Paging =
+  | { readonly limit: string; readonly offset: string }
+  | { readonly page: string; readonly size: string }
+
+export type ListQuerySchema<Asked = Readonly<Record<string, unknown>>> = z.ZodType<ListQuery<Asked>> & {
+  readonly paging: Paging
+}
+
+interface Options<Entity, F extends Filters> {
+  /** Rows of a page unless the client says otherwise. */
+  readonly limit?: number
+  /** The most that a client may ask for. */
+  readonly max?: number
+  readonly sort?: readonly Property<Entity>[]
+  readonly filter?: F
+  /** Accepts `?q=`. */
+  readonly search?: boolean
+  readonly paging?: Paging
+}
+
+/**
+ * The query of a list: `?limit=20&offset=40&sort=-price,title&fields=id,title&q=moby&format=paperback`.
+ * Parameters that are not named here are refused, and so is a limit above the greatest.
+ */
+export function listQuery<Entity extends object, const F extends Filters = Record<never, never>>(
+  entity: EntityClass<Entity>,
+  options: Options<Entity, F> = {},
+): ListQuerySchema<Where<F>> {
+  const { limit = 100, max = 1000, sort, filter = {}, search = false, paging = offsets } = options
+  const [size, start] = 'page' in paging ? [paging.size, paging.page] : [paging.limit, paging.offset]
+  const first = 'page' in paging ? 1 : 0
+
+  const parameters = z.strictObject({
+    ...Object.fromEntries(
+      Object.entries<z.ZodType>(filter).map(([name, schema]) => [name, fromText(schema).optional()]),
+    ),
+    ...(sort && { sort: names(() => sort, '-').optional() }),
+    ...(search && { q: z.string().optional() }),
+    fields: names(() => visible(entity)).optional(),
+    [size]: fromText(z.int32().min(1).max(max)).default(limit),
+    [start]: fromText(z.int32().min(first)).default(first),
+  })
+  const wanted = Object.keys(filter)
+
+  const schema = parameters.transform((given: Readonly<Record<string, unknown>>) => ({
+    limit: given[size],
+    offset: 'page' in paging ? (Number(given[start]) - 1) * Number(given[size]) : given[start],
+    sort: given['sort'] ?? [],
+    fields: given['fields'],
+    q: given['q'],
+    where: Object.fromEntries(wanted.filter(name => given[name] !== undefined).map(name => [name, given[name]])),
+  }))
+  // what the names of `filter` and `paging` amount to is beyond what zod can infer from computed keys
+  return Object.assign(schema, { paging }) as unknown as ListQuerySchema<Where<F>>
+}
+
+/** The query of a single item: `?fields=id,title`. */
+export const projection = (entity: EntityClass<object>) => z.object({ fields: names(() => visible(entity)).optional() })
+
+const offsets = { limit: 'limit', offset: 'offset' } as const
+
+/** Properties that a client may see; asked late, because entities import each other. */
+const visible = (entity: EntityClass<object>) =>
+  Object.entries(EntitySchema.REGISTRY.get(entity)?.meta.properties ?? {})
+    .filter(([, property]) => property && !('hidden' in property && property.hidden))
+    .map(([name]) => name)
+
+/** A list of names with commas between them, each with or without `sign`. */
+const names = (known: () => readonly string[], sign = '') =>
+  z.string().transform((text, context) => {
+    const given = text.split(',')
+    const plain = (name: string) => (sign && name.startsWith(sign) ? name.slice(sign.length) : name)
+    if (given.every(name => known().includes(plain(name)))) return given
+    const values = known()
+    context.addIssue({ code: 'custom', params: { rule: 'one_of', values }, message: word('one_of', { values }) })
+    return z.NEVER
+  })
+
+/** Parameters arrive as text: numbers and booleans are read before `schema` looks at them. */
+function fromText(schema: z.ZodType) {
+  const type = baseType(schema)
+  if (type === 'number') return z.preprocess(it => (isNumeral(it) ? Number(it) : it), schema)
+  if (type === 'boolean') return z.preprocess(it => (it === 'true' ? true : it === 'false' ? false : it), schema)
+  return schema
+}
+
+const isNumeral = (it: unknown) => typeof it === 'string' && /^-?\d+(\.\d+)?$/.test(it)
+
+function baseType(schema: z.core.$ZodType): string {
+  const { def } = schema._zod
+  if ('innerType' in def) return baseType(def.innerType as z.core.$ZodType)
+  return 'in' in def ? baseType(def.in as z.core.$ZodType) : def.type
+}

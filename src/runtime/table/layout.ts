@@ -1,0 +1,90 @@
+import { DecimalType, ReferenceKind, type EntityMetadata, type EntityProperty } from '@mikro-orm/core'
+import { quote } from './sql.ts'
+
+/** A property that is a value: kept in a column, or computed when it is read. */
+export interface Column {
+  readonly name: string
+  readonly property: EntityProperty
+  /** The quoted column, `undefined` when the value is computed. */
+  readonly column: string | undefined
+  /** What stands for the value in a statement: `"books"."price"`. */
+  readonly expression: string
+  /** The type without its length: `numeric`. */
+  readonly type: string
+  readonly writable: boolean
+}
+
+/** A property that is a list: of references through a join table, or of children that are kept with the row. */
+export interface Collection {
+  readonly name: string
+  readonly property: EntityProperty
+  readonly kind: 'references' | 'children'
+  /** Whether a write may name it: the other side of a many-to-many is only read. */
+  readonly writable: boolean
+}
+
+/** All that the statements need to know of an entity, worked out once from MikroORM's metadata. */
+export interface Layout {
+  readonly entity: string
+  readonly table: string
+  readonly key: Column
+  readonly columns: ReadonlyMap<string, Column>
+  readonly collections: ReadonlyMap<string, Collection>
+  /** In the order of the entity, without those that are hidden. */
+  readonly visible: readonly (Column | Collection)[]
+}
+
+const layouts = new WeakMap<EntityMetadata, Layout>()
+
+export function layoutOf(meta: EntityMetadata): Layout {
+  const known = layouts.get(meta)
+  if (known) return known
+  const table = quote(meta.tableName)
+  const parts = Object.values(meta.properties)
+    .filter(isOurs)
+    .map(property => partOf(property, meta, table))
+  const columns = new Map(parts.filter(part => 'column' in part).map(part => [part.name, part]))
+  const layout: Layout = {
+    entity: meta.className,
+    table,
+    key: columns.get(meta.primaryKeys[0]!)!,
+    columns,
+    collections: new Map(parts.filter(part => 'kind' in part).map(part => [part.name, part])),
+    visible: parts.filter(part => !part.property.hidden),
+  }
+  layouts.set(meta, layout)
+  return layout
+}
+
+/** MikroORM (7.2) adds a property `Book_categories__inverse` to the far end of a many-to-many that names no other side. */
+const isOurs = ({ persist, formula: computed }: EntityProperty) => persist !== false || computed !== undefined
+
+function partOf(property: EntityProperty, meta: EntityMetadata, table: string): Column | Collection {
+  const { name } = property
+  if (property.kind === ReferenceKind.MANY_TO_MANY) {
+    return { name, property, kind: 'references', writable: property.owner }
+  }
+  if (property.kind === ReferenceKind.ONE_TO_MANY) return { name, property, kind: 'children', writable: true }
+
+  const column = property.formula ? undefined : quote(property.fieldNames[0]!)
+  const type = property.columnTypes[0]!.replace(/\(.*/, '')
+  const expression = property.formula ? formula(property, meta, table) : `${table}.${column}`
+  return { name, property, column, expression, type, writable: Boolean(column) && !property.generated }
+}
+
+/** MikroORM hands formulas the bare names of columns; with table and quotes they also work in `returning` and for odd names. */
+function formula(property: EntityProperty, meta: EntityMetadata, table: string): string {
+  const columns = Object.fromEntries(
+    Object.values(meta.properties)
+      .filter(({ fieldNames, formula: computed }) => fieldNames && !computed)
+      .map(({ name, fieldNames }) => [name, `${table}.${quote(fieldNames[0]!)}`]),
+  )
+  const given = { alias: table, name: meta.tableName, qualifiedName: table, toString: () => table }
+  const text = property.formula!(columns as never, given as never)
+  const type = property.columnTypes[0]!.replace(/^varchar.*/, 'text')
+  return `(${typeof text === 'string' ? text : text.sql})::${type}`
+}
+
+/** Whether a column's text is a number on the wire: `p.decimal('number')`. */
+export const isNumeric = ({ property: { customType } }: Column): boolean =>
+  customType instanceof DecimalType && customType.mode === 'number'

@@ -1,0 +1,52 @@
+import type { EntityMetadata } from '@mikro-orm/core'
+import { isNumeric, layoutOf, type Collection, type Column, type Layout } from './layout.ts'
+import { quote } from './sql.ts'
+
+const lists = new WeakMap<Layout, string>()
+
+/** What a row is read as: the visible properties, under their own names, as they go over the wire. */
+export function selection(layout: Layout): string {
+  const known = lists.get(layout)
+  if (known !== undefined) return known
+  const list = layout.visible.map(part => `${reading(layout, part)} as ${quote(part.name)}`).join(', ')
+  lists.set(layout, list)
+  return list
+}
+
+function reading(layout: Layout, part: Column | Collection): string {
+  if ('column' in part) return isNumeric(part) ? `${part.expression}::float8` : part.expression
+  return part.kind === 'references' ? references(layout, part) : children(layout, part)
+}
+
+/** The ids at the other end of a join table, by age. */
+function references({ key }: Layout, { property }: Collection): string {
+  const join = quote(property.pivotTable)
+  const [own, other] = [
+    `${join}.${quote(property.joinColumns[0]!)}`,
+    `${join}.${quote(property.inverseJoinColumns[0]!)}`,
+  ]
+  const order = property.fixedOrder ? `${join}.${quote(property.fixedOrderColumn!)}` : other
+  return `(select coalesce(json_agg(${other} order by ${order}), '[]') from ${join} where ${own} = ${key.expression})`
+}
+
+/** Children as objects in the order in which they were written: their ids only grow. */
+function children({ key }: Layout, { property }: Collection): string {
+  const child = layoutOf(targetOf(property))
+  const parent = child.columns.get(property.mappedBy)!.expression
+  const fields = child.visible.map(part => `${literal(part.name)}, ${embedded(child, part)}`).join(', ')
+  const objects = `json_agg(json_build_object(${fields}) order by ${child.key.expression})`
+  return `(select coalesce(${objects}, '[]') from ${child.table} where ${parent} = ${key.expression})`
+}
+
+/** Inside JSON PostgreSQL prints values itself: exact numbers would lose their zeros, moments have another form. */
+function embedded(layout: Layout, part: Column | Collection): string {
+  if (!('column' in part)) return reading(layout, part)
+  if (part.type === 'timestamptz') {
+    return `to_char(${part.expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+  }
+  return part.type === 'numeric' && !isNumeric(part) ? `${part.expression}::text` : reading(layout, part)
+}
+
+export const targetOf = ({ targetMeta }: { readonly targetMeta?: EntityMetadata }): EntityMetadata => targetMeta!
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`

@@ -1,0 +1,44 @@
+/** A piece of SQL whose values travel apart from its text. A class, so that nothing a client sends can pass for one. */
+export class Sql {
+  readonly strings: readonly string[]
+  readonly values: readonly unknown[]
+
+  constructor(strings: readonly string[], values: readonly unknown[]) {
+    this.strings = strings
+    this.values = values
+  }
+}
+
+/**
+ * A piece of SQL. Values become parameters, pieces are built in, bare names of columns are those of the table.
+ * @example sql`price <= ${it}`
+ */
+export const sql = (strings: readonly string[], ...values: readonly unknown[]): Sql => new Sql(strings, values)
+
+/** Text that is SQL itself. Never of what a client sent. */
+export const raw = (text: string): Sql => new Sql([text], [])
+
+export const join = (parts: readonly Sql[], separator: string): Sql =>
+  new Sql(['', ...parts.slice(1).map(() => separator), ''], parts)
+
+/** A name of a table or column, in the quotes that odd names need. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+export interface Compiled {
+  readonly text: string
+  readonly values: readonly unknown[]
+}
+
+/** The text with `$1`, `$2` … and the values that they stand for. */
+export function compile(piece: Sql): Compiled {
+  const values: unknown[] = []
+  return { text: write(piece, values), values }
+}
+
+function write({ strings, values }: Sql, found: unknown[]): string {
+  let text = strings[0] ?? ''
+  for (const [index, value] of values.entries()) {
+    text += (value instanceof Sql ? write(value, found) : `$${found.push(value)}`) + (strings[index + 1] ?? '')
+  }
+  return text
+}

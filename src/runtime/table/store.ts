@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { run, type Result } from '../database/run.ts'
+import type { Layout } from './layout.ts'
+import { compile, type Sql } from './sql.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+
+/** What the functions of a table share. They know fields by name only; `Table` gives them their types. */
+export interface Store {
+  readonly em: EntityManager
+  readonly layout: Layout
+  readonly search: readonly string[]
+  readonly filter: Readonly<Record<string, (it: never) => Sql>>
+  readonly order: readonly string[]
+  readonly keep: readonly string[]
+}
+
+export function execute({ em }: Store, statement: Sql): Promise<Result> {
+  const { text, values } = compile(statement)
+  return run(em, text, values)
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Migrator } from '@mikro-orm/migrations'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { table, type Table } from './table/index.ts'
+import { layoutOf } from './table/layout.ts'
+import { list } from './table/read.ts'
+
+type Values = Readonly<Record<string, unknown>>
+
+/** Rows as a scenario states them; what it leaves out comes from the model, `id` and times included. */
+export async function insertRows(
+  orm: MikroORM,
+  entityName: string,
+  rows: readonly Values[],
+): Promise<readonly object[]> {
+  return tableOf(orm, entityName).insertMany(rows as never)
+}
+
+/** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */
+export async function findRows(orm: MikroORM, entityName: string, where: Values): Promise<readonly object[]> {
+  const layout = layoutOf(orm.getMetadata().getByClassName(entityName))
+  const all = { ...layout, visible: [...layout.columns.values(), ...layout.collections.values()] }
+  return await list({ em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [] }, where)
+}
+
+// by name the entity's type is unknown, and with it that of its fields
+function tableOf(orm: MikroORM, entityName: string): Table<object> {
+  const { class: entity } = orm.getMetadata().getByClassName(entityName)
+  return table(orm.em, entity) as Table<object>
+}
+
+export interface MigrationDiff {
+  readonly up: readonly string[]
+  readonly down: readonly string[]
+  /** To be committed, and given the next time. */
+  readonly snapshot: unknown
+}
+
+/**
+ * The statements that lead from the schema of `snapshot` to the entities, and back. Needs no database, asks no clock:
+ * the same entities give the same text. Without a snapshot everything is new.
+ */
+export async function migrationDiff(orm: MikroORM, snapshot: unknown = EMPTY): Promise<MigrationDiff> {
+  const fromSchema = await readSnapshot(orm, snapshot)
+  const { up, down } = await orm.schema.getUpdateSchemaMigrationSQL({ wrap: false, fromSchema })
+  return {
+    up: statements(up),
+    down: statements(down),
+    snapshot: JSON.parse(JSON.stringify(orm.schema.getTargetSchema())),
+  }
+}
+
+const EMPTY = { namespaces: ['public'], name: 'public', tables: [], nativeEnums: {} }
+
+/** MikroORM knows how to read a snapshot, but only from the folder that it is configured for: so it is given one. */
+async function readSnapshot(orm: MikroORM, snapshot: unknown) {
+  const folder = await mkdtemp(join(tmpdir(), 'brine-snapshot-'))
+  const settings = orm.config.get('migrations')
+  try {
+    await writeFile(join(folder, 'snapshot.json'), JSON.stringify(snapshot))
+    const { migrationsList: _, ...others } = settings
+    const path = { path: folder, pathTs: folder, emit: 'ts', snapshot: true, snapshotName: 'snapshot' } as const
+    orm.config.set('migrations', { ...others, ...path })
+    return await new SnapshotReader(orm.em).getSchemaFromSnapshot()
+  } finally {
+    orm.config.set('migrations', settings)
+    await rm(folder, { recursive: true })
+  }
+}
+
+class SnapshotReader extends Migrator {
+  // protected over there
+  override getSchemaFromSnapshot() {
+    return super.getSchemaFromSnapshot()
+  }
+}
+
+/** One per entry: they end with the line, but a quoted text may have lines of its own. */
+function statements(text: string): readonly string[] {
+  const found: string[] = []
+  let open = ''
+  for (const line of text.split('\n')) {
+    open = open ? `${open}\n${line}` : line
+    if (!open.endsWith(';') || open.split(`'`).length % 2 === 0) continue
+    found.push(open)
+    open = ''
+  }
+  return found
+}

@@ -1,0 +1,109 @@
+import type { Field, FieldType, Resource } from '../model/index.ts'
+import type { Cells, Template } from '../spec/index.ts'
+import { differences, type Difference } from './compare.ts'
+import { aRow, ExpectationError } from './errors.ts'
+import { isObject, valueAt } from './field-path.ts'
+import { keyOfRow, theResource } from './keys.ts'
+import { parseMatcher } from './matchers.ts'
+import { fieldOf, naturalKey, parseCell } from '../model/index.ts'
+import { refer, resolve } from './references.ts'
+import type { World } from './world.ts'
+
+/** The field that holds the relation which a column is called by: `author` → `author_id`. */
+export function relationField(resource: Resource | undefined, column: string): Field | undefined {
+  if (!resource || fieldOf(resource, column)) return undefined
+  return resource.fields.find(({ type }) => type.is === 'reference' && type.relation === column)
+}
+
+/** The declared type at a path of a row: own fields, nested ones, the key and the times. */
+export function typeAt(resource: Resource | undefined, path: string): FieldType | undefined {
+  if (!resource) return undefined
+  if (path === resource.key.name) return { is: 'scalar', of: resource.key.type }
+  if (resource.times?.includes(path)) return { is: 'scalar', of: 'timestamp' }
+  let fields: readonly Field[] = resource.fields
+  let type: FieldType | undefined
+  for (const name of path.split('.')) {
+    type = fields.find(it => it.name === name)?.type
+    fields = type?.is === 'object' ? type.fields : []
+  }
+  return type
+}
+
+/** The value that a cell stands for when it is sent or kept; its declared type decides. */
+export function cellValue(world: World, resource: Resource | undefined, column: string, text: string): unknown {
+  const type = typeAt(resource, column)
+  if (type?.is === 'links') return linkValues(world, type.resource, resolve(parseCell(type, text), world))
+  if (type?.is === 'reference') return keyOfRow(world, type.resource, text) ?? resolve(parseCell(type, text), world)
+  return resolve(parseCell(type, text), world)
+}
+
+/** Where a row of an answer, or of the database, differs from the cells of a table. */
+export function cellDifferences(
+  world: World,
+  resource: Resource | undefined,
+  cells: Cells,
+  row: unknown,
+): readonly Difference[] {
+  return Object.entries(cells).flatMap(([column, text]) => {
+    const relation = relationField(resource, column)
+    const found = relation
+      ? compareRelation(world, resource!, relation, column, text, row)
+      : compareCell(world, typeAt(resource, column), column, text, row)
+    return found.map(({ path, ...rest }) => ({ ...rest, path: path ? `${column}${dot(path)}${path}` : column }))
+  })
+}
+
+const dot = (path: string) => (path.startsWith('[') ? '' : '.')
+
+function compareCell(world: World, type: FieldType | undefined, column: string, text: string, row: unknown) {
+  const actual = valueAt(row, column)
+  const expected =
+    type?.is === 'reference' || type?.is === 'links' ? relatedTemplate(world, type, text) : parseCell(type, text)
+  const isTime = type?.is === 'scalar' && type.of === 'timestamp'
+  if (isTime && typeof expected === 'string' && typeof actual === 'string' && !parseMatcher(expected)) {
+    const same = Date.parse(expected) === Date.parse(actual)
+    if (same) return []
+  }
+  return differences(expected, actual, { exact: true, refer: ref => refer(ref, world) })
+}
+
+/** A cell of a field that holds keys may name the rows instead. */
+function relatedTemplate(world: World, type: FieldType & { is: 'reference' | 'links' }, text: string): Template {
+  const written = parseCell(type, text)
+  if (parseMatcher(text)) return written
+  const value =
+    type.is === 'links'
+      ? linkValues(world, type.resource, resolve(written, world))
+      : (keyOfRow(world, type.resource, text) ?? resolve(written, world))
+  return value as Template // JSON in, JSON out
+}
+
+function compareRelation(
+  world: World,
+  resource: Resource,
+  { name, type }: Field,
+  column: string,
+  text: string,
+  row: unknown,
+): readonly Difference[] {
+  const how = { exact: true, refer: (ref: { $ref: string }) => refer(ref, world) }
+  const actual = valueAt(row, name)
+  if (parseMatcher(text) || text === 'null') return differences(text === 'null' ? null : text, actual, how)
+  const related = theResource(world, (type as FieldType & { is: 'reference' }).resource) // relations are references
+  const embedded = valueAt(row, column)
+  const shown = naturalKey(related)?.name
+  if (actual === undefined && isObject(embedded) && shown) return differences(text, embedded[shown], how)
+  const key = keyOfRow(world, related.name, text)
+  if (key === undefined)
+    throw new ExpectationError(
+      `the scenario knows no ${related.name} "${text}" that ${aRow(resource.name)} could have: say that it exists`,
+    )
+  return key === actual ? [] : [{ path: '', expected: `${text} (${key})`, actual }]
+}
+
+/** `Fiction, Drama` or a list: the keys of the rows that are known, other values as they stand. */
+function linkValues(world: World, resource: string, written: unknown): unknown {
+  if (written === null) return null
+  const names = Array.isArray(written) ? written : typeof written === 'string' ? written.split(/\s*,\s*/) : [written]
+  return names.map(name => (typeof name === 'string' ? (keyOfRow(world, resource, name) ?? name) : name))
+}

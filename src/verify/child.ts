@@ -1,0 +1,115 @@
+import { createServer, type RequestListener } from 'node:http'
+import { registerHooks } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { bootProblem } from './boot-problem.ts'
+import type { Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
+
+/** What the user's `app.ts` makes. */
+interface Service {
+  readonly app: { callback(): RequestListener }
+  readonly orm?: MikroORM
+  close?(): unknown
+}
+
+type Create = (config: unknown) => Service | Promise<Service>
+
+const [root = '', app = '', patience = '5000'] = process.argv.slice(2)
+const appUrl = `${pathToFileURL(join(root, app)).href}/`
+let generation = 0
+let current: Service | undefined
+let listener: RequestListener = (_, response) => response.writeHead(503).end()
+
+// one server for all generations: the address stays, and so do the connections to it
+const server = createServer((request, response) => listener(request, response))
+server.keepAliveTimeout = 0
+
+// each generation is other modules to Node, so that what is loaded is what is written
+registerHooks({
+  resolve(specifier, context, next) {
+    const found = next(specifier, context)
+    return found.url.startsWith(appUrl) ? { ...found, url: `${found.url}?g=${generation}` } : found
+  },
+})
+
+const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions[Name]>) => unknown } = {
+  boot: async () => {
+    const previous = current
+    current = undefined
+    listener = (_, response) => response.writeHead(503).end()
+    await previous?.close?.()
+    generation++
+    const { createService } = await load<{ createService: Create }>('app.ts')
+    const { loadConfig } = await load<{ loadConfig: () => unknown }>('core/config.ts')
+    current = await createService(loadConfig())
+    listener = current.app.callback()
+    return { port: (server.address() as AddressInfo).port } // it listens on TCP
+  },
+  migrate: async () => {
+    const { migrate } = await import('../runtime/index.ts')
+    await migrate(orm())
+  },
+  insert: async (entity, rows) => (await testing()).insertRows(orm(), entity, rows),
+  find: async (entity, where) => (await testing()).findRows(orm(), entity, where),
+  count: async entity => (await (await testing()).findRows(orm(), entity, {})).length,
+  migrationDiff: async snapshot => (await testing()).migrationDiff(orm(), snapshot ?? undefined),
+  clock: async advance => {
+    const { clock } = await import('../runtime/clock.ts')
+    if (typeof advance === 'number') clock.advance(advance)
+    else clock.reset()
+  },
+  stop: async () => {
+    server.close()
+    server.closeAllConnections()
+    await current?.close?.()
+    setImmediate(() => process.exit(0))
+  },
+}
+
+const testing = () => import('../runtime/testing.ts')
+
+const load = async <T>(file: string): Promise<T> => (await import(`${appUrl}${file}`)) as T // the service's contract
+
+function orm(): MikroORM {
+  if (current?.orm) return current.orm
+  throw new Error(current ? 'createService() returns no orm, so no rows can be reached' : 'the service is not running')
+}
+
+async function answer({ id, name, args }: Question): Promise<Reply> {
+  try {
+    const run = answers[name] as (...args: readonly unknown[]) => unknown // the name picks the arguments
+    return { id, value: await run(...args) }
+  } catch (error) {
+    return { id, failure: failure(error) }
+  }
+}
+
+function failure(error: unknown): Failure {
+  const problem = bootProblem(root, error)
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  const code = [error, cause]
+    .map(it => (typeof it === 'object' && it && 'code' in it ? String(it.code) : ''))
+    .find(Boolean)
+  return { message: problem.message, ...(code && { code }), problem }
+}
+
+/** The thread that ends this process when it hangs or its parent is gone. @throws when it could not be started */
+async function watch(): Promise<void> {
+  const beat = new Int32Array(new SharedArrayBuffer(4))
+  setInterval(() => Atomics.add(beat, 0, 1), 50).unref()
+  const file = new URL(`./watchdog${extname(import.meta.url)}`, import.meta.url)
+  const worker = new Worker(file, { workerData: { beat, patience: Number(patience) }, execArgv: [] })
+  await new Promise((resolve, reject) => worker.once('online', resolve).once('error', reject))
+  worker.unref()
+}
+
+process.on('disconnect', () => process.exit(0))
+await watch()
+await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+process.on('message', (question: Question) => {
+  void answer(question).then(reply => process.send?.(reply))
+})
+process.send?.({ id: 0, value: 'ready' } satisfies Reply)

@@ -1,0 +1,155 @@
+import { TimeConversion, type Envelope, type Pickle, type TestCase, type TestStepResult } from '@cucumber/messages'
+import type { Fact, Scenario, Step } from '../spec/index.ts'
+import { cleaned, userFrames } from './boot-problem.ts'
+import { EnvironmentError, ExpectationError } from './errors.ts'
+import { redact, redactValue, type Exchange } from './exchange.ts'
+import { isObject } from './field-path.ts'
+import type { ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
+import type { Current, Session } from './session.ts'
+
+/** Makes results from cucumber's messages and from what the steps have kept in the session. */
+export function collector(root: string, session: Session, onResult: (result: ScenarioResult) => void) {
+  const pickles = new Map<string, Pickle>()
+  const cases = new Map<string, TestCase>()
+  const started = new Map<string, string>()
+  let steps: { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[] = []
+  let broken: string | undefined
+
+  const receive = ({
+    pickle,
+    testCase,
+    testCaseStarted,
+    testStepFinished,
+    testCaseFinished,
+    ...rest
+  }: Envelope): void => {
+    if (pickle) pickles.set(pickle.id, pickle)
+    else if (testCase) cases.set(testCase.id, testCase)
+    else if (testCaseStarted) {
+      started.set(testCaseStarted.id, testCaseStarted.testCaseId)
+      steps = []
+    } else if (testStepFinished) {
+      const { testSteps } = cases.get(started.get(testStepFinished.testCaseStartedId)!)!
+      const { pickleStepId } = testSteps.find(it => it.id === testStepFinished.testStepId)!
+      steps.push({ pickleStepId, result: testStepFinished.testStepResult })
+    } else if (testCaseFinished) {
+      const pickleOf = pickles.get(cases.get(started.get(testCaseFinished.testCaseStartedId)!)!.pickleId)!
+      const scenario = session.scenarios.get(`${pickleOf.uri}:${pickleOf.location?.line ?? 1}`)
+      if (scenario) onResult(resultOf(root, scenario, session, steps))
+      session.current = undefined
+    } else broken ??= rest.testRunFinished?.exception?.message ?? rest.testRunHookFinished?.result.message
+  }
+  return { receive, broken: () => broken }
+}
+
+function resultOf(
+  root: string,
+  scenario: Scenario,
+  session: Session,
+  finished: readonly { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[],
+): ScenarioResult {
+  const own = finished.filter(({ pickleStepId }) => pickleStepId !== undefined)
+  const steps = scenario.steps.map((step, n) => stepResult(step, own[n]?.result))
+  const current = session.current?.scenario === scenario ? session.current : undefined
+  const failed = finished.find(({ result }) => result.status === 'FAILED')
+  const failure = failed && failureOf(root, scenario, current, own.indexOf(failed), failed.result)
+  const exchanges = current?.world.exchanges ?? []
+  const { id, name, uri, line } = scenario
+  return {
+    id,
+    name,
+    uri,
+    line,
+    status: statusOf(steps, failure, exchanges.at(-1)),
+    steps,
+    duration: finished.reduce((sum, { result }) => sum + TimeConversion.durationToMilliseconds(result.duration), 0),
+    ...(failure && { failure }),
+    exchanges: exchanges.map(redact),
+    operations: current?.world.hits ?? [],
+    resources: [...new Set([...scenario.steps.flatMap(resourcesOf), ...(current?.world.touched ?? [])])].toSorted(),
+    output: session.service.takeLines().map(text => cleaned(root, text)),
+  }
+}
+
+function stepResult({ text, keyword, place }: Step, result: TestStepResult | undefined): StepResult {
+  return {
+    text,
+    keyword,
+    line: place.line,
+    status: stepStatus(result),
+    duration: result ? TimeConversion.durationToMilliseconds(result.duration) : 0,
+  }
+}
+
+/** A pending step definition is one that is still to be written. */
+function stepStatus(result: TestStepResult | undefined): StepStatus {
+  switch (result?.status) {
+    case 'PASSED':
+      return 'passed'
+    case 'FAILED':
+      return 'failed'
+    case 'UNDEFINED':
+    case 'PENDING':
+      return 'undefined'
+    case 'AMBIGUOUS':
+      return 'ambiguous'
+    default:
+      return 'skipped'
+  }
+}
+
+function statusOf(
+  steps: readonly StepResult[],
+  failure: ScenarioFailure | undefined,
+  last: Exchange | undefined,
+): ScenarioResult['status'] {
+  // whatever else is wrong, a step without a meaning comes first
+  for (const status of ['ambiguous', 'undefined'] as const)
+    if (steps.some(step => step.status === status)) return status
+  if (failure) return isStub(failure.exchange ?? last) ? 'stubbed' : 'failed'
+  return steps.some(step => step.status === 'skipped') ? 'skipped' : 'passed'
+}
+
+const isStub = (exchange: Exchange | undefined): boolean =>
+  exchange?.answer.status === 501 && isObject(exchange.answer.json) && exchange.answer.json.error === 'not_implemented'
+
+function failureOf(
+  root: string,
+  scenario: Scenario,
+  current: Current | undefined,
+  index: number,
+  result: TestStepResult,
+): ScenarioFailure {
+  const error = current?.failure?.error
+  const step = scenario.steps[index]
+  const place = step?.place ?? { uri: scenario.uri, line: scenario.line, column: 1 }
+  const thrown = result.exception
+  if (error instanceof ExpectationError) {
+    const { message, expected, actual, exchange } = error
+    return {
+      kind: 'expectation',
+      step: step?.text,
+      place,
+      message,
+      expected: redactValue(expected),
+      actual: redactValue(actual),
+      exchange: exchange && redact(exchange),
+      stack: [],
+    }
+  }
+  const message = error instanceof Error ? error.message : (thrown?.message ?? result.message ?? String(error))
+  const stack = (error instanceof Error ? error.stack : thrown?.stackTrace) ?? result.message ?? ''
+  return {
+    kind: error instanceof EnvironmentError ? 'environment' : 'error',
+    step: step?.text,
+    place,
+    message: cleaned(root, message),
+    stack: error instanceof EnvironmentError ? [] : userFrames(root, stack),
+  }
+}
+
+const resourcesOf = ({ facts }: Step): string[] =>
+  facts.flatMap((fact: Fact) => {
+    if ('resource' in fact) return [fact.resource]
+    return fact.is === 'belongs' ? [fact.child, fact.parent] : []
+  })

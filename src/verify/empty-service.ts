@@ -1,0 +1,23 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface EmptyService {
+  /** `http://127.0.0.1:4000` */
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** Stands where no service is yet: it knows no path and answers in no envelope, so that every scenario is red. */
+export async function startEmptyService(): Promise<EmptyService> {
+  const server = createServer((_, response) => response.writeHead(404).end())
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on TCP
+    stop: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,37 @@
+import type { MigrationDiff } from '../runtime/testing.ts'
+import type { BootProblem } from './boot-problem.ts'
+import type { Row } from './world.ts'
+
+/** What the runner asks of the service's process, and what comes back. */
+export interface Questions {
+  /** Loads the service's code, anew where it is loaded already. */
+  boot(): { readonly port: number }
+  migrate(): void
+  insert(entity: string, rows: readonly Row[]): readonly Row[]
+  find(entity: string, where: Row): readonly Row[]
+  count(entity: string): number
+  migrationDiff(snapshot: unknown): MigrationDiff
+  /** Milliseconds to move the service's time forwards by; none sets it back to the machine's. */
+  clock(advance: number | undefined): void
+  stop(): void
+}
+
+export type QuestionName = keyof Questions
+
+export interface Question {
+  readonly id: number
+  readonly name: QuestionName
+  readonly args: readonly unknown[]
+}
+
+export type Reply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly failure: Failure }
+
+/** An error on its way between processes. */
+export interface Failure {
+  readonly message: string
+  /** Of the database or the system: `23505`, `ECONNREFUSED`. */
+  readonly code?: string
+  readonly problem: BootProblem
+}

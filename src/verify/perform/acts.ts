@@ -1,0 +1,53 @@
+import type { Act } from '../../spec/index.ts'
+import { ExpectationError } from '../errors.ts'
+import { linkTo } from '../links.ts'
+import { fill, localPath } from '../references.ts'
+import { actRequest } from '../act-request.ts'
+import { headersFor, literalRequest } from '../literal-request.ts'
+import type { Request } from '../exchange.ts'
+import type { World } from '../world.ts'
+import { theAnswer } from './answer.ts'
+import type { Performers } from './performer.ts'
+
+export const acts: Performers<Act['is']> = {
+  header: ({ name, value }, world) => {
+    const text = fill(value, world)
+    // an empty value takes a header away again
+    if (text === '') world.headers.delete(name.toLowerCase())
+    else world.headers.set(name.toLowerCase(), text)
+  },
+
+  request: async (fact, world) => {
+    world.last = [await world.send(literalRequest(fact, world))]
+  },
+
+  act: async (fact, world) => {
+    world.last = [await world.send(actRequest(fact, world))]
+  },
+
+  again: async ({ times }, world) => {
+    const { request } = world.latest('sending the same request again')
+    const answers = []
+    for (let n = 0; n < times; n++) answers.push(await world.send(withHeaders(request, world)))
+    if (answers.length > 0) world.last = answers
+  },
+
+  follow: async ({ page }, world) => {
+    const exchange = await theAnswer(world, `following the link to the ${page} page`)
+    const link = linkTo(exchange.answer.headers.link, page)
+    if (link === undefined)
+      throw new ExpectationError(`the response does not link to the ${page} page, so there is nothing to follow`, {
+        actual: exchange.answer.headers.link,
+        exchange,
+      })
+    const base = new URL(exchange.request.path, world.target.address)
+    const path = localPath(new URL(link, base).href, world)
+    world.last = [await world.send({ method: 'GET', path, headers: headersFor(world, undefined) })]
+  },
+}
+
+/** The same request, with the headers that the scenario has set by now. */
+const withHeaders = (request: Request, world: World): Request => ({
+  ...request,
+  headers: headersFor(world, request.body, request.headers['content-type']),
+})

@@ -1,0 +1,95 @@
+import type { Expectation } from '../../spec/index.ts'
+import { ExpectationError, show } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { isObject } from '../field-path.ts'
+import { formatTest } from '../matchers.ts'
+import { theAnswer } from './answer.ts'
+import type { Performers } from './performer.ts'
+import { expectStatus } from './statuses.ts'
+
+/** The members of an error's envelope, RFC 9457 and ours, and what each must be. */
+const members: Readonly<Record<string, string>> = {
+  type: 'string',
+  title: 'string',
+  status: 'integer',
+  detail: 'string',
+  instance: 'string',
+  error: 'string',
+  request_id: 'string',
+  timestamp: 'timestamp',
+}
+
+export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'names-request' })['is']> = {
+  rejected: async ({ status, error }, world) => {
+    world.latest('a rejection')
+    for (const exchange of world.last) {
+      await expectStatus(world, exchange, status)
+      if (exchange.request.method !== 'HEAD') expectEnvelope(exchange, error)
+    }
+  },
+
+  reports: async ({ message, field }, world) => {
+    const exchange = await theAnswer(world, 'the report of an error')
+    const reported = reportedErrors(exchange)
+    const wrapped = world.lastRoute()?.resource.wrapped
+    const names = [field, ...(wrapped === undefined ? [] : [`${wrapped}.${field}`])]
+    const about = reported.filter(it => names.includes(String(it.field)))
+    if (about.some(it => it.message === message)) return
+    const said = about.length ? about : reported
+    const instead = said.map(it => `"${String(it.message)}" for "${String(it.field)}"`).join(', ')
+    throw new ExpectationError(
+      `the error does not report "${message}" for the field "${field}": ${instead || 'it names no fields'}`,
+      {
+        expected: { field, message },
+        actual: reported,
+        exchange,
+      },
+    )
+  },
+
+  'names-request': async (_, world) => {
+    const exchange = await theAnswer(world, 'the error envelope')
+    const header = exchange.answer.headers['x-request-id']
+    const named = isObject(exchange.answer.json) ? exchange.answer.json.request_id : undefined
+    if (header && named === header) return
+    throw new ExpectationError(
+      header
+        ? `the error's request_id is ${show(named)}, and X-Request-ID is "${header}"`
+        : 'the response has no X-Request-ID',
+      { expected: header, actual: named, exchange },
+    )
+  },
+}
+
+function expectEnvelope(exchange: Exchange, error: string | undefined): void {
+  const { json, headers, status } = exchange.answer
+  const type = headers['content-type'] ?? 'no content type'
+  if (!type.startsWith('application/problem+json'))
+    throw new ExpectationError(`the error is answered as ${type}, not application/problem+json`, {
+      expected: 'application/problem+json',
+      actual: type,
+      exchange,
+    })
+  const envelope = isObject(json) ? json : {}
+  for (const [member, format] of Object.entries(members))
+    if (!formatTest(format)!(envelope[member]) || envelope[member] === '')
+      throw new ExpectationError(
+        `the error envelope's "${member}" is ${show(envelope[member])}, not ${format === 'string' ? 'a text' : `a ${format}`}`,
+        { expected: format, actual: envelope[member], exchange },
+      )
+  if (envelope.status !== status)
+    throw new ExpectationError(`the error envelope says status ${show(envelope.status)} in a ${status} answer`, {
+      expected: status,
+      actual: envelope.status,
+      exchange,
+    })
+  if (error !== undefined && envelope.error !== error)
+    throw new ExpectationError(`the error is ${show(envelope.error)}, not "${error}"`, {
+      expected: error,
+      actual: envelope.error,
+      exchange,
+    })
+}
+
+const reportedErrors = ({ answer }: Exchange): readonly Record<string, unknown>[] =>
+  isObject(answer.json) && Array.isArray(answer.json.errors) ? answer.json.errors.filter(isObject) : []

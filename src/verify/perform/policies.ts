@@ -1,0 +1,45 @@
+import { resourceOf } from '../../model/index.ts'
+import { plural, type Policy } from '../../spec/index.ts'
+import { ExpectationError } from '../errors.ts'
+import { hasEnvelope, isThere } from '../probes.ts'
+import type { World } from '../world.ts'
+import type { Performers } from './performer.ts'
+
+/**
+ * A policy does nothing in a scenario: what it says shows in the scenarios that try it. Yet its step does not pass on
+ * nothing: the service must have what the policy is about.
+ */
+export const policies: Performers<Policy['is']> = {
+  fields: ({ resource }, world) => exists(world, resource),
+  belongs: async ({ child, parent }, world) => {
+    await exists(world, child)
+    await exists(world, parent)
+  },
+  many: async ({ resource, others }, world) => {
+    await exists(world, resource)
+    await exists(world, others)
+  },
+  served: ({ resource }, world) => exists(world, resource),
+  addressed: ({ resource }, world) => exists(world, resource),
+  'kept-by': async ({ resource, by }, world) => {
+    await exists(world, resource)
+    await exists(world, by)
+  },
+  ordered: ({ resource }, world) => exists(world, resource),
+  filtered: ({ resource }, world) => exists(world, resource),
+  lenient: ({ resource }, world) => exists(world, resource),
+  paginated: ({ resource }, world) => exists(world, resource),
+  answered: (_, world) => answersErrors(world),
+  worded: (_, world) => answersErrors(world),
+}
+
+async function exists(world: World, name: string): Promise<void> {
+  world.touched.add(name)
+  if (await isThere(world, name, resourceOf(world.model, name))) return
+  throw new ExpectationError(`the service has no ${plural(name)}: neither a route to them nor a table of them`)
+}
+
+async function answersErrors(world: World): Promise<void> {
+  if (await hasEnvelope(world.target)) return
+  throw new ExpectationError('the service does not answer errors in an envelope: nothing of it is there yet')
+}

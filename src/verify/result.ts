@@ -1,0 +1,52 @@
+import type { Place } from '../spec/index.ts'
+import type { Exchange } from './exchange.ts'
+import type { Hit } from './world.ts'
+
+export type ScenarioStatus = 'passed' | 'failed' | 'stubbed' | 'undefined' | 'ambiguous' | 'skipped'
+
+export type StepStatus = 'passed' | 'failed' | 'undefined' | 'ambiguous' | 'skipped'
+
+/** What came of a scenario, credentials taken out. */
+export interface ScenarioResult {
+  /** `features/books.feature:12` */
+  readonly id: string
+  readonly name: string
+  readonly uri: string
+  readonly line: number
+  /** `stubbed`: failed at a method that is still to be written. */
+  readonly status: ScenarioStatus
+  readonly steps: readonly StepResult[]
+  /** Milliseconds. */
+  readonly duration: number
+  readonly failure?: ScenarioFailure | undefined
+  readonly exchanges: readonly Exchange[]
+  readonly operations: readonly Hit[]
+  /** Resources that the scenario speaks of or its requests went through. */
+  readonly resources: readonly string[]
+  /** What the service printed meanwhile. */
+  readonly output: readonly string[]
+}
+
+export interface StepResult {
+  readonly text: string
+  readonly keyword: string
+  readonly line: number
+  readonly status: StepStatus
+  /** Milliseconds. */
+  readonly duration: number
+}
+
+export interface ScenarioFailure {
+  /** `environment`: there was no service or no database. `error`: a step itself broke, e.g. one of the project's own. */
+  readonly kind: 'expectation' | 'environment' | 'error'
+  /** The step's text; absent where the scenario could not begin. */
+  readonly step?: string | undefined
+  readonly place: Place
+  /** One or two lines. */
+  readonly message: string
+  readonly expected?: unknown
+  readonly actual?: unknown
+  readonly exchange?: Exchange | undefined
+  /** Frames in the project's files. */
+  readonly stack: readonly string[]
+}

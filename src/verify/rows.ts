@@ -1,0 +1,102 @@
+import type { Field, Resource } from '../model/index.ts'
+import { isRef, parseText, type Cells } from '../spec/index.ts'
+import { cellDifferences, cellValue, relationField } from './cells.ts'
+import { describe } from './compare.ts'
+import { aRow, ExpectationError } from './errors.ts'
+import { valueFor } from './factory.ts'
+import { nest } from './field-path.ts'
+import { keyOfRow, theResource } from './keys.ts'
+import { naturalKey } from '../model/index.ts'
+import { resolve } from './references.ts'
+import type { Row, World } from './world.ts'
+
+/**
+ * Puts the rows of a table into the service. What the table does not say and the resource requires is made up:
+ * valid, distinct, the same in every run. Rows that it refers to by name are made where they are not there yet.
+ */
+export async function makeRows(world: World, name: string, tables: readonly Cells[]): Promise<void> {
+  const resource = theResource(world, name)
+  const ownRelations = resource.fields.some(({ type }) => type.is === 'reference' && type.resource === name)
+  // rows that may refer to one another go in one by one
+  const batches = ownRelations ? tables.map(cells => [cells]) : [tables]
+  for (const batch of batches) {
+    const rows: Row[] = []
+    for (const cells of batch) rows.push(await makeRow(world, resource, cells, rows))
+    const kept = await world.target.insert(name, rows)
+    for (const [n, row] of kept.entries()) {
+      world.remember(name, row)
+      checkDerived(world, resource, batch[n] ?? {}, row)
+    }
+  }
+}
+
+async function makeRow(world: World, resource: Resource, cells: Cells, batch: readonly Row[]): Promise<Row> {
+  const given: [string, unknown][] = []
+  for (const [column, text] of Object.entries(cells)) {
+    const relation = relationField(resource, column)
+    if (relation) given.push([relation.name, await relatedKey(world, relation, text)])
+    else if (!isDerived(resource, column)) given.push([column, cellValue(world, resource, column, text)])
+  }
+  const row = nest(given)
+  const n = world.next(resource.name)
+  for (const field of resource.fields) {
+    if (field.name in row || !field.required || field.derived || field.default !== undefined) continue
+    row[field.name] = await fresh(world, resource, field, n, row, batch)
+  }
+  return row
+}
+
+async function fresh(world: World, resource: Resource, field: Field, n: number, row: Row, batch: readonly Row[]) {
+  if (field.type.is === 'reference') return parentKey(world, resource, field.type.resource)
+  if (!field.unique) return valueFor(field, n, row)
+  const taken = new Set([...world.rows(resource.name), ...batch].map(it => it[field.name]))
+  for (let i = n; i < n + 1000; i++) {
+    const value = valueFor(field, i, row)
+    if (!taken.has(value)) return value
+  }
+  throw new ExpectationError(
+    `no value can be made up for "${field.name}", which is unique: its rules allow too few, all of them taken`,
+  )
+}
+
+/** The newest row of a required parent; where there is none, one is made. */
+async function parentKey(world: World, child: Resource, name: string): Promise<unknown> {
+  const parent = theResource(world, name)
+  if (!world.newest(name)) {
+    if (name === child.name)
+      throw new ExpectationError(`${aRow(name)} requires another ${name}: no first one could ever be made`)
+    await makeRows(world, name, [{}])
+  }
+  return world.newest(name)?.[parent.key.name]
+}
+
+/** The key of the row that a cell names; a row of that name is made where there is none. */
+async function relatedKey(world: World, { type }: Field, text: string): Promise<unknown> {
+  if (type.is !== 'reference') return undefined
+  if (text === 'null') return null
+  const known = keyOfRow(world, type.resource, text)
+  if (known !== undefined) return known
+  const related = theResource(world, type.resource)
+  const field = naturalKey(related)
+  if (!field)
+    throw new ExpectationError(`${aRow(related.name)} has no field to name it by: refer to it as {${related.name}.id}`)
+  const plain = String(resolve(parseText(text), world))
+  await makeRows(world, related.name, [{ [field.name]: quoted(plain) }])
+  return world.find(plain, related)?.[related.key.name]
+}
+
+/** A text that is not to be read as a reference or a matcher. */
+const quoted = (text: string): string => (isRef(parseText(text)) || text.startsWith('#') ? JSON.stringify(text) : text)
+
+/** Fields that the database computes from others: a table may state them, and then they must come out so. */
+function isDerived(resource: Resource, column: string): boolean {
+  const derived = resource.fields.find(field => field.name === column)?.derived
+  return derived !== undefined && !['owner', 'now', 'running number', 'address'].includes(derived.is)
+}
+
+function checkDerived(world: World, resource: Resource, cells: Cells, row: Row): void {
+  const stated = Object.fromEntries(Object.entries(cells).filter(([column]) => isDerived(resource, column)))
+  const found = cellDifferences(world, resource, stated, row)
+  if (found.length > 0)
+    throw new ExpectationError(`${describe(found, `the ${resource.name}'s`)}: it is derived, so leave it out or right`)
+}

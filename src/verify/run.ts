@@ -1,0 +1,87 @@
+import { extname } from 'node:path'
+import { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
+import type { ApiModel } from '../model/index.ts'
+import type { Specification } from '../spec/index.ts'
+import { collector } from './collect.ts'
+import type { ScenarioResult } from './result.ts'
+import type { Service } from './service.ts'
+import { useSession, type Session } from './session.ts'
+
+export interface RunOptions {
+  /** The project's folder, that the features' names are relative to. */
+  readonly root: string
+  readonly specification: Specification
+  readonly model: ApiModel
+  readonly service: Service
+  /** Empties the database, and whatever else scenarios share; called before each. */
+  readonly cleaner: { clean(): Promise<unknown> }
+  /** Ids of the scenarios to run; all without. */
+  readonly only?: readonly string[]
+  /** The project's own step definitions: `steps/**\/*.ts`. */
+  readonly steps?: readonly string[]
+  readonly onProgress?: (result: ScenarioResult) => void
+}
+
+/**
+ * Runs scenarios against the service, one after the other, and answers with what came of each, in their order.
+ *
+ * The steps are loaded with the first run of a process and kept: Node does not load them twice.
+ *
+ * @throws {Error} when the project's own steps cannot be loaded, or a hook of theirs fails outside of any scenario
+ */
+export async function runScenarios(options: RunOptions): Promise<readonly ScenarioResult[]> {
+  const { root, specification, model, service, cleaner, only, steps = ['steps/**/*.ts'], onProgress } = options
+  const wanted = new Set(only ?? specification.scenarios.map(it => it.id))
+  const chosen = specification.scenarios.filter(it => wanted.has(it.id))
+  if (chosen.length === 0) return []
+  const { loadConfiguration, runCucumber } = await import('@cucumber/cucumber/api')
+  const environment = { cwd: root, stdout: nowhere(), stderr: nowhere() }
+  const { runConfiguration } = await loadConfiguration(
+    { file: false, provided: { paths: pathsOf(chosen, specification), import: [glue, ...steps], format: ['rerun'] } },
+    environment,
+  )
+  const session: Session = {
+    model,
+    service,
+    clean: async () => void (await cleaner.clean()),
+    scenarios: new Map(chosen.map(scenario => [scenario.id, scenario])),
+    current: undefined,
+  }
+  const results = new Map<string, ScenarioResult>()
+  const { receive, broken } = collector(root, session, result => {
+    results.set(result.id, result)
+    onProgress?.(result)
+  })
+  useSession(session)
+  try {
+    const support = await loadedSteps(runConfiguration, environment)
+    await runCucumber({ ...runConfiguration, support }, environment, receive)
+  } finally {
+    useSession(undefined)
+  }
+  const missing = chosen.find(({ id }) => !results.has(id))
+  if (missing) throw new Error(`${missing.id} did not run: ${broken() ?? 'cucumber left it out'}`)
+  return chosen.map(({ id }) => results.get(id)!)
+}
+
+const glue = fileURLToPath(new URL(`../../steps/cucumber${extname(import.meta.url)}`, import.meta.url))
+
+let support: Promise<ISupportCodeLibrary> | undefined
+
+async function loadedSteps(configuration: IRunConfiguration, environment: object): Promise<ISupportCodeLibrary> {
+  const { loadSupport } = await import('@cucumber/cucumber/api')
+  return await (support ??= loadSupport(configuration, environment))
+}
+
+/** `features/books.feature:12:30`; a file that runs as a whole goes without lines. */
+function pathsOf(chosen: readonly { uri: string; line: number }[], { scenarios }: Specification): string[] {
+  return Object.entries(Object.groupBy(chosen, it => it.uri)).map(([uri, some = []]) => {
+    const all = scenarios.filter(it => it.uri === uri)
+    return some.length === all.length ? uri : [uri, ...some.map(it => it.line)].join(':')
+  })
+}
+
+/** What cucumber itself would print; a run has a reporter of its own. */
+const nowhere = () => new Writable({ write: (_, __, done) => done() })

@@ -1,0 +1,186 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pascal, plural } from '../spec/index.ts'
+import { showBootProblem, type BootProblem } from './boot-problem.ts'
+import { startProcess, type ChildProblem, type ServiceProcess } from './child-process.ts'
+import { startEmptyService, type EmptyService } from './empty-service.ts'
+import { EnvironmentError, ExpectationError } from './errors.ts'
+import type { MigrationDiff } from '../runtime/testing.ts'
+import type { Row, Target } from './world.ts'
+
+export interface ServiceOptions {
+  /** The project's folder. */
+  readonly root: string
+  /** The folder with `app.ts` and `core/config.ts`, relative to the root: `src`. */
+  readonly app: string
+  /** What the service sees of the environment besides the runner's: `DATABASE_URL`, `REDIS_URL` … */
+  readonly env: Readonly<Record<string, string>>
+  /** Milliseconds that loading the service, or a question to it, may take. */
+  readonly patience?: number
+  /** Milliseconds without a sign of life until the service counts as hanging. */
+  readonly hangAfter?: number
+}
+
+/** The service under test, in a process of its own: user code that hangs or exits ends that process, never the run. */
+export interface Service extends Target {
+  /** Why the service is not running. */
+  readonly problem: BootProblem | undefined
+  /** Whether the project had a service at all when it was last loaded. */
+  readonly exists: boolean
+  /** Loads the code that is there now. What is wrong with it becomes the `problem`; it does not throw. */
+  reload(): Promise<void>
+  /** Ends the process and starts a fresh one, that nothing of earlier generations is left in. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>
+  /** Starts the service again if it has died. @throws {EnvironmentError} when it does not run */
+  ready(): Promise<void>
+  /** What the service has printed since the last time. */
+  takeLines(): readonly string[]
+  /** Applies the migrations that are due. @throws {EnvironmentError} */
+  migrate(): Promise<void>
+  migrationDiff(snapshot: unknown): Promise<MigrationDiff>
+  /** Moves the service's time forwards by so many milliseconds; without, sets it back. */
+  clock(advance?: number): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Node keeps the modules of earlier generations; a fresh process forgets them. */
+const RECYCLE = 25
+
+/** Starts the service of a project, or stands in for one that is not written yet: every path is unknown there. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const service = new ServiceUnderTest(options, await startEmptyService())
+  await service.reload()
+  return service
+}
+
+class ServiceUnderTest implements Service {
+  readonly #options: ServiceOptions
+  readonly #empty: EmptyService
+  #env: Readonly<Record<string, string>> = {}
+  #process: ServiceProcess | undefined
+  #exists = false
+  #port = 0
+  #loads = 0
+  #problem: BootProblem | undefined
+  #lines: string[] = []
+  generation = 0
+
+  constructor(options: ServiceOptions, empty: EmptyService) {
+    this.#options = options
+    this.#empty = empty
+  }
+
+  get address(): string {
+    return this.exists ? `http://127.0.0.1:${this.#port}` : this.#empty.address
+  }
+
+  get exists(): boolean {
+    return this.#exists
+  }
+
+  get problem(): BootProblem | undefined {
+    return this.#problem
+  }
+
+  async reload(): Promise<void> {
+    this.generation++
+    this.#problem = undefined
+    this.#exists = existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
+    if (!this.#exists) return
+    if (++this.#loads % RECYCLE === 0) await this.#end()
+    try {
+      this.#process ??= await startProcess({ ...this.#options, env: { ...this.#options.env, ...this.#env } }, line => {
+        this.#lines.push(line)
+      })
+      this.#port = (await this.#process.ask('boot')).port
+    } catch (error) {
+      this.#problem = (error as ChildProblem).problem // processes fail with nothing else
+      if (!this.#process?.alive) this.#process = undefined
+    }
+  }
+
+  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.#end()
+    this.#env = env
+    await this.reload()
+  }
+
+  async ready(): Promise<void> {
+    if (this.exists && this.#process && !this.#process.alive) {
+      this.#process = undefined
+      await this.reload()
+    }
+    if (this.#problem) throw new EnvironmentError(`the service does not start: ${showBootProblem(this.#problem)}`)
+  }
+
+  takeLines(): readonly string[] {
+    return this.#lines.splice(0)
+  }
+
+  /** User code that brings its process down is at fault itself; anything else is the machine's. */
+  async explain(error: EnvironmentError): Promise<Error> {
+    const death = await this.#process?.ended(500)
+    if (!death) return error
+    const message = `${error.message}\n${showBootProblem(death)}`
+    return death.file === undefined ? new EnvironmentError(message) : new ExpectationError(message)
+  }
+
+  insert(resource: string, rows: readonly Row[]): Promise<readonly Row[]> {
+    return this.#rows(resource, 'be put in', it => it.ask('insert', pascal(resource), rows))
+  }
+
+  find(resource: string, where: Row): Promise<readonly Row[]> {
+    return this.#rows(resource, 'be looked up', it => it.ask('find', pascal(resource), where))
+  }
+
+  count(resource: string): Promise<number> {
+    return this.#rows(resource, 'be counted', it => it.ask('count', pascal(resource)))
+  }
+
+  async migrate(): Promise<void> {
+    const process = this.#running()
+    await process.ask('migrate').catch((error: ChildProblem) => {
+      throw new EnvironmentError(`the database could not be migrated: ${showBootProblem(error.problem)}`, {
+        cause: error,
+      })
+    })
+  }
+
+  migrationDiff(snapshot: unknown): Promise<MigrationDiff> {
+    return this.#running().ask('migrationDiff', snapshot)
+  }
+
+  async clock(advance?: number): Promise<void> {
+    await this.#running().ask('clock', advance)
+  }
+
+  async stop(): Promise<void> {
+    await this.#end()
+    await this.#empty.stop()
+  }
+
+  async #end(): Promise<void> {
+    const process = this.#process
+    this.#process = undefined
+    await process?.stop()
+  }
+
+  async #rows<T>(resource: string, what: string, ask: (process: ServiceProcess) => Promise<T>): Promise<T> {
+    if (!this.exists) throw new ExpectationError(`there is no service yet, so no ${plural(resource)} could ${what}`)
+    try {
+      return await ask(this.#running())
+    } catch (error) {
+      if (error instanceof EnvironmentError) throw error
+      const { failure } = error as ChildProblem // a question fails with nothing else
+      if (/^(?:ECONN|08|57P)/.test(failure?.code ?? ''))
+        throw new EnvironmentError(`the database is gone: ${failure!.message}`, { cause: error })
+      throw new ExpectationError(`${plural(resource)} could not ${what}: ${(error as Error).message}`)
+    }
+  }
+
+  #running(): ServiceProcess {
+    if (this.#process?.alive && !this.#problem) return this.#process
+    const why = this.#problem ? showBootProblem(this.#problem) : 'it has ended'
+    throw new EnvironmentError(`the service is not running: ${why}`)
+  }
+}

@@ -1,0 +1,83 @@
+import type { ApiModel } from '../model/index.ts'
+import type { Scenario } from '../spec/index.ts'
+import { EnvironmentError } from './errors.ts'
+import { perform } from './perform/index.ts'
+import type { Service } from './service.ts'
+import { World } from './world.ts'
+
+/** What steps need to know of the run that they are in: the glue has no other way to it than this module. */
+export interface Session {
+  readonly model: ApiModel
+  readonly service: Service
+  readonly clean: () => Promise<void>
+  /** By id. */
+  readonly scenarios: ReadonlyMap<string, Scenario>
+  /** The scenario that runs, and what came of it so far. */
+  current: Current | undefined
+}
+
+export interface Current {
+  readonly scenario: Scenario
+  readonly world: World
+  /** The step that runs, counted from 0; -1 before the first. */
+  step: number
+  /** What made the scenario fail. */
+  failure: { readonly step: number; readonly error: unknown } | undefined
+}
+
+let session: Session | undefined
+
+/** Begins or, without an argument, ends a run. One at a time. */
+export const useSession = (next: Session | undefined): void => {
+  session = next
+}
+
+/** The run that is under way. @throws when there is none: the steps were loaded by something else */
+export function theSession(): Session {
+  if (session) return session
+  throw new Error('These steps run inside `brine bdd`, which knows the service: run them with it.')
+}
+
+/** A scenario begins: the service runs, and nothing is in the database. */
+export async function beginScenario(id: string): Promise<World> {
+  const it = theSession()
+  const scenario = it.scenarios.get(id)
+  if (!scenario) throw new Error(`${id} is not in the specification that was read`)
+  const facts = scenario.steps.flatMap(step => step.facts)
+  const world = new World(it.model, it.service, facts)
+  it.current = { scenario, world, step: -1, failure: undefined }
+  await failing(() => it.service.ready())
+  await failing(() => it.clean().catch(notEmptied))
+  return world
+}
+
+const notEmptied = (error: Error) => {
+  throw new EnvironmentError(`the database could not be emptied: ${error.message}`, { cause: error })
+}
+
+/** The scenario that runs. @throws when none does */
+export function theScenario(): Current {
+  const current = theSession().current
+  if (current) return current
+  throw new Error('no scenario is under way')
+}
+
+/** Performs the facts of the step that runs. They were read with the features: what a step means depends on where it stands. */
+export const performStep = (): Promise<void> =>
+  failing(async () => {
+    const { scenario, step, world } = theScenario()
+    const { facts = [], text } = scenario.steps[step] ?? {}
+    if (facts.length === 0) throw new Error(`"${text}" states nothing, so it can prove nothing`)
+    for (const fact of facts) await perform(fact, world)
+  })
+
+/** Keeps what a step throws, as it is: cucumber only hands on its text. */
+async function failing(act: () => unknown): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    const current = theScenario()
+    current.failure ??= { step: current.step, error }
+    throw error
+  }
+}

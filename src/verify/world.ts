@@ -1,0 +1,153 @@
+import type { ApiModel, Resource } from '../model/index.ts'
+import type { Fact } from '../spec/index.ts'
+import { send } from './client.ts'
+import { EnvironmentError, ExpectationError } from './errors.ts'
+import type { Exchange, Request } from './exchange.ts'
+import { isObject } from './field-path.ts'
+import { naturalKey, resourceOf } from '../model/index.ts'
+import { routeOf, type Route } from './operations.ts'
+
+/** A row as the service shows it. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** The service under test, and the side door to its rows. Resources go by their canonical names. */
+export interface Target {
+  /** `http://127.0.0.1:4000` */
+  readonly address: string
+  /** Changes whenever other code answers at the address. */
+  readonly generation: number
+  /** Puts rows in, and answers with them as they are kept. */
+  insert(resource: string, rows: readonly Row[]): Promise<readonly Row[]>
+  /** All rows of a resource that equal `where` in its fields. */
+  find(resource: string, where: Row): Promise<readonly Row[]>
+  count(resource: string): Promise<number>
+  /** What became of the service when it went away during a request: the error to show instead. */
+  explain?(error: EnvironmentError): Promise<Error>
+}
+
+/** A request that reached an operation of the model, for the report. */
+export interface Hit {
+  readonly method: string
+  /** The operation's path, or the path itself where the model has no operation for it. */
+  readonly path: string
+  readonly resource: string | undefined
+  readonly status: number
+}
+
+/** What one scenario has made, sent and received. */
+export class World {
+  readonly model: ApiModel
+  readonly target: Target
+  /** Statuses that the scenario expects somewhere: only these may be failures of the service. */
+  readonly awaited: ReadonlySet<number>
+  /** Sent with every request from here on. Names in lower case. */
+  readonly headers = new Map<string, string>()
+  readonly exchanges: Exchange[] = []
+  readonly hits: Hit[] = []
+  /** Resources that the scenario has rows of or has asked for. */
+  readonly touched = new Set<string>()
+  /** The exchanges of the last act: one, or several where it repeated a request. */
+  last: readonly Exchange[] = []
+  #known: { readonly resource: string; row: Row }[] = []
+  #made = new Map<string, number>()
+
+  /** @param facts all facts of the scenario */
+  constructor(model: ApiModel, target: Target, facts: readonly Fact[]) {
+    this.model = model
+    this.target = target
+    this.awaited = new Set(
+      facts.flatMap(fact =>
+        fact.is === 'status' || fact.is === 'some-status' || fact.is === 'rejected' ? [fact.status] : [],
+      ),
+    )
+  }
+
+  /** The last exchange. @throws {ExpectationError} when there was none, naming what needs it */
+  latest(needs: string): Exchange {
+    const exchange = this.last.at(-1)
+    if (exchange) return exchange
+    throw new ExpectationError(`${needs} is about an answer, and no request has been sent yet: a When step comes first`)
+  }
+
+  /** The operation that the last request was for. */
+  lastRoute(): Route | undefined {
+    const request = this.last.at(-1)?.request
+    return request && routeOf(this.model, request.method, request.path)
+  }
+
+  /** Sends a request and keeps what came of it: the exchange, and the row that was made or read. */
+  async send(request: Request): Promise<Exchange> {
+    const route = routeOf(this.model, request.method, request.path)
+    if (route) this.touched.add(route.resource.name)
+    const exchange = await send(this.target.address, request).catch(async (error: unknown) => {
+      throw error instanceof EnvironmentError ? ((await this.target.explain?.(error)) ?? error) : error
+    })
+    const { method, path } = request
+    const { status } = exchange.answer
+    this.exchanges.push(exchange)
+    this.hits.push({
+      method,
+      path: route?.operation.path ?? path.split('?')[0]!,
+      resource: route?.resource.name,
+      status,
+    })
+    if (route && status < 300) this.#learn(route, exchange)
+    return exchange
+  }
+
+  /** Adds a row, or what is new about a row that is known already. */
+  remember(resource: string, row: Row): void {
+    this.touched.add(resource)
+    const { key = { name: 'id' }, address = key.name } = resourceOf(this.model, resource) ?? {}
+    // a key that is not shown is known from the side door only
+    const name = key.name in row ? key.name : address
+    const known = this.#known.find(it => it.resource === resource && name in row && it.row[name] === row[name])
+    if (known) known.row = { ...known.row, ...row }
+    else this.#known.push({ resource, row })
+  }
+
+  newest(resource: string): Row | undefined {
+    return this.#known.findLast(it => it.resource === resource)?.row
+  }
+
+  /** The newest row, of one resource or of any, whose natural key is `key`. */
+  find(key: string, resource?: Resource): Row | undefined {
+    return this.#known.findLast(it => {
+      if (resource && it.resource !== resource.name) return false
+      const owner = resource ?? resourceOf(this.model, it.resource)
+      const field = owner && naturalKey(owner)
+      return field !== undefined && String(it.row[field.name]) === key
+    })?.row
+  }
+
+  rows(resource: string): readonly Row[] {
+    return this.#known.filter(it => it.resource === resource).map(it => it.row)
+  }
+
+  /** What references can name: `book`, `"Dune"`. */
+  names(): readonly string[] {
+    const keys = this.#known.flatMap(({ resource, row }) => {
+      const owner = resourceOf(this.model, resource)
+      const field = owner && naturalKey(owner)
+      return field && row[field.name] !== undefined ? [JSON.stringify(String(row[field.name]))] : []
+    })
+    return [...new Set([...this.#known.map(it => it.resource), ...keys])]
+  }
+
+  /** Counts from 1 for each resource: what makes the rows of a factory distinct. */
+  next(resource: string): number {
+    const n = (this.#made.get(resource) ?? 0) + 1
+    this.#made.set(resource, n)
+    return n
+  }
+
+  #learn({ resource, operation }: Route, { answer }: Exchange): void {
+    if (!['create', 'read', 'update', 'replace'].includes(operation.kind)) return
+    const row = unwrap(resource, answer.json)
+    if (isObject(row)) this.remember(resource.name, row)
+  }
+}
+
+/** The row inside an answer of the resource. */
+export const unwrap = (resource: Resource | undefined, body: unknown): unknown =>
+  resource?.wrapped !== undefined && isObject(body) && resource.wrapped in body ? body[resource.wrapped] : body

@@ -1,0 +1,156 @@
+import { type Case, keep, type Kept } from './case.ts'
+import { compareLists } from './compare.ts'
+import { canTakeNote, edited } from './edit.ts'
+import { UnparsableError } from './errors.ts'
+import { isSound } from './sound.ts'
+import type { FileRecord, UnitRecord } from './manifest.ts'
+import { openBody } from './open-body.ts'
+import { fileScope } from './scope.ts'
+import { settle, type Settled } from './settle.ts'
+import { styleOf } from './style.ts'
+import { type File, keysBelow, noteKey, readUnits } from './units.ts'
+
+/** One file's three sides. */
+export interface Sides {
+  readonly path: string
+  readonly user: File
+  readonly generated: File
+  readonly base: FileRecord
+  readonly records: ReadonlyMap<string, UnitRecord> // of the generated file
+  readonly restore: (unit: string) => boolean
+  /** Generated imports that the user took out of the module that they come from. */
+  readonly absent: ReadonlySet<string>
+}
+
+export interface Merged {
+  readonly text: string
+  readonly records: ReadonlyMap<string, UnitRecord>
+  readonly renames: ReadonlyMap<string, string>
+  readonly inserted: readonly string[]
+  readonly replaced: readonly string[]
+  readonly removed: readonly string[]
+  readonly kept: readonly Kept[]
+  readonly deleted: readonly string[]
+}
+
+/**
+ * Brings a generated file into the user's. The result is taken only if it parses, holds all of the user's code, and
+ * leaves nothing to do when merged again; if not, the user's file stays and everything is reported as proposals.
+ */
+export function merge(sides: Sides): Merged {
+  const about = caseOf(sides)
+  const top = fileScope(about.generated, about.user)
+  compareLists(about, about.generated.top, about.user.top, top)
+  const settled = settle(about, top, sides.absent)
+  const body = settled.wants.find(want => want.act === 'insert' && want.into.form === 'expression')
+  if (body?.act === 'insert') {
+    const opened = openBody(about, body.into)
+    if (opened !== undefined) return merge({ ...sides, user: readUnits(sides.path, opened) })
+  }
+  const merged = outcome(about, settled, sides)
+  return merged && (merged.text === sides.user.text || holds(sides, merged, about, settled)) ? merged : leftAlone(about, settled, sides)
+}
+
+/** Only the names of top-level declarations that the user renamed or took out. */
+export function namesChanged(sides: Sides): { readonly renames: ReadonlyMap<string, string>; readonly gone: readonly string[] } {
+  const about = caseOf(sides)
+  const top = fileScope(about.generated, about.user)
+  compareLists(about, about.generated.top, about.user.top, top)
+  const gone = about.generated.top.items.filter(({ key }) => about.deleted.includes(key)).flatMap(({ binds }) => binds.map(b => b.name))
+  return { renames: about.renames, gone: gone.filter(name => !top.user.has(name)) }
+}
+
+function caseOf({ user, generated, base, records, restore }: Sides): Case {
+  return {
+    generated,
+    user,
+    from: styleOf(generated),
+    to: styleOf(user),
+    base: new Map(Object.entries(base)),
+    generatedKeys: new Set(records.keys()),
+    restore,
+    renamedKeys: [],
+    renames: new Map(),
+    knownRenames: base['.']?.renames ?? {},
+    same: new Set(),
+    stays: [],
+    wants: [],
+    drops: [],
+    dropNotes: [],
+    kept: [],
+    deleted: [],
+  }
+}
+
+function outcome(about: Case, settled: Settled, sides: Sides): Merged | undefined {
+  let text: string
+  try {
+    text = edited(about, settled)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined // changes overlap
+    throw error
+  }
+  const taken = new Set(about.same)
+  const inserted = settled.addImports.map(({ key }) => key)
+  const replaced: string[] = []
+  for (const want of settled.wants) {
+    const { unit } = want
+    if (want.act === 'note') {
+      taken.add(noteKey(unit, want.note))
+      if (canTakeNote(about.user, want.own, want.note)) inserted.push(noteKey(unit, want.note))
+      continue
+    }
+    taken.add(unit.key)
+    if (want.act !== 'reshell') for (const key of keysBelow(unit)) taken.add(key)
+    if (want.act === 'insert') for (const note of unit.notes) taken.add(noteKey(unit, note))
+    if (want.act === 'insert') inserted.push(unit.key)
+    else replaced.push(unit.key)
+  }
+  for (const key of inserted) taken.add(key)
+  const removed = [...settled.drops, ...settled.dropImports].map(({ key }) => key)
+  const { kept, deleted, renames } = about
+  return { text, records: recordsAfter(about, sides, taken), renames, inserted, replaced, removed, kept, deleted }
+}
+
+// what was taken counts as generated now; what was not keeps the hash of what was generated last
+function recordsAfter({ base, stays }: Case, { records }: Sides, taken: ReadonlySet<string>): Map<string, UnitRecord> {
+  const after = new Map<string, UnitRecord>()
+  for (const [key, record] of records) {
+    const known = base.get(key)
+    if (taken.has(key)) after.set(key, record)
+    else if (known) after.set(key, { hash: known.hash, from: record.from })
+  }
+  for (const [key, record] of base) {
+    if (!after.has(key) && stays.some(stay => key === stay || key.startsWith(`${stay}/`) || key.startsWith(`${stay} /`))) after.set(key, record)
+  }
+  return after
+}
+
+function holds(sides: Sides, merged: Merged, about: Case, settled: Settled): boolean {
+  let user: File
+  try {
+    user = readUnits(sides.path, merged.text)
+  } catch (error) {
+    if (error instanceof UnparsableError) return false
+    throw error
+  }
+  if (!isSound(about, settled, user)) return false
+  const base = Object.fromEntries(merged.records)
+  const again = caseOf({ ...sides, user, base, restore: () => false })
+  const top = fileScope(again.generated, again.user)
+  compareLists(again, again.generated.top, again.user.top, top)
+  const left = settle(again, top, sides.absent)
+  const same = again.kept.every(({ unit }) => merged.kept.some(kept => kept.unit === unit))
+  return same && !left.wants.length && !left.drops.length && !left.addImports.length && !left.dropImports.length
+}
+
+function leftAlone(about: Case, { wants, drops }: Settled, sides: Sides): Merged {
+  for (const want of wants) {
+    if (want.act === 'insert') keep(about, want.unit, want.after ?? want.before, want.scope, 'unsure')
+    else if (want.act !== 'note') keep(about, want.unit, want.own, want.inner, 'unsure')
+  }
+  about.stays.push(...drops.map(({ key }) => key))
+  const { kept, deleted, renames, same } = about
+  const records = recordsAfter(about, sides, same)
+  return { text: sides.user.text, records, renames, inserted: [], replaced: [], removed: [], kept, deleted }
+}

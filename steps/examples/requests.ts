@@ -1,0 +1,234 @@
+import { feature } from './feature.ts'
+
+export const requestExamples = {
+  C1: feature`
+    Feature: An observatory
+
+      Scenario: A planet can be looked up
+        Given a planet exists with:
+          | name | Saturn |
+        When the client sends GET /api/v1/planets/{planet.id}
+        Then the response field "name" is "Saturn"
+  `,
+
+  C2: feature`
+    Feature: A cookbook
+
+      Scenario: A recipe is written down
+        When the client sends POST /api/v1/recipes with body:
+          """
+          { "dish": "Goulash", "serves": 4 }
+          """
+        Then the response body contains:
+          | dish   | Goulash |
+          | serves | 4       |
+
+      Scenario: A recipe is written down as a table
+        When the client sends POST /api/v1/recipes with body:
+          | dish   | Pancakes |
+          | serves | 2        |
+        Then the response body contains:
+          """
+          { "dish": "Pancakes", "serves": 2 }
+          """
+  `,
+
+  C3: feature`
+    Feature: Wine by the glass
+
+      Scenario: Somebody would like a red
+        Given these wines exist:
+          | name     | colour |
+          | Riesling | white  |
+          | Merlot   | red    |
+        When the client sends GET /api/v1/wines with query:
+          | colour | red  |
+          | sort   | name |
+        Then the response lists these wines:
+          | name   |
+          | Merlot |
+  `,
+
+  C4: feature`
+    Feature: Tracing requests
+
+      Scenario: A till numbers its requests itself
+        Given the request header "X-Request-ID" is "till-3-receipt-42"
+        When the client lists receipts
+        Then the response header "X-Request-ID" is "till-3-receipt-42"
+  `,
+
+  C5: feature`
+    Feature: A games club
+
+      Scenario: A nickname is given once
+        Given a player has these fields:
+          | field    | type   | rules            |
+          | nickname | string | required, unique |
+        When the client creates a player with:
+          | nickname | Rook |
+        And the client sends the same request again
+        Then the request is rejected with 409 Conflict
+  `,
+
+  C6: feature`
+    Feature: A turnstile
+
+      Scenario: Everybody who passes is counted
+        When the client creates a pass with:
+          | gate | north |
+        And the client sends the same request 2 times
+        And the client lists passes
+        Then the response lists 3 passes
+  `,
+
+  C7: feature`
+    Feature: A vet's practice
+
+      Scenario: A new patient arrives
+        When the client creates a patient with:
+          | name    | Rex |
+          | species | dog |
+        Then a patient exists with:
+          | name    | Rex |
+          | species | dog |
+  `,
+
+  C8: feature`
+    Feature: A herbarium
+
+      Scenario: A plant is looked up by its name
+        Given these plants exist:
+          | name  | family    |
+          | Basil | Lamiaceae |
+          | Dill  | Apiaceae  |
+        When the client reads the plant "Dill"
+        Then the response field "family" is "Apiaceae"
+  `,
+
+  C9: feature`
+    Feature: A jukebox
+
+      Scenario: The songs to choose from
+        Given a song exists with:
+          | title | Blue Moon |
+        When the client lists songs
+        Then the response lists these songs:
+          | title     |
+          | Blue Moon |
+  `,
+
+  C10: feature`
+    Feature: An animal shelter
+
+      Scenario: A family looks for a cat
+        Given these animals exist:
+          | name | species |
+          | Rex  | dog     |
+          | Mimi | cat     |
+        When the client lists animals where "species" is "cat"
+        Then the response lists these animals:
+          | name |
+          | Mimi |
+  `,
+
+  C11: feature`
+    Feature: A high score table
+
+      Scenario: The best score comes first
+        Given these scores exist:
+          | player | points |
+          | Ada    | 70     |
+          | Bob    | 90     |
+        When the client lists scores sorted by "-points"
+        Then the response lists these scores in order:
+          | player |
+          | Bob    |
+          | Ada    |
+  `,
+
+  C12: feature`
+    Feature: A restaurant's menu
+
+      Scenario: The price of a dish goes up
+        Given a dish exists with:
+          | name  | Ramen  |
+          | price | 11     |
+          | spice | medium |
+        When the client updates the dish "Ramen" with:
+          | price | 12 |
+        Then the response body contains:
+          | price | 12     |
+          | spice | medium |
+  `,
+
+  C13: feature`
+    Feature: A theatre's programme
+
+      Scenario: Another play takes the evening, and has no guest star
+        Given an evening exists with:
+          | play | Hamlet       |
+          | star | Mrs Campbell |
+        When the client replaces the evening "Hamlet" with:
+          | play | Macbeth |
+        Then the response body contains:
+          | play | Macbeth |
+          | star | null    |
+  `,
+
+  C14: feature`
+    Feature: A to-do list
+
+      Scenario: What is done is struck off
+        Given a task exists with:
+          | text | Water the plants |
+        When the client deletes the task "Water the plants"
+        Then the response status is 204 No Content
+        And no task exists with:
+          | text | Water the plants |
+  `,
+
+  C17: feature`
+    Feature: A newspaper's archive
+
+      Scenario: A reader remembers one word
+        Given a report has these fields:
+          | field    | type   | rules      |
+          | headline | string | searchable |
+        And these reports exist:
+          | headline              |
+          | Comet seen over Paris |
+          | Bakers on strike      |
+        When the client searches reports for "comet"
+        Then the response lists these reports:
+          | headline              |
+          | Comet seen over Paris |
+  `,
+
+  F2: feature`
+    Feature: A telephone book
+
+      Scenario: A page is turned
+        Given entries are paginated 2 per page, at most 100
+        And these entries exist:
+          | name  |
+          | Adams |
+          | Baker |
+          | Clark |
+        When the client lists page 2 of entries
+        Then the response lists these entries:
+          | name  |
+          | Clark |
+  `,
+
+  F3: feature`
+    Feature: A guided tour
+
+      Scenario: A visitor goes on to the next rooms
+        Given rooms are paginated 2 per page, at most 10
+        And 3 rooms exist
+        When the client lists rooms
+        And the client follows the link to the next page
+        Then the response lists 1 room
+  `,
+}
