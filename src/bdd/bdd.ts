@@ -78,7 +78,11 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
 async function converge(run: Run, service: Service, cleaner: Cleaner): Promise<void> {
   await migrate(service, cleaner)
   await verify(run, 'first', run.read.selected, service, cleaner)
-  if (!run.options.generate) return
+  if (!run.options.generate) {
+    // to tell code that is absent from behaviour
+    if (run.failing().length > 0) run.planned(await planCode(run.options.project, run.read.model, () => false))
+    return
+  }
   while (await write(run, service, cleaner)) await verify(run, 'again', run.failing(), service, cleaner)
   if (run.iterations === 0) return
   await service.restart()

@@ -13,6 +13,12 @@ export interface Command {
 
 const commands: readonly Command[] = [bddCommand]
 
+// a reader that has seen enough (`brine bdd | head`) is no fault
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const out = terminalOf(process.stdout, process.env)
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands.find(one => one.name === name)

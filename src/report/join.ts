@@ -30,8 +30,9 @@ export interface ScenarioPage {
   readonly featurePath: string
   readonly status: Status
   readonly result: ScenarioResult | undefined
-  /** With their values, tables and doc strings. */
+  /** With their values, tables and doc strings; the first so many are those of backgrounds. */
   readonly steps: readonly StepOutline[]
+  readonly given: number
 }
 
 export interface ResourcePage {
@@ -77,26 +78,43 @@ function joinFeatures({ specification, sources, results }: RunReport): readonly 
     const outline = outlines.get(feature.uri)
     const folder = `features/${name(fileName(feature.uri))}`
     const scenarioName = slugs()
+    const own = ownSteps(outline)
     const scenarios = (byFeature.get(feature.uri) ?? []).map((scenario): ScenarioPage => {
       const found = result.get(scenario.id)
+      const steps = outline?.steps.get(scenario.line) ?? scenario.steps.map(bare)
       return {
         scenario,
         path: `${folder}/${scenarioName(scenario.name, rowOf(outline, scenario.line))}.html`,
         featurePath: `${folder}.html`,
-        status: found?.status ?? 'notRun',
+        status: known(found?.status),
         result: found,
-        steps: outline?.steps.get(scenario.line) ?? scenario.steps.map(bare),
+        steps,
+        given: steps.length - (own.get(scenario.line) ?? steps.length),
       }
     })
     return { feature, path: `${folder}.html`, outline, scenarios, counts: count(scenarios) }
   })
 }
 
+/** Of a step with two meanings nothing is known, as of one with none. */
+export const known = (status: ScenarioResult['status'] = 'notRun'): Status =>
+  status === 'ambiguous' ? 'undefined' : status
+
 /** The anchor of a scenario on its feature's page. */
 export const anchor = ({ path }: Pick<ScenarioPage, 'path'>): string => path.slice(path.lastIndexOf('/') + 1, -5)
 
 const fileName = (uri: string): string =>
   slug(uri.replace(/\.feature(?:\.md)?$/, '').replace(/^(?:\.\/)?features\//, ''))
+
+/** How many steps a scenario has of its own; by its line, or the line of its row. */
+const ownSteps = (outline: Outline | undefined): ReadonlyMap<number, number> =>
+  new Map(
+    (outline?.rules ?? [])
+      .flatMap(({ scenarios }) => scenarios)
+      .flatMap(({ line, steps, examples }) =>
+        [line, ...examples.flatMap(({ rows }) => rows.map(row => row.line))].map(one => [one, steps.length] as const),
+      ),
+  )
 
 /** The cells of an example, by which rows of one name are told apart. */
 const rowOf = (outline: Outline | undefined, line: number): string | undefined =>

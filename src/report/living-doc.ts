@@ -1,3 +1,4 @@
+import { placeName } from '../spec/index.ts'
 import type { Joined } from './join.ts'
 
 /** The site as data: what the pages say, for programs. */
@@ -25,7 +26,7 @@ export function livingDoc({ report, title, counts, features, operations, resourc
         duration: result?.duration,
         failure: result?.failure && {
           step: result.failure.step,
-          place: result.failure.place,
+          place: placeName(result.failure.place),
           message: result.failure.message,
         },
       })),

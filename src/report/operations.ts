@@ -53,7 +53,12 @@ export function joinOperations(
   const route = router(model)
   const gathered = new Map<Operation, Gathered>()
   const of = (operation: Operation) => {
-    const known = gathered.get(operation) ?? { scenarios: new Set(), stated: new Map(), seen: new Map(), recorded: [] }
+    const known: Gathered = gathered.get(operation) ?? {
+      scenarios: new Set(),
+      stated: new Map(),
+      seen: new Map(),
+      recorded: [],
+    }
     gathered.set(operation, known)
     return known
   }
@@ -69,8 +74,8 @@ export function joinOperations(
     }
   }
   for (const page of scenarios) {
-    for (const { method, template, status } of page.result?.operations ?? []) {
-      const called = route(method, template)
+    for (const { method, path, status } of page.result?.operations ?? []) {
+      const called = route(method, path)
       if (called) note(of(called.operation).seen, status, page)
     }
     for (const exchange of page.result?.exchanges ?? []) {
@@ -79,7 +84,7 @@ export function joinOperations(
       const into = of(called.operation)
       into.scenarios.add(page)
       into.recorded.push({ exchange, scenario: page })
-      note(into.seen, exchange.response.status, page)
+      note(into.seen, exchange.answer.status, page)
     }
   }
   const name = slugs()

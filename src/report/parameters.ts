@@ -1,4 +1,5 @@
 import { resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../model/index.ts'
+import type { Condition } from '../spec/index.ts'
 import { conditionInWords } from './words/expressions.ts'
 import { article, rulesInWords, typeInWords, withInner } from './words/fields.ts'
 
@@ -23,7 +24,9 @@ export function parametersOf(
   return {
     path: pathNames(operation.path).map(name => pathParameter(name, model)),
     query: operation.kind === 'list' ? listParameters(resource) : operation.projected ? [projection] : [],
-    ...(fields && { body: { about: aboutBody(operation, resource), fields: fields.flatMap(withInner).map(described(operation)) } }),
+    ...(fields && {
+      body: { about: aboutBody(operation, resource), fields: fields.flatMap(withInner).map(described(operation)) },
+    }),
   }
 }
 
@@ -51,16 +54,13 @@ function pathParameter(name: string, model: ApiModel): Parameter {
   }
 }
 
-function listParameters({ list, fields, key }: Resource): readonly Parameter[] {
+function listParameters({ list, fields, key, times }: Resource): readonly Parameter[] {
   const { by, names, size, max } = list.paging
   const typeOf = (name: string) => {
     const field = fields.find(one => one.name === name)
     return field ? typeInWords(field.type) : name === key.name ? 'UUID' : 'text'
   }
-  const values = (name: string) => {
-    const type = fields.find(one => one.name === name)?.type
-    return type?.is === 'enum' ? `: ${type.values.join(', ')}` : ''
-  }
+  const isTime = (name: string) => times?.includes(name) === true || ['date', 'timestamp'].includes(typeOf(name))
   const order = list.order.length ? `; ${list.order.join(', ')} when left out` : ''
   return [
     { name: names[0], type: 'integer', rules: `rows of a page: ${size} when left out, at most ${max}` },
@@ -81,14 +81,20 @@ function listParameters({ list, fields, key }: Resource): readonly Parameter[] {
           },
         ]
       : []),
-    ...list.filters.map(name => ({ name, type: typeOf(name), rules: `only rows with this ${name}${values(name)}` })),
+    ...list.filters.map(name => ({ name, type: typeOf(name), rules: `only rows with this ${name}` })),
     ...list.conditions.map(({ parameter, condition }) => ({
       name: parameter,
-      type: 'value',
-      rules: `only rows where ${conditionInWords(condition)}`,
+      type: comparedType(condition, typeOf),
+      rules: `only rows where ${conditionInWords(condition, isTime)}`,
     })),
     projection,
   ]
+}
+
+/** What a parameter is compared with decides what it is. */
+function comparedType(condition: Condition, typeOf: (name: string) => string): string {
+  if (condition.is !== 'compare') return comparedType(condition.all[0]!, typeOf) // there are at least two
+  return condition.path.length === 1 ? typeOf(condition.path[0]!) : 'text'
 }
 
 const projection: Parameter = { name: 'fields', type: 'names', rules: 'the fields to answer with; all when left out' }
@@ -113,5 +119,5 @@ const described =
       searchable: false,
       sortable: false,
       ...(kind === 'update' && { required: false, default: undefined }),
-    }).join(', '),
+    }).join(' · '),
   })

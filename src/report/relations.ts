@@ -13,7 +13,14 @@ export function relationsOf(resource: Resource, { resources }: ApiModel): readon
   const found: Relation[] = resource.fields.flatMap(({ name, type, required }): Relation[] => {
     switch (type.is) {
       case 'reference':
-        return [{ other: type.resource, direction: 'up', many: false, words: required ? `by ${name}` : `by ${name}, perhaps` }]
+        return [
+          {
+            other: type.resource,
+            direction: 'up',
+            many: false,
+            words: required ? `by ${name}` : `by ${name}, perhaps`,
+          },
+        ]
       case 'links':
         return [{ other: type.resource, direction: 'down', many: true, words: `many to many, by ${name}` }]
       case 'parts':
@@ -27,7 +34,12 @@ export function relationsOf(resource: Resource, { resources }: ApiModel): readon
       if (!('resource' in type) || type.resource !== resource.name) continue
       const direction = type.is === 'parts' ? 'up' : 'down'
       if (other === resource || found.some(one => one.other === other.name && one.direction === direction)) continue
-      const words = type.is === 'reference' ? `by their ${name}` : type.is === 'links' ? `many to many, by their ${name}` : `part of its ${name}`
+      const words =
+        type.is === 'reference'
+          ? `by their ${name}`
+          : type.is === 'links'
+            ? `many to many, by their ${name}`
+            : `part of its ${name}`
       found.push({ other: other.name, direction, many: type.is !== 'parts', words })
     }
   return found

@@ -1,5 +1,5 @@
 import type { ApiModel } from '../model/index.ts'
-import type { Specification } from '../spec/index.ts'
+import type { Place, Specification } from '../spec/index.ts'
 
 /** Everything that a site is made of, as plain data. */
 export interface RunReport {
@@ -39,44 +39,40 @@ export interface GeneratedSource {
 /** `stubbed`: answered with 501, yours to write. `notRun`: nothing is known about it. */
 export type Status = 'passed' | 'failed' | 'stubbed' | 'undefined' | 'skipped' | 'notRun'
 
-/** What came out of one scenario. */
+/** What came out of one scenario, credentials taken out. */
 export interface ScenarioResult {
   /** As in the specification: `features/books.feature:12`. */
   readonly id: string
-  readonly name: string
-  readonly uri: string
-  readonly line: number
-  readonly status: Status
+  readonly status: Status | 'ambiguous'
   /** Those of the backgrounds included. */
   readonly steps: readonly StepResult[]
   /** Milliseconds. */
   readonly duration: number
   readonly failure?: Failure | undefined
-  /** In order, without secrets. */
   readonly exchanges: readonly Exchange[]
-  /** What was called: `template` is the path of an operation of the model. */
-  readonly operations: readonly { readonly method: string; readonly template: string; readonly status: number }[]
+  /** What was called: `path` is that of an operation of the model. */
+  readonly operations: readonly { readonly method: string; readonly path: string; readonly status: number }[]
+  /** What the service printed meanwhile. */
+  readonly output?: readonly string[]
 }
 
 export interface StepResult {
-  readonly text: string
-  readonly keyword: string
-  readonly status: Status
+  readonly status: Status | 'ambiguous'
   /** Milliseconds. */
   readonly duration: number
-  readonly message?: string | undefined
 }
 
 export interface Failure {
-  /** The text of the step. */
-  readonly step: string
-  /** `features/books.feature:14` */
-  readonly place: string
+  readonly kind?: string
+  /** The step's text; absent where the scenario could not begin. */
+  readonly step?: string | undefined
+  readonly place: Place
   readonly message: string
   readonly expected?: unknown
   readonly actual?: unknown
   readonly exchange?: Exchange | undefined
-  readonly stack?: string | undefined
+  /** Frames in the project's files. */
+  readonly stack: readonly string[]
 }
 
 export interface Exchange {
@@ -85,12 +81,13 @@ export interface Exchange {
     /** With its query. */
     readonly path: string
     readonly headers: Readonly<Record<string, string>>
-    /** Text as sent, or the value of its JSON. */
-    readonly body?: unknown
+    readonly body?: string | undefined
   }
-  readonly response: {
+  readonly answer: {
     readonly status: number
     readonly headers: Readonly<Record<string, string>>
-    readonly body?: unknown
+    readonly text: string
   }
+  /** Milliseconds. */
+  readonly duration: number
 }

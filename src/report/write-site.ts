@@ -36,7 +36,7 @@ async function recover(target: string, last: string): Promise<void> {
 }
 
 async function checkReplaceable(target: string): Promise<void> {
-  const names = await readdir(target).catch(() => [])
+  const names = await readdir(target).catch((): string[] => [])
   if (names.length > 0 && !names.includes(MARK))
     throw new Error(`${target} holds files that are no site: publish into another folder, or empty this one.`)
 }

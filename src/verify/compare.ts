@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isRef, parts, type Ref, type Template } from '../spec/index.ts'
 import { show } from './errors.ts'
 import { isObject } from './field-path.ts'
@@ -104,13 +105,14 @@ function compareObjects(
 
 /** Values that came from the service itself are compared as they are: a `#` in them is no matcher. */
 function compareValue(expected: unknown, actual: unknown, path: string, found: Difference[]): void {
-  if (JSON.stringify(expected) !== JSON.stringify(actual)) found.push({ path, expected, actual })
+  if (!isDeepStrictEqual(expected, actual)) found.push({ path, expected, actual })
 }
 
-const moneyNote = (expected: unknown, actual: unknown): { note?: string } =>
-  typeof expected !== typeof actual && Number(expected) === Number(actual) && expected !== '' && actual !== ''
-    ? { note: typeof actual === 'string' ? 'a text, not a number' : 'a number, not a text' }
-    : {}
+function moneyNote(expected: unknown, actual: unknown): { note?: string } {
+  const [text, number] = typeof expected === 'string' ? [expected, actual] : [actual, expected]
+  if (typeof text !== 'string' || typeof number !== 'number' || text === '' || Number(text) !== number) return {}
+  return { note: text === actual ? 'a text, not a number' : 'a number, not a text' }
+}
 
 const matcherNote = (expected: string): { note?: string } =>
   /^##?[a-z]+$/.test(expected) ? { note: `no matcher of that name; there are ${matcherNames.join(' ')}` } : {}

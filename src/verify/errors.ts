@@ -27,6 +27,11 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError'
 }
 
+/** The project's own step definitions cannot be loaded; the message has the place. */
+export class StepsError extends Error {
+  override readonly name = 'StepsError'
+}
+
 /** A value as it stands in a message: JSON, cut where it grows long. */
 export function show(value: unknown, length = 120): string {
   if (value === undefined) return 'absent'

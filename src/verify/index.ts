@@ -1,4 +1,4 @@
-export { EnvironmentError, ExpectationError } from './errors.ts'
+export { EnvironmentError, ExpectationError, StepsError } from './errors.ts'
 export { diagnose, type Diagnosis } from './diagnose.ts'
 export type { Answer, Exchange, Request } from './exchange.ts'
 export { perform } from './perform/index.ts'

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { ApiModel } from '../model/index.ts'
 import type { Specification } from '../spec/index.ts'
+import { bootProblem, showBootProblem } from './boot-problem.ts'
 import { collector } from './collect.ts'
+import { StepsError } from './errors.ts'
 import type { ScenarioResult } from './result.ts'
 import type { Service } from './service.ts'
 import { useSession, type Session } from './session.ts'
@@ -29,7 +31,8 @@ export interface RunOptions {
  *
  * The steps are loaded with the first run of a process and kept: Node does not load them twice.
  *
- * @throws {Error} when the project's own steps cannot be loaded, or a hook of theirs fails outside of any scenario
+ * @throws {StepsError} when the project's own steps cannot be loaded
+ * @throws {Error} when a hook of theirs fails outside of any scenario
  */
 export async function runScenarios(options: RunOptions): Promise<readonly ScenarioResult[]> {
   const { root, specification, model, service, cleaner, only, steps = ['steps/**/*.ts'], onProgress } = options
@@ -56,7 +59,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   })
   useSession(session)
   try {
-    const support = await loadedSteps(runConfiguration, environment)
+    const support = await loadedSteps(root, runConfiguration, environment)
     await runCucumber({ ...runConfiguration, support }, environment, receive)
   } finally {
     useSession(undefined)
@@ -70,9 +73,18 @@ const glue = fileURLToPath(new URL(`../../steps/cucumber${extname(import.meta.ur
 
 let support: Promise<ISupportCodeLibrary> | undefined
 
-async function loadedSteps(configuration: IRunConfiguration, environment: object): Promise<ISupportCodeLibrary> {
+async function loadedSteps(
+  root: string,
+  configuration: IRunConfiguration,
+  environment: object,
+): Promise<ISupportCodeLibrary> {
   const { loadSupport } = await import('@cucumber/cucumber/api')
-  return await (support ??= loadSupport(configuration, environment))
+  support ??= loadSupport(configuration, environment)
+  try {
+    return await support
+  } catch (error) {
+    throw new StepsError(`the steps cannot be loaded: ${showBootProblem(bootProblem(root, error))}`, { cause: error })
+  }
 }
 
 /** `features/books.feature:12:30`; a file that runs as a whole goes without lines. */

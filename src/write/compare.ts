@@ -1,7 +1,7 @@
 import { baseKey, type Case, isMoved, keep, untouched } from './case.ts'
 import { noteHash, unitHash, wholeHash } from './hash.ts'
-import { pairUp } from './pair.ts'
-import { bodyScope, type Scope } from './scope.ts'
+import { pairUp, scopeInside } from './pair.ts'
+import type { Scope } from './scope.ts'
 import { keysBelow, type List, noteKey, type Unit } from './units.ts'
 
 /**
@@ -36,13 +36,7 @@ export function compareLists(about: Case, generated: List, user: List, scope: Sc
 
 function compareUnits(about: Case, unit: Unit, own: Unit, scope: Scope, underOtherKey: boolean): void {
   compareNotes(about, unit, own)
-  const scopes = new Map(
-    unit.lists.map(list => {
-      const body = list.id === 'statements' && own.lists.find(({ id }) => id === 'statements')
-      return [list.id, body ? bodyScope(scope, [about.generated, list], [about.user, body]) : scope]
-    }),
-  )
-  const inner = scopes.get('statements') ?? scope
+  const inner = scopeInside(about, unit, own, scope)
   const shells = unit.lists.length > 0 && own.lists.length > 0
   const wanted = unitHash(about.generated, unit)
   const has = shells ? unitHash(about.user, own, inner.toGenerated) : wholeHash(about.user, own, inner.toGenerated)
@@ -65,7 +59,7 @@ function compareUnits(about: Case, unit: Unit, own: Unit, scope: Scope, underOth
   if (!shells) return
   for (const list of unit.lists) {
     const match = own.lists.find(({ id }) => id === list.id)
-    if (match) compareLists(about, list, match, scopes.get(list.id) ?? scope)
+    if (match) compareLists(about, list, match, list.id === 'statements' ? inner : scope)
     else if (list.items.some(item => hasNews(about, item))) keep(about, unit, own, inner, 'changed')
   }
 }

@@ -39,7 +39,7 @@ export interface Merged {
  */
 export function merge(sides: Sides): Merged {
   const about = caseOf(sides)
-  const top = fileScope(about.generated, about.user)
+  const top = fileScope(about.generated, about.user, about.base)
   compareLists(about, about.generated.top, about.user.top, top)
   const settled = settle(about, top, sides.absent)
   const body = settled.wants.find(want => want.act === 'insert' && want.into.form === 'expression')
@@ -54,7 +54,7 @@ export function merge(sides: Sides): Merged {
 /** Only the names of top-level declarations that the user renamed or took out. */
 export function namesChanged(sides: Sides): { readonly renames: ReadonlyMap<string, string>; readonly gone: readonly string[] } {
   const about = caseOf(sides)
-  const top = fileScope(about.generated, about.user)
+  const top = fileScope(about.generated, about.user, about.base)
   compareLists(about, about.generated.top, about.user.top, top)
   const gone = about.generated.top.items.filter(({ key }) => about.deleted.includes(key)).flatMap(({ binds }) => binds.map(b => b.name))
   return { renames: about.renames, gone: gone.filter(name => !top.user.has(name)) }
@@ -137,7 +137,7 @@ function holds(sides: Sides, merged: Merged, about: Case, settled: Settled): boo
   if (!isSound(about, settled, user)) return false
   const base = Object.fromEntries(merged.records)
   const again = caseOf({ ...sides, user, base, restore: () => false })
-  const top = fileScope(again.generated, again.user)
+  const top = fileScope(again.generated, again.user, again.base)
   compareLists(again, again.generated.top, again.user.top, top)
   const left = settle(again, top, sides.absent)
   const same = again.kept.every(({ unit }) => merged.kept.some(kept => kept.unit === unit))

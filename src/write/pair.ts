@@ -2,7 +2,7 @@ import type { Case } from './case.ts'
 import { hashUnderKey, type Rename, unitHash } from './hash.ts'
 import { keyOf } from './keys.ts'
 import { textOf } from './ast.ts'
-import type { Scope } from './scope.ts'
+import { bodyScope, type Scope } from './scope.ts'
 import { allUnits, type List, type Unit } from './units.ts'
 
 /** Which unit of the user's goes with which generated one. `renamed` are members under another key. */
@@ -27,18 +27,24 @@ export function pairUp(about: Case, generated: List, user: List, scope: Scope): 
   for (let found = true; found; ) {
     found = false
     for (const unit of missing) {
-      const candidates = [...free].filter(own => isRenamed(about, unit, own, scope, pairs))
+      const candidates = [...free].filter(own => isSame(about, unit, own, scope) || isRenamed(about, unit, own, scope, pairs))
       const [own] = candidates
       if (!own || candidates.length > 1) continue
       pairs.set(unit, own)
       missing.delete(unit)
       free.delete(own)
       found = true
-      if (unit.binds.length) noteRename(about, unit, own, generated, scope)
-      else renamed.add(unit)
+      noteRename(about, unit, own, generated, scope)
+      if (!unit.binds.length && !isSame(about, unit, own, scope)) renamed.add(unit)
     }
   }
   return { pairs, renamed }
+}
+
+/** The scope in the function that a unit declares, if it does. */
+export function scopeInside({ generated, user }: Case, unit: Unit, own: Unit, scope: Scope): Scope {
+  const [list, ownList] = [unit, own].map(({ lists }) => lists.find(({ id }) => id === 'statements'))
+  return list && ownList ? bodyScope(scope, [generated, list], [user, ownList]) : scope
 }
 
 function noteRename(about: Case, unit: Unit, own: Unit, list: List, scope: Scope): void {
@@ -50,6 +56,13 @@ function noteRename(about: Case, unit: Unit, own: Unit, list: List, scope: Scope
   if (list.id === 'top') about.renames.set(from.name, to.name)
 }
 
+// keyed by a name that it uses, and the user has another one for that: `.use(bookRoutes)`
+const isSame = (about: Case, unit: Unit, own: Unit, scope: Scope): boolean =>
+  !unit.binds.length &&
+  !own.binds.length &&
+  isBase(about, unit, unitHash(about.user, own, scope.toGenerated)) &&
+  childrenAgree(about, unit, own, scope.toGenerated)
+
 function isRenamed(about: Case, unit: Unit, own: Unit, scope: Scope, pairs: ReadonlyMap<Unit, Unit>): boolean {
   const [from, ...moreFrom] = unit.binds
   const [to, ...moreTo] = own.binds
@@ -60,7 +73,8 @@ function isRenamed(about: Case, unit: Unit, own: Unit, scope: Scope, pairs: Read
   // a type and a value of one name are renamed together
   if (known !== from.name) return known === to.name
   if (about.knownRenames[from.name] === to.name && unit.key === from.name) return true
-  const trial: Rename = name => (name === to.name ? from.name : scope.toGenerated(name))
+  const inner = scopeInside(about, unit, own, scope)
+  const trial: Rename = name => (name === to.name ? from.name : inner.toGenerated(name))
   return isBase(about, unit, unitHash(about.user, own, trial)) && (childrenAgree(about, unit, own, trial) || othersAgree(about, to.name, pairs, trial))
 }
 

@@ -46,8 +46,8 @@ export function bind(names: Map<string, Binding>, { name, value, type }: Binding
   names.set(name, { name, value: value || (had?.value ?? false), type: type || (had?.type ?? false) })
 }
 
-/** The scope of two files, with the aliases of the user's imports. */
-export function fileScope(generated: File, user: File): Scope {
+/** The scope of two files, with the aliases of the user's imports; `base` knows those that are generated no more. */
+export function fileScope(generated: File, user: File, base: ReadonlyMap<string, unknown>): Scope {
   const scope = new Scope()
   for (const [names, file] of [
     [scope.generated, generated],
@@ -62,6 +62,9 @@ export function fileScope(generated: File, user: File): Scope {
   for (const { key, local } of generated.imports.flatMap(({ specifiers }) => specifiers)) {
     const name = own.get(key)?.local
     if (name && name !== local) scope.renamed(local, name)
+  }
+  for (const { key, kind, imported, local } of own.values()) {
+    if (kind === 'named' && local !== imported && base.has(key) && !scope.generated.has(imported)) scope.renamed(imported, local)
   }
   return scope
 }

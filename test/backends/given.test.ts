@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createCleaner, startBackends } from '../../src/backends/index.ts'
 import { backendContract, withClient, withRedis } from './contract.ts'
 import { bare } from './environment.ts'
@@ -33,12 +34,19 @@ describe('on a server that is given', () => {
     const dead = await heldElsewhere('given', env)
     await withRedis(dead.redis.url, redis => redis.set('left', 'over'))
     await dead.kill()
+    await connectionsAre(2)
     const next = await start()
     assert.equal(next.redis.url, dead.redis.url)
     await withRedis(next.redis.url, async redis => assert.equal(await redis.get('left'), null))
     await withClient(living.postgres.url, client => client.query('select 1'))
     await Promise.all([living.stop(), next.stop()])
     assert.deepEqual(await inventory(), before)
+  })
+
+  it('runs that start at the same moment have a place each', async () => {
+    const runs = await Promise.all(Array.from({ length: 4 }, () => start()))
+    await Promise.all(runs.map(run => run.stop()))
+    assert.equal(new Set(runs.flatMap(run => [run.postgres.url, run.redis.url])).size, 8)
   })
 
   it('only the Redis database that the address names is used, unless it holds data', async () => {
@@ -70,6 +78,19 @@ describe('on a server that is given', () => {
     await ours.stop()
   })
 })
+
+/** Waits until the servers have noticed who is gone: a run that lives has one named connection to each. */
+async function connectionsAre(count: number): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const locks = await withClient(theirs.postgres.url, client =>
+      client.query(`select from pg_locks where locktype = 'advisory'`),
+    )
+    const clients = await withRedis(theirs.redis.url, async redis => String(await redis.call('CLIENT', 'LIST')))
+    if (locks.rowCount === count - 1 && clients.match(/name=brine:/g)?.length === count) return
+    await wait(10)
+  }
+  assert.fail('the servers did not notice that a run is dead')
+}
 
 async function inventory(): Promise<unknown> {
   const databases = await withClient(

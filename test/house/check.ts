@@ -32,6 +32,8 @@ async function check(name: string, command: string): Promise<Checked> {
   const code = await new Promise<number | null>(resolve => child.on('close', resolve))
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const green = code === 0
-  console.log(`${green ? styleText('green', '✔') : styleText('red', '✖')} ${name.slice('check:'.length)} ${styleText('dim', `${seconds} s`)}`)
+  console.log(
+    `${green ? styleText('green', '✔') : styleText('red', '✖')} ${name.slice('check:'.length)} ${styleText('dim', `${seconds} s`)}`,
+  )
   return { name, green, output }
 }

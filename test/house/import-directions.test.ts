@@ -37,8 +37,14 @@ describe('imports', () => {
       wrong(one),
       'src/runtime/uuid.ts:3 imports src/model/index.ts: there is no arrow src/runtime → src/model',
     )
-    assert.match(wrong({ ...one, file: 'src/bdd/run.ts', target: 'src/model/infer.ts' }) ?? '', /through its index\.ts$/)
-    assert.match(wrong({ ...one, file: 'steps/json.ts', target: 'src/verify/index.ts' }) ?? '', /only steps\/cucumber\.ts may$/)
+    assert.match(
+      wrong({ ...one, file: 'src/bdd/run.ts', target: 'src/model/infer.ts' }) ?? '',
+      /through its index\.ts$/,
+    )
+    assert.match(
+      wrong({ ...one, file: 'steps/json.ts', target: 'src/verify/index.ts' }) ?? '',
+      /only steps\/cucumber\.ts may$/,
+    )
   })
 })
 
@@ -89,7 +95,10 @@ function specifiersOf(file: string): { name: string; line: number; typesOnly: bo
       from(moduleRequest, entries.length > 0 && entries.every(({ isType }) => isType)),
     ),
     ...staticExports.flatMap(({ entries }) =>
-      from(entries.find(({ moduleRequest }) => moduleRequest)?.moduleRequest, entries.every(({ isType }) => isType)),
+      from(
+        entries.find(({ moduleRequest }) => moduleRequest)?.moduleRequest,
+        entries.every(({ isType }) => isType),
+      ),
     ),
     ...dynamicImports.flatMap(({ moduleRequest: { start, end } }) =>
       from({ start, value: /^(['"])(.*)\1$/.exec(text.slice(start, end))?.[2] ?? '' }, false),

@@ -1,18 +1,21 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { generate } from '../../src/generate/index.ts'
 import { inferModel, operationOf, resourceOf, type ApiModel } from '../../src/model/index.ts'
 import type { Exchange, RunReport, ScenarioResult, Source, Status } from '../../src/report/index.ts'
 import { examplesOf, expectedStatus, readSpecification, type Scenario } from '../../src/spec/index.ts'
 import { vocabulary } from '../../steps/index.ts'
 
+const key = '019ab0c4-5f1e-7cc2-8f3d-0242ac120002'
+const at = '2026-11-23T07:35:12.000Z'
+
 const root = new URL('../../', import.meta.url).pathname
 
 /** A report of the bookshop's features, with results that are made up and always the same. */
 export async function bookshop(change: Partial<RunReport> = {}): Promise<RunReport> {
   const uris = (await readdir(`${root}features`)).toSorted().map(name => `features/${name}`)
-  const sources = await Promise.all(
-    uris.map(async uri => ({ uri, text: await readFile(`${root}${uri}`, 'utf8') })),
-  )
+  const sources = await Promise.all(uris.map(async uri => ({ uri, text: await readFile(`${root}${uri}`, 'utf8') })))
   return reportOf(sources, { title: 'Bookshop', ...change })
 }
 
@@ -38,9 +41,6 @@ export async function reportOf(sources: readonly Source[], change: Partial<RunRe
 }
 
 async function readSources(texts: ReadonlyMap<string, string>) {
-  const { mkdtemp, mkdir, rm, writeFile } = await import('node:fs/promises')
-  const { tmpdir } = await import('node:os')
-  const { dirname, join } = await import('node:path')
   const folder = await mkdtemp(join(tmpdir(), 'brine-report-'))
   for (const [uri, text] of texts) {
     await mkdir(dirname(join(folder, uri)), { recursive: true })
@@ -62,21 +62,16 @@ const statusOf = (n: number): Status | undefined => {
 /** Nothing for a scenario that was not run. */
 function resultOf(scenario: Scenario, status: Status | undefined, model: ApiModel): readonly ScenarioResult[] {
   if (!status) return []
-  const { id, name, uri, line, steps } = scenario
+  const { id, line, steps } = scenario
   const exchanges = status === 'skipped' || status === 'undefined' ? [] : exchangesOf(scenario, status, model)
   const last = steps.length - 1
   const stepStatus = (n: number) =>
     status === 'passed' ? 'passed' : n < last ? (status === 'skipped' ? 'skipped' : 'passed') : status
   const result: ScenarioResult = {
     id,
-    name,
-    uri,
-    line,
     status,
     duration: 8 + ((line * 7) % 90),
-    steps: steps.map(({ text, keyword }, n) => ({
-      text,
-      keyword,
+    steps: steps.map((_, n) => ({
       status: stepStatus(n),
       duration: ((line + n) * 13) % 17,
     })),
@@ -85,12 +80,12 @@ function resultOf(scenario: Scenario, status: Status | undefined, model: ApiMode
     ...(status === 'failed' && {
       failure: {
         step: steps[last]!.text,
-        place: `${uri}:${steps[last]!.place.line}`,
+        place: steps[last]!.place,
         message: 'the status is 500 where 200 is stated',
         expected: { status: 200 },
         actual: { status: 500 },
         exchange: exchanges.at(-1),
-        stack: 'Error: the status is 500 where 200 is stated\n    at check (status.ts:12:9)',
+        stack: ['app/services/books.ts:12:9'],
       },
     }),
   }
@@ -104,11 +99,12 @@ function exchangesOf(scenario: Scenario, status: Status, model: ApiModel): reado
     const operation = act.is === 'act' ? operationOf(resourceOf(model, act.resource)!, act.operation) : undefined
     const method = act.is === 'request' ? act.method : (operation?.method ?? 'GET')
     const template = act.is === 'request' ? act.path : (operation?.path ?? '/')
-    const path = template.replace(/\{[^}]*\}/g, '019ab0c4-5f1e-7cc2-8f3d-0242ac120002')
+    const path = template.replace(/\{[^}]*\}/g, key)
     const last = n === examples.length - 1
     const broken = last && (status === 'failed' ? 500 : status === 'stubbed' ? 501 : undefined)
     const answered = broken || (expectedStatus(example) ?? operation?.status ?? 200)
     const body = act.is === 'act' ? act.body : act.body && 'json' in act.body ? act.body.json : undefined
+    const sent = typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {}
     const id = `req-${scenario.line}-${n}`
     return {
       request: {
@@ -121,18 +117,25 @@ function exchangesOf(scenario: Scenario, status: Status, model: ApiModel): reado
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       },
-      response: {
+      answer: {
         status: answered,
         headers: {
           'content-type': answered < 400 ? 'application/json; charset=utf-8' : 'application/problem+json',
           'x-request-id': id,
         },
-        body: JSON.stringify(
-          answered < 400
-            ? { id: '019ab0c4-5f1e-7cc2-8f3d-0242ac120002', ...(typeof body === 'object' ? body : {}), created_at: '2026-11-23T07:35:12.000Z' }
-            : { type: 'about:blank', title: 'Refused', status: answered, detail: 'The request is not valid.', error: 'validation_failed', request_id: id, timestamp: '2026-11-23T07:35:12.000Z' },
-        ),
+        text: JSON.stringify(answered < 400 ? { id: key, ...sent, created_at: at } : refusal(answered, id)),
       },
+      duration: 3.21,
     }
   })
 }
+
+const refusal = (status: number, request_id: string) => ({
+  type: 'about:blank',
+  title: 'Refused',
+  status,
+  detail: 'The request is not valid.',
+  error: 'validation_failed',
+  request_id,
+  timestamp: at,
+})

@@ -5,7 +5,13 @@ import { createCleaner, startBackends, type Backends, type Cleaner } from '../..
 import { generate } from '../../src/generate/index.ts'
 import type { ApiModel } from '../../src/model/index.ts'
 import { readSpecification, type Specification } from '../../src/spec/index.ts'
-import { runScenarios, showBootProblem, startService, type ScenarioResult, type Service } from '../../src/verify/index.ts'
+import {
+  runScenarios,
+  showBootProblem,
+  startService,
+  type ScenarioResult,
+  type Service,
+} from '../../src/verify/index.ts'
 import { vocabulary } from '../../steps/index.ts'
 
 /** The way from features to results, each stretch by itself, on one database and in one process for the service. */
@@ -16,12 +22,17 @@ export interface Pipeline {
   read(features: Readonly<Record<string, string>>): Promise<Specification>
   /**
    * The service becomes what is generated from the model, its tables included; without a model there is no code at all.
+   * Nothing happens when it is that already.
    *
    * @throws {Error} when it does not start
    */
   serve(model?: ApiModel): Promise<void>
-  /** Runs all scenarios of the specification as they stand in it: facts that were changed there are performed so. */
-  verify(specification: Specification, model: ApiModel): Promise<readonly ScenarioResult[]>
+  /**
+   * Runs the scenarios as they stand in the specification: facts that were changed there are performed so.
+   *
+   * @param only ids of scenarios; all without
+   */
+  verify(specification: Specification, model: ApiModel, only?: readonly string[]): Promise<readonly ScenarioResult[]>
   stop(): Promise<void>
 }
 
@@ -45,6 +56,7 @@ class Ready implements Pipeline {
   readonly #service: Service
   readonly #database: pg.Client
   readonly #cleaner: Cleaner
+  #served: ApiModel | undefined
 
   constructor(root: string, backends: Backends, service: Service, database: pg.Client, cleaner: Cleaner) {
     this.root = root
@@ -61,6 +73,8 @@ class Ready implements Pipeline {
   }
 
   async serve(model?: ApiModel): Promise<void> {
+    if (model && model === this.#served) return
+    this.#served = undefined
     await rm(join(this.root, 'src'), { recursive: true, force: true })
     if (model) {
       const files = generate(model).map(({ path, text }) => [`src/${path}`, text] as const)
@@ -69,15 +83,21 @@ class Ready implements Pipeline {
     await this.#service.reload()
     if (this.#service.problem) throw new Error(showBootProblem(this.#service.problem))
     if (model) await this.#makeTables()
+    this.#served = model
   }
 
-  verify(specification: Specification, model: ApiModel): Promise<readonly ScenarioResult[]> {
+  verify(
+    specification: Specification,
+    model: ApiModel,
+    only: readonly string[] = specification.scenarios.map(({ id }) => id),
+  ): Promise<readonly ScenarioResult[]> {
     return runScenarios({
       root: this.root,
       specification,
       model,
       service: this.#service,
       cleaner: this.#cleaner,
+      only,
       steps: [],
     })
   }

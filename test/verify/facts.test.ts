@@ -109,6 +109,13 @@ const cases: readonly Case[] = [
     says: /field "price" is 7.5, not "7.50" \(a number, not a text\)/,
   },
   {
+    name: 'cells of an envelope, whatever a row calls its own',
+    before: [three, listBooks],
+    fact: { is: 'body-cells', cells: { total: '3', 'items[1].title': 'Emma' } },
+    spoil: body(it => ({ ...it, total: '3' })),
+    says: /field "total" is "3", not 3/,
+  },
+  {
     name: 'a field',
     before: [dune, readDune],
     fact: { is: 'field', path: 'title', value: 'Dune' },

@@ -90,6 +90,7 @@ export const bookshop = model(
     field('title', 'string', { required: true }),
     field('price', 'money', { required: true }),
     field('pages', 'integer'),
+    field('total', 'money'),
     field('published_at', 'timestamp'),
     field('dates', { is: 'object', fields: [field('from', 'date'), field('to', 'date')] }),
     reference('author_id', 'author', { required: true }),

@@ -149,10 +149,10 @@ describe('a comparison', () => {
   })
 
   it('finds no difference between JSON and itself, and some to anything else', () => {
-    const json = fc.jsonValue().filter(it => !/[#{]|\$ref/.test(JSON.stringify(it)) || typeof it === 'object')
     const plain = (it: unknown) => !/#|\$ref|"[^"]*\{/.test(JSON.stringify(it))
+    const json = fc.jsonValue().filter(plain)
     fc.assert(
-      fc.property(json.filter(plain), json.filter(plain), (a, b) => {
+      fc.property(json, json, (a, b) => {
         assert.deepEqual(compare(a as Template, a, true), [])
         const same = JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
         assert.equal(compare(a as Template, b, true).length === 0, same)
@@ -165,9 +165,8 @@ describe('a comparison', () => {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
-    .map(([name, inner]) => [name, sorted(inner)] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const members = Object.entries(value).map(([name, inner]) => [name, sorted(inner)] as const)
+  return { members: members.toSorted(([a], [b]) => (a < b ? -1 : 1)) }
 }
 
 describe('a pattern', () => {

@@ -45,7 +45,7 @@ export async function edit(path: string, text: string, { kind, pick, mark }: Edi
       return at ? splice(text, [{ start: at, end: at, text: `/* ${mark} */` }]) : text
     }
     case 'comment above': {
-      const unit = any(units.filter(one => /\n[ \t]*$/.test(text.slice(0, one.start))))
+      const unit = any(units.filter(one => one.returns !== 'expression' && /\n[ \t]*$/.test(text.slice(0, one.start))))
       return unit ? splice(text, [{ start: unit.start, end: unit.start, text: `// ${mark}\n` }]) : text
     }
     case 'comment beside': {

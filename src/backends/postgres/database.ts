@@ -69,7 +69,7 @@ async function dropAbandoned(admin: pg.Client, prefix: string): Promise<void> {
     const { rows: locks } = await admin.query<{ taken: boolean }>(`select pg_try_advisory_lock(${lockOf}) as taken`, [
       name,
     ])
-    
+    if (!locks[0]?.taken) continue
     await drop(admin, name)
     await admin.query(`select pg_advisory_unlock(${lockOf})`, [name])
   }

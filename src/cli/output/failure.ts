@@ -27,10 +27,14 @@ const short = (value: unknown, out: Terminal): string => {
   return text.length > out.width - 14 ? `${text.slice(0, out.width - 15)}…` : text
 }
 
+/** Lines of a value that are still worth reading; the message names the difference in larger ones. */
+const READABLE = 12
+
 /** Expected and actual side by side; one below the other where they are long or the terminal is narrow. */
 function sides(expected: unknown, actual: unknown, out: Terminal): void {
   if (expected === undefined && actual === undefined) return
   const [left, right] = [expected, actual].map(value => inspect(value, { depth: 4, breakLength: 60 }).split('\n'))
+  if (Math.max(left!.length, right!.length) > READABLE) return
   const width = Math.max('expected'.length, ...left!.map(line => line.length))
   if (width + Math.max(...right!.map(line => line.length)) + 8 > out.width) {
     out.line(`    expected  ${left!.join('\n              ')}`)

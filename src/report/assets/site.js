@@ -37,7 +37,11 @@ function tools() {
   const isDark = () =>
     root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
   const label = () => `Turn ${isDark() ? 'light' : 'dark'}`
-  const turn = element('button', { type: 'button', className: 'turn', title: label() }, element('span', { className: 'said' }, label()))
+  const turn = element(
+    'button',
+    { type: 'button', className: 'turn', title: label() },
+    element('span', { className: 'said' }, label()),
+  )
   turn.addEventListener('click', () => {
     root.dataset.theme = isDark() ? 'light' : 'dark'
     turn.title = turn.firstChild.textContent = label()
@@ -78,7 +82,8 @@ function filter(status) {
   if (!document.querySelector('[data-filters]')) return
   for (const one of document.querySelectorAll('[data-status]'))
     one.hidden = status !== '' && !one.dataset.status.split(' ').includes(status)
-  for (const rule of document.querySelectorAll('.rule')) rule.hidden = !rule.querySelector('[data-status]:not([hidden])')
+  for (const rule of document.querySelectorAll('.rule'))
+    rule.hidden = !rule.querySelector('[data-status]:not([hidden])')
   for (const button of document.querySelectorAll('[data-filter]'))
     button.setAttribute('aria-pressed', String(button.dataset.filter === status))
   setQuery('status', status)
@@ -106,13 +111,23 @@ function load(then) {
 }
 
 function searchDialog() {
-  const input = element('input', { type: 'search', placeholder: 'A scenario, a path, a field, an error code', autocomplete: 'off' })
+  const input = element('input', {
+    type: 'search',
+    placeholder: 'A scenario, a path, a field, an error code',
+    autocomplete: 'off',
+  })
   input.setAttribute('aria-label', 'Search')
   const results = element('ol', { className: 'results' })
   const close = element('button', { type: 'button', className: 'close' }, 'Close')
   const status = element('p', { className: 'quiet found' })
   status.setAttribute('role', 'status')
-  const made = element('dialog', { className: 'search' }, element('div', { className: 'field' }, input, close), status, results)
+  const made = element(
+    'dialog',
+    { className: 'search' },
+    element('div', { className: 'field' }, input, close),
+    status,
+    results,
+  )
   made.setAttribute('aria-label', 'Search')
   close.addEventListener('click', () => made.close())
   made.addEventListener('click', event => event.target === made && made.close())
@@ -149,7 +164,18 @@ function rank(wanted) {
     let score = 0
     for (const word of wanted) {
       const at = title.indexOf(word)
-      const points = at === 0 ? 8 : at > 0 ? (/\w/.test(title[at - 1]) ? 3 : 6) : where.includes(word) ? 2 : words.includes(word) ? 1 : 0
+      const points =
+        at === 0
+          ? 8
+          : at > 0
+            ? /\w/.test(title[at - 1])
+              ? 3
+              : 6
+            : where.includes(word)
+              ? 2
+              : words.includes(word)
+                ? 1
+                : 0
       if (!points) {
         score = 0
         break
@@ -162,7 +188,10 @@ function rank(wanted) {
 }
 
 function result([kind, title, where, path, , status]) {
-  const target = path.split('#').map(part => part.split('/').map(encodeURIComponent).join('/')).join('#')
+  const target = path
+    .split('#')
+    .map(part => part.split('/').map(encodeURIComponent).join('/'))
+    .join('#')
   const link = element('a', { href: document.body.dataset.root + target }, element('b', {}, title))
   link.append(element('span', { className: 'quiet' }, where ? `${kind} · ${where}` : kind))
   if (status) link.prepend(element('span', { className: `status dot ${status}` }))

@@ -30,11 +30,16 @@ export function operationObject(
   }
 }
 
-function requestBody(operation: Operation, resource: Resource, model: ApiModel, { exchanges }: OperationEvidence): JsonObject {
+function requestBody(
+  operation: Operation,
+  resource: Resource,
+  model: ApiModel,
+  { exchanges }: OperationEvidence,
+): JsonObject {
   if (!bodyFields(operation, resource)) return {}
   const name = pascal(resource.name)
   const own = reference(operation.kind === 'update' ? `${name}Patch` : `New${name}`)
-  const example = exchanges.find(({ response: { status } }) => status < 400)?.request.body
+  const example = exchanges.find(({ answer }) => answer.status < 400)?.request.body
   return {
     requestBody: {
       required: true,
@@ -44,20 +49,25 @@ function requestBody(operation: Operation, resource: Resource, model: ApiModel, 
   }
 }
 
-function response(status: number, operation: Operation, resource: Resource, { exchanges }: OperationEvidence): JsonObject {
-  const example = exchanges.find(exchange => exchange.response.status === status)
+function response(
+  status: number,
+  operation: Operation,
+  resource: Resource,
+  { exchanges }: OperationEvidence,
+): JsonObject {
+  const example = exchanges.find(exchange => exchange.answer.status === status)
   const description = phrase(status) || `Status ${status}`
   if (status === 204 || status === 304) return { description }
   if (status >= 400)
     return {
       description,
-      content: { 'application/problem+json': { schema: reference('Problem'), ...recorded(example?.response.body) } },
+      content: { 'application/problem+json': { schema: reference('Problem'), ...recorded(example?.answer.text) } },
     }
   const schema = operation.kind === 'list' ? listSchema(resource) : itemSchema(operation, resource)
   return {
     description,
     ...headersOf(status, operation),
-    ...(schema && { content: { 'application/json': { schema, ...recorded(example?.response.body) } } }),
+    ...(schema && { content: { 'application/json': { schema, ...recorded(example?.answer.text) } } }),
   }
 }
 
@@ -73,7 +83,9 @@ function itemSchema({ kind, projected }: Operation, resource: Resource): JsonObj
 }
 
 /** With `?fields=`, only those. */
-const some = ({ name }: Resource): JsonObject => ({ anyOf: [reference(pascal(name)), reference(`${pascal(name)}Fields`)] })
+const some = ({ name }: Resource): JsonObject => ({
+  anyOf: [reference(pascal(name)), reference(`${pascal(name)}Fields`)],
+})
 
 function listSchema(resource: Resource): JsonObject {
   const rows = { type: 'array', items: some(resource) }
@@ -92,14 +104,14 @@ function listSchema(resource: Resource): JsonObject {
 const wrapped = (schema: JsonObject, { wrapped: name }: Resource): JsonObject =>
   name === undefined ? schema : { type: 'object', properties: { [name]: schema }, required: [name] }
 
-function recorded(body: unknown): JsonObject {
-  const value = typeof body === 'string' ? parsed(body) : (body as Json | undefined) // what came as JSON
-  return value === undefined || value === null ? {} : { examples: { recorded: { summary: 'As it was recorded', value } } }
+function recorded(text: string | undefined): JsonObject {
+  const value = text ? parsed(text) : undefined
+  return value === undefined ? {} : { examples: { recorded: { summary: 'As it was recorded', value } } }
 }
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json
+    return JSON.parse(text) as Json // by construction
   } catch {
     return undefined
   }

@@ -11,9 +11,15 @@ export function parameterObjects(operation: Operation, resource: Resource, model
       in: 'path',
       required: true,
       ...(rules && { description: rules }),
-      schema: type === 'UUID' ? { type: 'string', format: 'uuid' } : { type: type === 'integer' ? 'integer' : 'string' },
+      schema:
+        type === 'UUID' ? { type: 'string', format: 'uuid' } : { type: type === 'integer' ? 'integer' : 'string' },
     })),
-    ...query.map(({ name, rules }) => ({ name, in: 'query', description: rules, ...querySchema(name, resource, model) })),
+    ...query.map(({ name, rules }) => ({
+      name,
+      in: 'query',
+      description: rules,
+      ...querySchema(name, resource, model),
+    })),
   ]
 }
 
@@ -42,10 +48,10 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
 
 const commas = (items: JsonObject): JsonObject => ({ style: 'form', explode: false, schema: { type: 'array', items } })
 
-const visible = ({ key, fields, times = [] }: Resource): readonly string[] => [
+const visible = ({ key, fields, times }: Resource): readonly string[] => [
   key.name,
   ...fields.filter(({ hidden }) => !hidden).map(({ name }) => name),
-  ...times,
+  ...(times ?? []),
 ]
 
 function filterSchema(field: Field | undefined): JsonObject {

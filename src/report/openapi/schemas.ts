@@ -24,12 +24,14 @@ export function resourceSchemas(resource: Resource, model: ApiModel): Readonly<R
 }
 
 function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
-  const { key, times = [] } = resource
+  const { key, times } = resource
   const fields = resource.fields.filter(({ hidden }) => !hidden)
   const properties: Record<string, JsonObject> = {
     [key.name]: { ...keySchema(key.type), description: 'Made by the service.' },
-    ...Object.fromEntries(fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))])),
-    ...Object.fromEntries(times.map(name => [name, { type: 'string', format: 'date-time' }])),
+    ...Object.fromEntries(
+      fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))]),
+    ),
+    ...Object.fromEntries((times ?? []).map(name => [name, { type: 'string', format: 'date-time' }])),
   }
   return { type: 'object', properties, ...(whole && { required: Object.keys(properties) }) }
 }
@@ -37,8 +39,7 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
 function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
   const inPath = new Set(resource.operations.filter(({ kind }) => kind === 'create').flatMap(({ parents }) => parents))
   const fields = resource.fields.filter(
-    ({ type, hidden, refused }) =>
-      !refused && !(type.is === 'reference' && (hidden || inPath.has(type.resource))),
+    ({ type, hidden, refused }) => !refused && !(type.is === 'reference' && (hidden || inPath.has(type.resource))),
   )
   const required = fields.filter(field => field.required && field.default === undefined && !kept(field))
   return {
@@ -60,7 +61,8 @@ function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
 const kept = ({ readOnly, derived }: Field) => readOnly || derived !== undefined
 
 /** Has a value in every row, also when it is not sent. */
-const isFilled = ({ type, default: given }: Field) => given !== undefined || ['list', 'links', 'parts'].includes(type.is)
+const isFilled = ({ type, default: given }: Field) =>
+  given !== undefined || ['list', 'links', 'parts'].includes(type.is)
 
 function mayBeNull(field: Field): boolean {
   const { derived, required } = field
@@ -71,7 +73,8 @@ function mayBeNull(field: Field): boolean {
 
 const nullable = (schema: JsonObject, is: boolean): JsonObject => {
   if (!is) return schema
-  if ('enum' in schema && Array.isArray(schema['enum'])) return { ...schema, type: ['string', 'null'], enum: [...schema['enum'], null] }
+  if ('enum' in schema && Array.isArray(schema['enum']))
+    return { ...schema, type: ['string', 'null'], enum: [...schema['enum'], null] }
   return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema
 }
 
@@ -105,7 +108,12 @@ function schemaOf(type: FieldType, model: ApiModel, limits: Field | undefined, p
     case 'enum':
       return { type: 'string', enum: type.values }
     case 'list':
-      return { type: 'array', items: schemaOf(type.of, model, undefined, prefix), ...(min !== undefined && { minItems: min }), ...(max !== undefined && { maxItems: max }) }
+      return {
+        type: 'array',
+        items: schemaOf(type.of, model, undefined, prefix),
+        ...(min !== undefined && { minItems: min }),
+        ...(max !== undefined && { maxItems: max }),
+      }
     case 'object':
       return objectSchema(type.fields, model, prefix)
     case 'reference':
@@ -113,13 +121,18 @@ function schemaOf(type: FieldType, model: ApiModel, limits: Field | undefined, p
     case 'links':
       return { type: 'array', items: keyOf(type.resource, model) }
     case 'parts':
-      return { type: 'array', items: reference(`${prefix}${pascal(type.resource)}`), ...(limits?.required && { minItems: 1 }) }
+      return {
+        type: 'array',
+        items: reference(`${prefix}${pascal(type.resource)}`),
+        ...(limits?.required && { minItems: 1 }),
+      }
   }
 }
 
 function objectSchema(fields: readonly Field[], model: ApiModel, prefix: '' | 'New'): JsonObject {
   const required = fields.filter(field => field.required && field.default === undefined).map(({ name }) => name)
-  const inner = (field: Field) => nullable(schemaOf(field.type, model, prefix ? field : undefined, prefix), !field.required)
+  const inner = (field: Field) =>
+    nullable(schemaOf(field.type, model, prefix ? field : undefined, prefix), !field.required)
   return {
     type: 'object',
     properties: Object.fromEntries(fields.map(field => [field.name, described(field, inner(field))])),
@@ -152,6 +165,8 @@ function scalarSchema(of: Scalar, limits: Field | undefined): JsonObject {
     case 'integer':
       return { type: 'integer', format: 'int32', ...range }
     case 'decimal':
+      return { type: 'number', ...range }
+    case 'amount':
       return { type: 'number', ...range }
     case 'money':
       return { type: 'string', pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$` }

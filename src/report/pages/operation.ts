@@ -21,15 +21,28 @@ export function operationPage(page: OperationPage, site: Joined): Page {
   const files = generatedFor(site.report.generated, new Set(operation.from.map(placeName)))
   const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
     <h1>${intent}</h1>
-    <p class="endpoint"><code><b>${operation.method}</b> ${shown}</code></p>
-    <p>${page.scenarios.length ? tally(count(page.scenarios)) : html`<span class="quiet">No scenario exercises it.</span>`}</p>
+    <p class="endpoint">
+      <code><b>${operation.method}</b> ${shown}</code>
+    </p>
+    <p>
+      ${page.scenarios.length ? tally(count(page.scenarios)) : html`<span class="quiet">No scenario exercises it.</span>`}
+    </p>
     ${parameters.length > 0 && section('path', 'In the path', parameterTable(parameters))}
     ${query.length > 0 && section('query', 'In the query', parameterTable(query))}
     ${fields && section('body', 'In the body', html`<p>${fields.about}</p>`, parameterTable(fields.fields))}
     ${section('answers', 'What it answers', answers.length ? answerTable(answers, path) : html`<p class="quiet">No scenario says so.</p>`)}
     ${recorded(page)}
     ${page.scenarios.length > 0 && section('scenarios', 'Scenarios', scenarioList(page.scenarios, path))}
-    ${files.length > 0 && section('files', 'Where it is written', html`<ul class="list">${files.map(file => html`<li>${stretch(file)}</li>`)}</ul>`)}`
+    ${
+      files.length > 0 &&
+      section(
+        'files',
+        'Where it is written',
+        html`<ul class="list">
+          ${files.map(file => html`<li>${stretch(file)}</li>`)}
+        </ul>`,
+      )
+    }`
   return { path, title: `${operation.method} ${shown}`, part: 'operations', body }
 }
 
@@ -42,27 +55,47 @@ export const parameterTable = (parameters: readonly Parameter[]): Html =>
 const answerTable = (answers: readonly Answer[], path: string): Html =>
   table(
     answers.map(({ status, is, stated, seen }): Piece[] => [
-      html`<b>${status}</b> ${phrase(status)}`,
+      html`<b id="status-${status}">${status}</b> ${phrase(status)}`,
       standing(is),
-      html`<span class="links">${[...new Set([...stated, ...seen])].slice(0, 4).map(page => html`<a href="${href(path, page.path)}">${page.scenario.name}</a>`)}</span>`,
+      scenarioLinks([...new Set([...stated, ...seen])], path),
     ]),
     ['Status', 'Standing', 'Scenarios'],
   )
 
+const scenarioLinks = (pages: readonly ScenarioPage[], path: string): Html => {
+  const link = (page: ScenarioPage) =>
+    html`<span>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></span>`
+  const [few, more] = [pages.slice(0, 4), pages.slice(4)]
+  return html`<span class="links">${few.map(link)}</span>${
+      more.length > 0 &&
+      html`<details>
+        <summary>${more.length} more</summary>
+        <span class="links">${more.map(link)}</span>
+      </details>`
+    }`
+}
+
 /** A success that was recorded, and a refusal. */
 function recorded({ recorded: all, operation, path }: OperationPage): Html | false {
   const good = all.filter(({ scenario }) => scenario.status === 'passed')
-  const success = good.find(({ exchange }) => exchange.response.status === operation.status)
-  const refusal = good.find(({ exchange }) => exchange.response.status >= 400)
+  const success = good.find(({ exchange }) => exchange.answer.status === operation.status)
+  const refusal = good.find(({ exchange }) => exchange.answer.status >= 400)
   const show = ({ exchange, scenario }: Recorded) =>
-    html`${exchangeBlock(exchange)}<p class="quiet">Recorded in <a href="${href(path, scenario.path)}">${scenario.scenario.name}</a></p>`
+    html`${exchangeBlock(exchange)}
+      <p class="quiet">Recorded in <a href="${href(path, scenario.path)}">${scenario.scenario.name}</a></p>`
   return (
     (success ?? refusal) !== undefined &&
     section(
       'recorded',
       'As it happened',
       success && show(success),
-      refusal && (success ? html`<details><summary>A refusal</summary>${show(refusal)}</details>` : show(refusal)),
+      refusal &&
+        (success
+          ? html`<details>
+              <summary>A refusal</summary>
+              ${show(refusal)}
+            </details>`
+          : show(refusal)),
     )
   )
 }
@@ -70,7 +103,10 @@ function recorded({ recorded: all, operation, path }: OperationPage): Html | fal
 function scenarioList(scenarios: readonly ScenarioPage[], path: string): Html {
   const byFeature = Map.groupBy(scenarios, ({ featurePath }) => featurePath)
   return html`${[...byFeature].map(
-    ([feature, pages]) => html`<h3><a href="${href(path, feature)}">${pages[0]!.scenario.feature.name}</a></h3>
-      <ul class="list">${pages.map(page => html`<li>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></li>`)}</ul>`,
+    ([feature, pages]) =>
+      html`<h3><a href="${href(path, feature)}">${pages[0]!.scenario.feature.name}</a></h3>
+        <ul class="list">
+          ${pages.map(page => html`<li>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></li>`)}
+        </ul>`,
   )}`
 }

@@ -3,7 +3,7 @@ import type { Joined } from '../join.ts'
 import type { OperationPage } from '../operations.ts'
 import { section, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
-import { standing, standings } from '../parts/standing.ts'
+import { brief, standing, standings } from '../parts/standing.ts'
 import { href } from '../slugs.ts'
 
 const path = 'operations.html'
@@ -22,19 +22,46 @@ export function operationsPage({ operations }: Joined): Page {
 }
 
 function matrix(byResource: ReadonlyMap<unknown, readonly OperationPage[]>, statuses: readonly number[]): Html {
-  const head = html`<tr><th scope="col">Operation</th>${statuses.map(status => html`<th scope="col"><abbr title="${phrase(status)}">${status}</abbr></th>`)}</tr>`
-  return html`<div class="wide"><table class="matrix"><thead>${head}</thead>
-    ${[...byResource.values()].map(
-      pages => html`<tbody><tr><th scope="rowgroup" colspan="${statuses.length + 1}">${pages[0]!.resource.name}</th></tr>
-        ${pages.map(page => matrixRow(page, statuses))}</tbody>`,
-    )}</table></div>`
+  const head = html`<tr>
+    <th scope="col">Operation</th>
+    ${statuses.map(status => html`<th scope="col"><abbr title="${phrase(status)}">${status}</abbr></th>`)}
+  </tr>`
+  return html`<div class="wide">
+    <table class="matrix">
+      <thead>
+        ${head}
+      </thead>
+      ${[...byResource.values()].map(
+        pages =>
+          html`<tbody>
+            <tr>
+              <th scope="rowgroup" colspan="${statuses.length + 1}">${pages[0]!.resource.name}</th>
+            </tr>
+            ${pages.map(page => matrixRow(page, statuses))}
+          </tbody>`,
+      )}
+    </table>
+  </div>`
 }
 
-const matrixRow = ({ path: page, operation, shown, intent, answers }: OperationPage, statuses: readonly number[]): Html =>
-  html`<tr><th scope="row"><a href="${href(path, page)}"><code><b>${operation.method}</b> ${shown}</code></a><span class="quiet">${intent}</span></th>
+const matrixRow = (
+  { path: page, operation, shown, intent, answers }: OperationPage,
+  statuses: readonly number[],
+): Html =>
+  html`<tr>
+    <th scope="row">
+      <a href="${href(path, page)}"
+        ><code><b>${operation.method}</b> ${shown}</code></a
+      ><span class="quiet">${intent}</span>
+    </th>
     ${statuses.map(status => {
       const answer = answers.find(one => one.status === status)
       return answer
-        ? html`<td><a href="${href(path, `${page}#answers`)}" title="${status}: ${standings[answer.is]}">${standing(answer.is)}</a></td>`
+        ? html`<td>
+            <a href="${href(path, `${page}#status-${status}`)}" title="${status}: ${standings[answer.is]}"
+              >${standing(answer.is, brief[answer.is])}</a
+            >
+          </td>`
         : html`<td></td>`
-    })}</tr>`
+    })}
+  </tr>`

@@ -14,16 +14,22 @@ export function overview(site: Joined): Page {
   const { problems } = report.specification
   const urgent = scenarios.filter(({ status }) => ['failed', 'undefined', 'stubbed'].includes(status))
   const body = html`<h1>${title}</h1>
-    <p class="lead">${sum(features.length, 'feature')}, ${sum(scenarios.length, 'scenario')}, ${sum(operations.length, 'operation')}. ${verdict(site)}</p>
+    <p class="lead">
+      ${sum(features.length, 'feature')}, ${sum(scenarios.length, 'scenario')}, ${sum(operations.length, 'operation')}.
+      ${verdict(site)}
+    </p>
     ${bar(counts)}
     ${
       problems.length > 0 &&
       section(
         'problems',
         'What could not be read',
-        html`<ul class="list">${problems.map(
-          ({ place, what, advice }) => html`<li><code>${place.uri}:${place.line}</code> ${what}. <span class="quiet">${advice}</span></li>`,
-        )}</ul>`,
+        html`<ul class="list">
+          ${problems.map(
+            ({ place, what, advice }) =>
+              html`<li><code>${place.uri}:${place.line}</code> ${what}. <span class="quiet">${advice}</span></li>`,
+          )}
+        </ul>`,
       )
     }
     ${urgent.length > 0 && section('attention', 'What needs attention', attention(urgent))}
@@ -44,21 +50,43 @@ const attention = (scenarios: readonly ScenarioPage[]): Html => {
   const order = ['failed', 'undefined', 'stubbed']
   const sorted = scenarios.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
   const row = ({ scenario, status, path: page, result }: ScenarioPage) =>
-    html`<li>${badge(status)} <a href="${href(path, page)}">${scenario.name}</a> <span class="quiet">${scenario.feature.name}</span>${
-      status === 'failed' && result?.failure && html`<br><span class="why">${firstLine(result.failure.message)}</span>`
-    }</li>`
+    html`<li>
+      ${badge(status)} <a href="${href(path, page)}">${scenario.name}</a>
+      <span class="quiet">${scenario.feature.name}</span>${
+        status === 'failed' &&
+        result?.failure &&
+        html`<br /><span class="why">${firstLine(result.failure.message)}</span>`
+      }
+    </li>`
   const [shown, more] = [sorted.slice(0, 12), sorted.slice(12)]
-  return html`<ul class="list attention">${shown.map(row)}</ul>
-    ${more.length > 0 && html`<details><summary>${more.length} more</summary><ul class="list attention">${more.map(row)}</ul></details>`}`
+  return html`<ul class="list attention">
+      ${shown.map(row)}
+    </ul>
+    ${
+      more.length > 0 &&
+      html`<details>
+        <summary>${more.length} more</summary>
+        <ul class="list attention">
+          ${more.map(row)}
+        </ul>
+      </details>`
+    }`
 }
 
 const card = ({ feature, path: page, outline, counts, scenarios }: FeaturePage): Html => {
   const rules = outline?.rules.filter(({ name }) => name !== undefined) ?? []
   const link = href(path, page)
-  return html`<article class="card"><h3><a href="${link}">${feature.name}</a></h3>
+  return html`<article class="card">
+    <h3><a href="${link}">${feature.name}</a></h3>
     ${prose(feature.description)}
-    ${rules.length > 0 && html`<ul class="rules">${rules.map(({ name = '', scenarios: [first] }) => html`<li><a href="${link}#${anchorOfRule(scenarios, first?.line)}">${name}</a></li>`)}</ul>`}
-    <p>${bar(counts)}${tally(counts)}</p></article>`
+    ${
+      rules.length > 0 &&
+      html`<ul class="rules">
+        ${rules.map(({ name = '', scenarios: [first] }) => html`<li><a href="${link}#${anchorOfRule(scenarios, first?.line)}">${name}</a></li>`)}
+      </ul>`
+    }
+    <p>${bar(counts)}${tally(counts)}</p>
+  </article>`
 }
 
 /** A rule is found by its first scenario, which an outline has by its first row. */
@@ -68,14 +96,23 @@ const anchorOfRule = (scenarios: readonly ScenarioPage[], line = 0): string => {
 }
 
 function glossary({ resources }: Joined): Html {
-  return html`<dl class="words">${resources.map(({ resource, path: page }) => {
-    const own = resource.fields.filter(({ type }) => type.is !== 'reference' && type.is !== 'links')
-    const parents = resource.fields.flatMap(({ type }) => (type.is === 'reference' ? [article(type.resource)] : []))
-    return html`<div><dt><a href="${href(path, page)}">${resource.name}</a></dt>
-      <dd>${own.slice(0, 6).map(({ name }) => name.replaceAll('_', ' ')).join(', ')}${own.length > 6 && ' …'}${parents.length > 0 && `; belongs to ${parents.join(' and ')}`}</dd></div>`
-  })}</dl>`
+  return html`<dl class="words">
+    ${resources.map(({ resource, path: page }) => {
+      const own = resource.fields.filter(({ type }) => type.is !== 'reference' && type.is !== 'links')
+      const parents = resource.fields.flatMap(({ type }) => (type.is === 'reference' ? [article(type.resource)] : []))
+      return html`<div>
+        <dt><a href="${href(path, page)}">${resource.name}</a></dt>
+        <dd>
+          ${own
+            .slice(0, 6)
+            .map(({ name }) => name.replaceAll('_', ' '))
+            .join(', ')}${own.length > 6 && ' …'}${parents.length > 0 && `; belongs to ${parents.join(' and ')}`}
+        </dd>
+      </div>`
+    })}
+  </dl>`
 }
 
 export const sum = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-export const firstLine = (text: string): string => text.split("\n")[0] ?? ""
+export const firstLine = (text: string): string => text.split('\n')[0] ?? ''

@@ -14,7 +14,9 @@ export function resourcePage({ resource, path }: ResourcePage, site: Joined): Pa
   const body = html`${crumbs(path, [['resources.html', 'Resources']])}
     <h1>${capital(resource.name)}</h1>
     <p class="endpoint"><code>${resource.path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))}</code></p>
-    <ul class="facts">${facts(resource)}</ul>
+    <ul class="facts">
+      ${facts(resource)}
+    </ul>
     ${section('fields', 'Fields', fieldTable(resource))}
     ${relations.length > 0 && section('relations', 'Relations', relationList(relations, resource.name, path, site))}
     ${
@@ -22,10 +24,17 @@ export function resourcePage({ resource, path }: ResourcePage, site: Joined): Pa
       section(
         'operations',
         'Operations',
-        html`<ul class="list">${operations.map(
-          ({ path: page, operation, shown, intent }) =>
-            html`<li><a href="${href(path, page)}"><code><b>${operation.method}</b> ${shown}</code></a> <span class="quiet">${intent}</span></li>`,
-        )}</ul>`,
+        html`<ul class="list">
+          ${operations.map(
+            ({ path: page, operation, shown, intent }) =>
+              html`<li>
+                <a href="${href(path, page)}"
+                  ><code><b>${operation.method}</b> ${shown}</code></a
+                >
+                <span class="quiet">${intent}</span>
+              </li>`,
+          )}
+        </ul>`,
       )
     }`
   return { path, title: capital(resource.name), part: 'resources', body }
@@ -52,7 +61,11 @@ const fieldTable = (resource: ResourcePage['resource']): Html =>
     [
       ...resource.fields
         .flatMap(withInner)
-        .map((field): Piece[] => [html`<code>${field.name}</code>`, typeInWords(field.type), rulesInWords(field).join(', ')]),
+        .map((field): Piece[] => [
+          html`<code>${field.name}</code>`,
+          typeInWords(field.type),
+          rulesInWords(field).join(' · '),
+        ]),
       ...givenFields(resource).map(({ name, type, rules }): Piece[] => [html`<code>${name}</code>`, type, rules]),
     ],
     ['Name', 'Type', 'Rules'],
@@ -67,8 +80,18 @@ function relationList(relations: readonly Relation[], name: string, path: string
   const node = ({ other, many, words }: Relation) =>
     html`<li>${link(other, many ? plural(other) : other)} <span class="quiet">${words}</span></li>`
   return html`<div class="relations">
-    ${column('up').length > 0 && html`<ul class="up">${column('up').map(node)}</ul>`}
+    ${
+      column('up').length > 0 &&
+      html`<ul class="up">
+        ${column('up').map(node)}
+      </ul>`
+    }
     <p class="self"><b>${name}</b></p>
-    ${column('down').length > 0 && html`<ul class="down">${column('down').map(node)}</ul>`}
-    </div>`
+    ${
+      column('down').length > 0 &&
+      html`<ul class="down">
+        ${column('down').map(node)}
+      </ul>`
+    }
+  </div>`
 }

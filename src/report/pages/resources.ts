@@ -13,16 +13,23 @@ const path = 'resources.html'
 export function resourcesPage({ resources, report: { model } }: Joined): Page {
   const body = html`<h1>Resources</h1>
     <p class="lead">What the API keeps, as the features describe it.</p>
-    <div class="cards">${resources.map(({ resource, path: page }) => {
-      const relations = relationsOf(resource, model)
-      const named = (direction: 'up' | 'down') =>
-        relations
-          .filter(one => one.direction === direction)
-          .map(({ other, many }) => (many ? plural(other) : other))
-          .join(', ')
-      return html`<article class="card"><h3><a href="${href(path, page)}">${capital(resource.name)}</a></h3>
-        <p>${sum(resource.fields.length, 'field')}, ${sum(resource.operations.length, 'operation')}${named('up') && `; belongs to ${named('up')}`}${named('down') && `; has ${named('down')}`}</p>
-        <p><code>${resource.path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))}</code></p></article>`
-    })}</div>`
+    <div class="cards">
+      ${resources.map(({ resource, path: page }) => {
+        const relations = relationsOf(resource, model)
+        const named = (direction: 'up' | 'down') =>
+          relations
+            .filter(one => one.direction === direction)
+            .map(({ other, many }) => (many ? plural(other) : other))
+            .join(', ')
+        return html`<article class="card">
+          <h3><a href="${href(path, page)}">${capital(resource.name)}</a></h3>
+          <p>
+            ${sum(resource.fields.length, 'field')},
+            ${sum(resource.operations.length, 'operation')}${named('up') && `; belongs to ${named('up')}`}${named('down') && `; has ${named('down')}`}
+          </p>
+          <p><code>${resource.path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))}</code></p>
+        </article>`
+      })}
+    </div>`
   return { path, title: 'Resources', part: 'resources', body }
 }

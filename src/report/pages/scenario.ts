@@ -19,23 +19,49 @@ const MEANINGS = {
 
 /** One scenario with all that was seen of it: its steps with times, its exchanges, its failure. */
 export function scenarioPage(page: ScenarioPage, site: Joined): Page {
-  const { scenario, path, status, result, steps, featurePath } = page
+  const { scenario, path, status, result, featurePath } = page
   const place = `${scenario.uri}:${scenario.line}`
   const meaning = MEANINGS[status]
   const exchanges = result?.exchanges ?? []
   const body = html`${crumbs(path, [
-    ['index.html', 'Features'],
-    [featurePath, scenario.feature.name],
-    ...(scenario.rule === undefined ? [] : [[`${featurePath}#${anchor(page)}`, scenario.rule] as const]),
-  ])}
+      ['index.html', 'Features'],
+      [featurePath, scenario.feature.name],
+      ...(scenario.rule === undefined ? [] : [[`${featurePath}#${anchor(page)}`, scenario.rule] as const]),
+    ])}
     <h1>${scenario.name}</h1>
-    <p>${badge(status)} ${result && status !== 'notRun' && html`<span class="quiet">in ${time(result.duration)}</span> `}<code class="quiet">${place}</code></p>
+    <p>
+      ${badge(status)}
+      ${result && status !== 'notRun' && html`<span class="quiet">in ${time(result.duration)}</span> `}<code
+        class="quiet"
+        >${place}</code
+      >
+    </p>
     ${meaning && html`<p class="lead">${meaning}</p>`}
     ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure))}
-    ${section('steps', 'Steps', stepList(steps, result?.steps))}
-    ${exchanges.length > 0 && section('exchanges', exchanges.length === 1 ? 'The exchange' : 'The exchanges', exchanges.map((exchange, n) => html`<div id="exchange-${n + 1}">${exchangeBlock(exchange)}</div>`))}
+    ${section('steps', 'Steps', stepsOf(page))}
+    ${
+      exchanges.length > 0 &&
+      section(
+        'exchanges',
+        exchanges.length === 1 ? 'The exchange' : 'The exchanges',
+        exchanges.map((exchange, n) => html`<div id="exchange-${n + 1}">${exchangeBlock(exchange)}</div>`),
+      )
+    }
+    ${result?.output?.length && section('output', 'What the service printed', html`<pre>${result.output.join('\n')}</pre>`)}
     ${related(page, site)}`
   return { path, title: scenario.name, part: 'features', body }
+}
+
+/** The steps of the backgrounds are folded, unless it is one of them that failed. */
+function stepsOf({ steps, given, result }: ScenarioPage): Html {
+  const results = result?.steps
+  if (given === 0) return stepList(steps, results)
+  const open = results?.slice(0, given).some(({ status }) => status === 'failed' || status === 'undefined')
+  return html`<details class="background" ${open && html` open`}>
+      <summary>${given} given for each scenario</summary>
+      ${stepList(steps.slice(0, given), results?.slice(0, given))}
+    </details>
+    ${stepList(steps.slice(given), results?.slice(given))}`
 }
 
 function related(page: ScenarioPage, { operations, report }: Joined): Html | false {
@@ -47,10 +73,17 @@ function related(page: ScenarioPage, { operations, report }: Joined): Html | fal
     section(
       'code',
       'What it goes through',
-      html`<ul class="list">${called.map(
-        ({ path, operation, shown, intent }) =>
-          html`<li><a href="${href(page.path, path)}"><code><b>${operation.method}</b> ${shown}</code></a> <span class="quiet">${intent}</span></li>`,
-      )}${files.map(file => html`<li>${stretch(file)}</li>`)}</ul>`,
+      html`<ul class="list">
+        ${called.map(
+          ({ path, operation, shown, intent }) =>
+            html`<li>
+              <a href="${href(page.path, path)}"
+                ><code><b>${operation.method}</b> ${shown}</code></a
+              >
+              <span class="quiet">${intent}</span>
+            </li>`,
+        )}${files.map(file => html`<li>${stretch(file)}</li>`)}
+      </ul>`,
     )
   )
 }

@@ -9,8 +9,7 @@ export function curl({ method, path, headers, body }: Exchange['request']): stri
   const lines = [`curl${verb} ${quoted(/^https?:/.test(path) ? path : origin + path)}`]
   for (const [name, value] of Object.entries(headers))
     if (!machine.has(name.toLowerCase())) lines.push(`-H ${quoted(`${name}: ${value}`)}`)
-  if (body !== undefined && body !== null && body !== '')
-    lines.push(`--data-raw ${quoted(typeof body === 'string' ? body : JSON.stringify(body))}`)
+  if (body) lines.push(`--data-raw ${quoted(body)}`)
   return lines.join(' \\\n  ')
 }
 

@@ -1,6 +1,7 @@
 import { html, type Html, type Piece } from '../html.ts'
+import { placeName } from '../../spec/index.ts'
 import type { Failure } from '../result.ts'
-import { bodyText, exchangeBlock } from './exchange.ts'
+import { exchangeBlock } from './exchange.ts'
 
 interface Options {
   readonly heading?: string | undefined
@@ -13,22 +14,39 @@ export function failureBlock(failure: Failure, { heading, more }: Options = {}):
   const { step, place, message, expected, actual, exchange, stack } = failure
   return html`<div class="failure">
     ${heading !== undefined && html`<p class="of">${heading}</p>`}
-    <p class="where">${step} <code>${place}</code></p>
+    <p class="where">${step ?? 'It could not begin.'} <code>${placeName(place)}</code></p>
     <pre class="message">${message}</pre>
     ${(expected !== undefined || actual !== undefined) && html`<dl>${side('Expected', expected)}${side('Actual', actual)}</dl>`}
     ${more !== undefined && html`<p><a href="${more}">What was sent, and what came back</a></p>`}
-    ${more === undefined && exchange && html`<h3>The exchange</h3>${requestId(exchange)}${exchangeBlock(exchange)}`}
-    ${more === undefined && stack !== undefined && html`<details><summary>Where it was raised</summary><pre>${stack}</pre></details>`}
-    </div>`
+    ${
+      more === undefined &&
+      exchange &&
+      html`<h3>The exchange</h3>
+        ${requestId(exchange)}${exchangeBlock(exchange)}`
+    }
+    ${
+      more === undefined &&
+      stack.length > 0 &&
+      html`<details>
+        <summary>Where it was raised</summary>
+        <pre>${stack.join('\n')}</pre>
+      </details>`
+    }
+  </div>`
 }
 
 const side = (word: string, value: unknown): Piece =>
-  value !== undefined && html`<div><dt>${word}</dt><dd><pre>${show(value)}</pre></dd></div>`
+  value !== undefined &&
+  html`<div>
+    <dt>${word}</dt>
+    <dd><pre>${show(value)}</pre></dd>
+  </div>`
 
-const show = (value: unknown) => (value === null || value === '' ? JSON.stringify(value) : bodyText(value))
+/** Text as it stands, everything else as JSON. */
+const show = (value: unknown) => (typeof value === 'string' && value !== '' ? value : JSON.stringify(value, null, 2))
 
 /** The number under which the server's log has it. */
-function requestId({ response, request }: NonNullable<Failure['exchange']>): Html | false {
-  const id = response.headers['x-request-id'] ?? request.headers['x-request-id']
+function requestId({ answer, request }: NonNullable<Failure['exchange']>): Html | false {
+  const id = answer.headers['x-request-id'] ?? request.headers['x-request-id']
   return id !== undefined && html`<p class="quiet">Request id <code>${id}</code></p>`
 }

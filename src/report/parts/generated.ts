@@ -18,9 +18,11 @@ export function generatedFor(files: readonly GeneratedSource[], steps: ReadonlyS
 }
 
 export const stretch = ({ path, lines }: Stretch): Html =>
-  html`<code>${path}</code> <span class="quiet">${lines.length === 1 && lines[0]![0] === lines[0]![1] ? 'line' : 'lines'} ${lines
-    .map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
-    .join(', ')}</span>`
+  html`<code>${path}</code>
+    <span class="quiet"
+      >${lines.length === 1 && lines[0]![0] === lines[0]![1] ? 'line' : 'lines'}
+      ${lines.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ')}</span
+    >`
 
 const lineAt = (text: string, offset: number): number => {
   let line = 1

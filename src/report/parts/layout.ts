@@ -17,44 +17,51 @@ export interface Page {
 export function layout({ path, title, part, body }: Page, { report, counts, title: site }: Joined): string {
   const to = (target: string) => href(path, target)
   const link = (target: string, text: string, here: Page['part']) =>
-    html`<a href="${to(target)}"${part === here && html` aria-current="true"`}>${text}</a>`
+    html`<a href="${to(target)}" ${part === here && html` aria-current="true"`}>${text}</a>`
   const page = html`<!doctype html>
     <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title === site ? site : `${title} · ${site}`}</title>
-    <link rel="icon" href="data:,">
-    <link rel="stylesheet" href="${to('site.css')}">
-    <script src="${to('site.js')}"></script>
-    </head>
-    <body data-root="${to('')}">
-    <a class="skip" href="#main">Skip to the content</a>
-    <header class="top">
-    <a class="home" href="${to('index.html')}">${site}</a>
-    <nav aria-label="Site">${link('index.html', 'Features', 'features')} ${link('operations.html', 'Operations', 'operations')} ${link('resources.html', 'Resources', 'resources')}</nav>
-    <span class="tools"></span>
-    </header>
-    <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span></p>
-    <main id="main" tabindex="-1">
-    ${body}
-    </main>
-    <footer><p>${site}, as proved by the run of ${moment(report.run.at)}. For machines: <a href="${to('openapi.json')}">openapi.json</a>, <a href="${to('living-doc.json')}">living-doc.json</a>.</p></footer>
-    </body>
-    </html>
-`
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title === site ? site : `${title} · ${site}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${to('site.css')}" />
+        <script src="${to('site.js')}"></script>
+      </head>
+      <body data-root="${to('')}">
+        <a class="skip" href="#main">Skip to the content</a>
+        <header class="top">
+          <a class="home" href="${to('index.html')}">${site}</a>
+          <nav aria-label="Site">
+            ${link('index.html', 'Features', 'features')} ${link('operations.html', 'Operations', 'operations')}
+            ${link('resources.html', 'Resources', 'resources')}
+          </nav>
+          <span class="tools"></span>
+        </header>
+        <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span></p>
+        <main id="main" tabindex="-1">${body}</main>
+        <footer>
+          <p>
+            ${site}, as proved by the run of ${moment(report.run.at)}. For machines:
+            <a href="${to('openapi.json')}">openapi.json</a>, <a href="${to('living-doc.json')}">living-doc.json</a>.
+          </p>
+        </footer>
+      </body>
+    </html> `
   return page.html
 }
 
 export const crumbs = (path: string, trail: readonly (readonly [string, string])[]): Html =>
-  html`<nav class="crumbs" aria-label="Where this is">${trail.map(
-    ([target, text]) => html`<a href="${href(path, target)}">${text}</a> `,
-  )}</nav>`
+  html`<nav class="crumbs" aria-label="Where this is">
+    ${trail.map(([target, text]) => html`<a href="${href(path, target)}">${text}</a> `)}
+  </nav>`
 
 /** A section with its heading, to be linked to. */
 export const section = (id: string, heading: string, ...body: readonly Piece[]): Html =>
-  html`<section aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
-    ${body}</section>`
+  html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${heading}</h2>
+    ${body}
+  </section>`
 
 /** `23 November 2026, 07:35 UTC` */
 export function moment(iso: string): string {
@@ -66,8 +73,8 @@ export function moment(iso: string): string {
 }
 
 const runLine = ({ at, commit, seconds, backends }: Run): Html =>
-  html`<time datetime="${at}">${moment(at)}</time> · ${
-    commit === undefined ? 'no commit' : html`commit <code>${commit.slice(0, 9)}</code>`
-  } · ${seconds.toFixed(1)} s <span class="backends">· PostgreSQL ${backends.postgres} · Redis ${backends.redis}</span>`
+  html`<time datetime="${at}">${moment(at)}</time> ·
+    ${commit === undefined ? 'no commit' : html`commit <code>${commit.slice(0, 9)}</code>`} · ${seconds.toFixed(1)} s
+    <span class="backends">· PostgreSQL ${backends.postgres} · Redis ${backends.redis}</span>`
 
 const months = 'January February March April May June July August September October November December'.split(' ')

@@ -9,7 +9,9 @@ export function prose(text: string): Html[] {
     .map(block => {
       const items = block.split(/\n(?=[-*] )|^(?=[-*] )/).filter(Boolean)
       return items.every(item => /^[-*] /.test(item))
-        ? html`<ul>${items.map(item => html`<li>${inline(item.slice(2))}</li>`)}</ul>`
+        ? html`<ul>
+            ${items.map(item => html`<li>${inline(item.slice(2))}</li>`)}
+          </ul>`
         : html`<p>${inline(block)}</p>`
     })
 }

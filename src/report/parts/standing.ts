@@ -9,6 +9,15 @@ export const standings: Readonly<Record<Standing, string>> = {
 }
 
 /** How a status of an operation stands, by shape, word and colour. */
-export const standing = (is: Standing): Html => html`<span class="status ${shape[is]}">${standings[is]}</span>`
+export const standing = (is: Standing, said = standings[is]): Html =>
+  html`<span class="status ${shape[is]}">${said}</span>`
+
+/** In a word, for a table. */
+export const brief: Readonly<Record<Standing, string>> = {
+  proved: 'proved',
+  failing: 'failing',
+  unseen: 'not seen',
+  unstated: 'not stated',
+}
 
 const shape = { proved: 'passed', failing: 'failed', unseen: 'notRun', unstated: 'undefined' } as const

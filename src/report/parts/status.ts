@@ -21,16 +21,18 @@ export const dot = (status: Status): Html =>
 
 /** `✓ 12 passed ✕ 1 failed`: those that there are, what needs attention first. */
 export const tally = (counts: Counts): Html =>
-  html`<span class="tally">${statuses
-    .filter(status => counts[status] > 0)
-    .map(status => html`<span class="status ${status}"><b>${counts[status]}</b> ${words[status]}</span> `)}</span>`
+  html`<span class="tally"
+    >${statuses
+      .filter(status => counts[status] > 0)
+      .map(status => html`<span class="status ${status}"><b>${counts[status]}</b> ${words[status]}</span> `)}</span
+  >`
 
 /** The shares of a whole as a bar; nothing that the tally does not say. */
 export function bar(counts: Counts): Html {
   const order = statuses.toReversed().filter(status => counts[status] > 0)
-  return html`<span class="bar" aria-hidden="true">${order.map(
-    status => html`<i class="${status}" style="flex-grow:${counts[status]}"></i>`,
-  )}</span>`
+  return html`<span class="bar" aria-hidden="true"
+    >${order.map(status => html`<i class="${status}" style="flex-grow:${counts[status]}"></i>`)}</span
+  >`
 }
 
 /** `12 ms`, `1.25 s` */

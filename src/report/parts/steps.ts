@@ -1,4 +1,5 @@
 import { html, raw, escape, type Html, type Piece } from '../html.ts'
+import { known } from '../join.ts'
 import type { StepOutline } from '../outline.ts'
 import type { StepResult } from '../result.ts'
 import { dot, time } from './status.ts'
@@ -12,14 +13,30 @@ export function stepList(steps: readonly StepOutline[], results?: readonly StepR
 
 /** A table; the head is that of an example or of a list of rows, and absent where the first column names fields. */
 export function table(rows: readonly (readonly Piece[])[], head?: readonly Piece[]): Html {
-  return html`<div class="wide"><table>
-    ${head && html`<thead><tr>${head.map(cell => html`<th scope="col">${cell}</th>`)}</tr></thead>`}
-    <tbody>${rows.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-  </table></div>`
+  return html`<div class="wide">
+    <table>
+      ${
+        head &&
+        html`<thead>
+          <tr>
+            ${head.map(cell => html`<th scope="col">${cell}</th>`)}
+          </tr>
+        </thead>`
+      }
+      <tbody>
+        ${rows.map(
+          row =>
+            html`<tr>
+              ${row.map(cell => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`
 }
 
 function stepItem({ keyword, text, table: rows, doc }: StepOutline, result?: StepResult): Html {
-  return html`<li${result && raw(` class="${result.status}"`)}>${result && dot(result.status)}<b>${keyword}</b> ${values(text)}${
+  return html`<li${result && raw(` class="${known(result.status)}"`)}>${result && dot(known(result.status))}<b>${keyword}</b> ${values(text)}${
     result && result.duration >= 1 && html` <span class="time">${time(result.duration)}</span>`
   }${rows && stepTable(rows, text)}${doc !== undefined && html`<pre>${doc}</pre>`}</li>`
 }

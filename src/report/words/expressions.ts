@@ -1,6 +1,6 @@
-import type { Arithmetic, Condition, Derivation, Operand } from '../../spec/index.ts'
+import type { Arithmetic, Comparison, Condition, Derivation, Operand } from '../../spec/index.ts'
 
-/** `counted: its books`, `always price × quantity` */
+/** `the number of books`, `always price × quantity` */
 export function derivationInWords(derived: Derivation): string {
   switch (derived.is) {
     case 'slug':
@@ -26,16 +26,35 @@ export function derivationInWords(derived: Derivation): string {
   }
 }
 
-/** `price is at most it` */
-export function conditionInWords(condition: Condition): string {
-  if (condition.is !== 'compare') return condition.all.map(conditionInWords).join(` ${condition.is} `)
-  const { path, by, to } = condition
-  const verb = by.startsWith('is') || by.endsWith('s') || by.startsWith('begins') ? by : `is ${by}`
-  return `${path.join('.')} ${verb} ${operand(to)}`
+/** `price is at most this`; of a time, `published is before this`. */
+export function conditionInWords(condition: Condition, isTime: (path: string) => boolean = () => false): string {
+  if (condition.is !== 'compare')
+    return condition.all.map(one => conditionInWords(one, isTime)).join(` ${condition.is} `)
+  const { by, to } = condition
+  const path = condition.path.join('.')
+  return `${path} ${(isTime(path) ? timed[by] : undefined) ?? verbs[by]} ${operand(to)}`
+}
+
+const verbs: Readonly<Record<Comparison, string>> = {
+  is: 'is',
+  'is not': 'is not',
+  below: 'is below',
+  'at most': 'is at most',
+  above: 'is above',
+  'at least': 'is at least',
+  'begins with': 'begins with',
+  contains: 'contains',
+}
+
+const timed: Readonly<Partial<Record<Comparison, string>>> = {
+  below: 'is before',
+  'at most': 'is at or before',
+  above: 'is after',
+  'at least': 'is at or after',
 }
 
 const operand = (to: Operand): string =>
-  to.is === 'it' ? 'the value given' : to.is === 'path' ? to.path.join('.') : JSON.stringify(to.value)
+  to.is === 'it' ? 'this' : to.is === 'path' ? to.path.join('.') : JSON.stringify(to.value)
 
 const signs = { '+': '+', '-': '−', '*': '×', '/': '÷' } as const
 
@@ -43,6 +62,10 @@ const arithmeticInWords = (it: Arithmetic): string => {
   if (it.is === 'path') return it.path.join('.')
   if (it.is === 'number') return String(it.value)
   return [it.left, it.right]
-    .map(side => (side.is === 'binary' && '+-'.includes(side.by) && '*/'.includes(it.by) ? `(${arithmeticInWords(side)})` : arithmeticInWords(side)))
+    .map(side =>
+      side.is === 'binary' && '+-'.includes(side.by) && '*/'.includes(it.by)
+        ? `(${arithmeticInWords(side)})`
+        : arithmeticInWords(side),
+    )
     .join(` ${signs[it.by]} `)
 }

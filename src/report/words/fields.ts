@@ -2,13 +2,15 @@ import type { Field, FieldType, Resource } from '../../model/index.ts'
 import { plural } from '../../spec/index.ts'
 import { derivationInWords } from './expressions.ts'
 
-/** `text`, `one of paperback, hardback, ebook`, `key of an author` */
+/** `text`, `paperback or ebook`, `key of an author` */
 export function typeInWords(type: FieldType): string {
   switch (type.is) {
     case 'scalar':
       return scalars[type.of] ?? type.of
     case 'enum':
-      return 'one of a few words'
+      return type.values.length < 2
+        ? type.values.join()
+        : `${type.values.slice(0, -1).join(', ')} or ${type.values.at(-1)}`
     case 'list':
       return `list of ${type.of.is === 'scalar' ? (listed[type.of.of] ?? type.of.of) : typeInWords(type.of)}`
     case 'object':
@@ -28,7 +30,6 @@ export function rulesInWords(field: Field): readonly string[] {
   const given = field.default
   const unit = sizes(type)
   return [
-    type.is === 'enum' ? `one of ${type.values.join(', ')}` : '',
     required ? 'required' : '',
     unique ? 'unique' : '',
     min === undefined ? '' : `at least ${min}${unit}`,
@@ -55,10 +56,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 /** A field with those of an object in it, by path: `address`, `address.city`. */
 export const withInner = (field: Field): readonly Field[] =>
   field.type.is === 'object'
-    ? [
-        field,
-        ...field.type.fields.flatMap(withInner).map(inner => ({ ...inner, name: `${field.name}.${inner.name}` })),
-      ]
+    ? [field, ...field.type.fields.flatMap(withInner).map(inner => ({ ...inner, name: `${field.name}.${inner.name}` }))]
     : [field]
 
 /** The names that rows carry without being declared. */
@@ -77,10 +75,11 @@ const sizes = (type: FieldType): string => {
 }
 
 const scalars: Readonly<Record<string, string>> = {
-  string: 'text, one line',
-  text: 'text',
+  string: 'text',
+  text: 'long text',
   decimal: 'number',
   money: 'amount of money',
+  amount: 'amount of money, as a number',
   boolean: 'true or false',
   uuid: 'UUID',
   url: 'web address',

@@ -1,3 +1,4 @@
+import type { Resource } from '../../model/index.ts'
 import type { Expectation } from '../../spec/index.ts'
 import { cellDifferences } from '../cells.ts'
 import { describe, differences } from '../compare.ts'
@@ -27,7 +28,7 @@ export const bodies: Performers<Kinds> = {
   'body-cells': async ({ cells }, world) => {
     const exchange = await theAnswer(world, 'the response body')
     const actual = bodyOf(exchange)
-    const resource = world.lastRoute()?.resource
+    const resource = shownResource(world, exchange)
     const found = cellDifferences(world, resource, cells, actual)
     if (found.length > 0 && cellDifferences(world, resource, cells, unwrapped(world, actual)).length > 0)
       throw new ExpectationError(describe(found, 'the response'), { expected: cells, actual, exchange })
@@ -104,6 +105,12 @@ function bodyOf(exchange: Exchange): unknown {
   if (json !== undefined) return json
   const what = text === '' ? 'is empty' : `is ${headers['content-type'] ?? 'of no type'}, not JSON`
   throw new ExpectationError(`the response body ${what} (status ${status})`, { actual: text, exchange })
+}
+
+/** The resource whose fields the body has: lists and errors have an envelope with names of its own. */
+function shownResource(world: World, { answer }: Exchange): Resource | undefined {
+  const route = world.lastRoute()
+  return answer.status < 400 && route?.operation.kind !== 'list' ? route?.resource : undefined
 }
 
 /** What stands at a path of the body, or of the row that the body wraps. */

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
+import { generate } from '../../src/generate/index.ts'
+import { inferModel, type ApiModel } from '../../src/model/index.ts'
+import { isAct, isPolicy, isState, showProblem, type Fact } from '../../src/spec/index.ts'
+import type { ScenarioResult } from '../../src/verify/index.ts'
+import { vocabulary } from '../../steps/index.ts'
+import { startPipeline } from '../support/pipeline.ts'
+import { alter } from './alterations.ts'
+import { isAt, restate, standings, type Standing } from './facts.ts'
+
+/** Laws that do not hold yet, by phrase and law, and why. */
+const todo: Readonly<Record<string, string>> = {}
+
+const pipeline = await startPipeline('laws')
+after(() => pipeline.stop())
+const examples = await Promise.all(
+  vocabulary.phrases.map(async phrase => [phrase, await pipeline.read({ [phrase.id]: phrase.example })] as const),
+)
+
+for (const [{ id, expression }, features] of examples) {
+  const { model, problems } = inferModel(features)
+  const { model: without } = inferModel(restate(features, step => (step.phrase?.id === id ? [] : step.facts)))
+  const own = standings(features, id)
+  const law = (name: string) => ({ todo: todo[`${id} ${name}`] ?? false })
+
+  describe(`${id}, ${expression}`, () => {
+    it('has an example that says it, without problems', () => {
+      assert.deepEqual(
+        [...features.problems, ...problems].map(problem => showProblem(problem)),
+        [],
+      )
+      assert.ok(own.length > 0)
+      assert.ok(features.scenarios.every(({ steps }) => steps.every(({ phrase }) => phrase)))
+    })
+
+    it('is red against an empty service', law('empty'), async () => {
+      await pipeline.serve()
+      for (const result of await pipeline.verify(features, model)) assertRed(result)
+      // nor does the step itself pass on nothing, when no other comes before it but the requests
+      for (const standing of own.filter(({ step }) => !step.facts.every(isAct))) {
+        const alone = restate(features, step => (isAt(step, standing) || step.facts.every(isAct) ? step.facts : idle))
+        const [result] = await pipeline.verify(alone, model, [standing.scenario.id])
+        assertRed(result, line => line === standing.step.place.line)
+      }
+    })
+
+    it('is green against what its own facts generate', law('green'), async () => {
+      await pipeline.serve(model)
+      for (const { status, failure } of await pipeline.verify(features, model))
+        assert.equal(status, 'passed', failure?.message)
+    })
+
+    for (const standing of own)
+      for (const [fact, altered] of alterationsAt(standing))
+        it(`is red when it says ${difference(fact, altered)}`, law('altered'), async () => {
+          await pipeline.serve(model)
+          const changed = restate(features, step =>
+            isAt(step, standing) ? step.facts.map(one => (one === fact ? altered : one)) : step.facts,
+          )
+          const [result] = await pipeline.verify(changed, model, [standing.scenario.id])
+          // what is brought about otherwise is missed by a later step, what is expected otherwise by this one
+          const { line } = standing.step.place
+          assertRed(result, missed => (isAct(fact) || isState(fact) ? missed > line : missed === line))
+        })
+
+    // a policy's step only asks whether what it is about is there: that it is kept shows in the service without it
+    const teaches = !isDeepStrictEqual(code(without), code(model))
+    if (teaches || own.some(({ step }) => step.facts.some(isPolicy)))
+      it('is red when the service is generated without it', law('withheld'), async () => {
+        assert.ok(teaches, 'nothing is generated from it')
+        await pipeline.serve(without)
+        const results = await pipeline.verify(features, model)
+        for (const { scenario } of own) assertRed(results.find(result => result.id === scenario.id))
+      })
+  })
+}
+
+/** What a step states that does nothing: it takes away a header that nobody sends. */
+const idle: readonly Fact[] = [{ is: 'header', name: 'x-idle', value: '' }]
+
+/** What is generated, apart from where it comes from. */
+function code(model: ApiModel): unknown {
+  return generate(model).map(({ path, text }) => [path, text])
+}
+
+function alterationsAt({ step }: Standing): readonly (readonly [fact: Fact, altered: Fact])[] {
+  return step.facts.flatMap(fact => (isPolicy(fact) ? [] : alter(fact).map(altered => [fact, altered] as const)))
+}
+
+/**
+ * Red is an expectation that is not met: a service that does not start, or a step that breaks, proves nothing.
+ *
+ * @param where whether it is the step in this line that may fail
+ */
+function assertRed(result: ScenarioResult | undefined, where: (line: number) => boolean = () => true): void {
+  console.log("    RED", result?.failure?.step, "=>", result?.failure?.message);
+  assert.equal(result?.status, 'failed')
+  const { kind, message, place } = result.failure!
+  assert.equal(kind, 'expectation', message)
+  assert.ok(where(place.line), `another step failed: ${message}`)
+}
+
+/** The members of a fact that an alteration changes. */
+function difference(fact: Fact, altered: Fact): string {
+  const before = new Map<string, unknown>(Object.entries(fact))
+  const changed = Object.entries(altered).filter(([name, value]) => !isDeepStrictEqual(value, before.get(name)))
+  return changed.map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')
+}
