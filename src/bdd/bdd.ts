@@ -7,6 +7,7 @@ import type { Project } from './project.ts'
 import { readProject, type ReadProject } from './read-project.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
+import { compareWithLastRun } from './last-run.ts'
 import { publish } from './publish.ts'
 
 export interface BddOptions {
@@ -48,7 +49,7 @@ export type Round = 'first' | 'again' | 'proof'
  * @throws {SpecificationError} {UsageError} {UnparsableError} {WriteError} {BackendError} with nothing half done
  */
 export async function bdd(options: BddOptions, tell: (event: BddEvent) => void): Promise<Outcome> {
-  const started = performance.now()
+  const started = new Date()
   const { project } = options
   const read = await readProject(project, options.paths, options.tags, options.vocabulary)
   tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
@@ -68,7 +69,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
 
     const run = new Run(options, read, tell)
     await converge(run, service, cleaner)
-    return await publish(run, { postgres: postgres.label, redis: redis.label }, started)
+    return await conclude(run, { postgres: postgres.label, redis: redis.label }, started)
   } finally {
     for (const close of closing.toReversed()) await close()
   }
@@ -137,8 +138,16 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], se
   run.end(round, results, service.exists)
 }
 
-async function dryRun(options: BddOptions, read: ReadProject, started: number): Promise<Outcome> {
+async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
+  const { paths, tags, project } = run.options
+  const whole = paths.length === 0 && tags === undefined
+  const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined
+  const { site, warning } = await publish(run, backends, started)
+  return run.outcome(backends, started, { site, warning: warning, fewer })
+}
+
+async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {
   const run = new Run(options, read, () => undefined)
   run.planned(await planCode(options.project, read.model, () => false))
-  return run.outcome({ postgres: 'not started', redis: 'not started' }, started, undefined)
+  return run.outcome({ postgres: 'not started', redis: 'not started' }, started, {})
 }

@@ -42,13 +42,14 @@ export interface Outcome {
   readonly changes: readonly FileChange[]
   readonly suggestions: readonly Suggestion[]
   readonly stubs: readonly Stub[]
-  readonly tokens: number | undefined
   readonly site: string | undefined
   readonly backends: { readonly postgres: string; readonly redis: string }
   /** How often code was generated. */
   readonly iterations: number
   readonly seconds: number
-  /** Said where fewer scenarios ran than the last time although the features are the same. */
+  /** Said where fewer scenarios ran than the last time although the features are the same: never green. */
+  readonly fewer: string | undefined
+  /** Something beside the verdict did not work. */
   readonly warning: string | undefined
 }
 
@@ -70,7 +71,7 @@ export function countsOf({ selected, results, failures }: Pick<Outcome, 'selecte
 /** 0: every scenario ran and is green, and there was at least one. 3: the surroundings failed, not the service. */
 export function exitCode(outcome: Outcome): 0 | 1 | 3 {
   const { total, passed } = countsOf(outcome)
-  if (total > 0 && passed === total && outcome.warning === undefined) return 0
+  if (total > 0 && passed === total && outcome.fewer === undefined) return 0
   const environment = outcome.failures.length > 0 && outcome.failures.every(({ kind }) => kind === 'environment')
   return environment ? 3 : 1
 }

@@ -1,7 +1,49 @@
-import type { Run } from './run.ts'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { writeSite, type RunReport } from '../report/index.ts'
 import type { Outcome } from './outcome.ts'
+import type { Run } from './run.ts'
 
-/** Publishes the living documentation of a run, and says what the run came to. */
-export async function publish(run: Run, backends: Outcome['backends'], started: number): Promise<Outcome> {
-  return run.outcome(backends, started, undefined)
+/** Publishes the living documentation of a run. @returns its first page, or why there is none */
+export async function publish(
+  run: Run,
+  backends: Outcome['backends'],
+  started: Date,
+): Promise<{ readonly site?: string; readonly warning?: string }> {
+  const { project } = run.options
+  const { specification, model } = run.read
+  const report: RunReport = {
+    title: project.name,
+    specification,
+    sources: await Promise.all(
+      specification.features.map(async ({ uri }) => ({ uri, text: await readFile(join(project.root, uri), 'utf8') })),
+    ),
+    model,
+    results: [...run.results.values()],
+    run: {
+      at: started.toISOString(),
+      commit: await commitOf(project.root),
+      seconds: (Date.now() - started.getTime()) / 1000,
+      backends,
+    },
+    generated: run.generated(),
+  }
+  try {
+    await writeSite(report, join(project.root, project.site))
+    return { site: `${project.site}/index.html` }
+  } catch (error) {
+    // the run itself is done and true; only its pages are missing
+    return { warning: `The documentation was not published: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+async function commitOf(root: string): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root })
+    return stdout.trim()
+  } catch {
+    return undefined // no repository, or no git
+  }
 }

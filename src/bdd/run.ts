@@ -1,3 +1,4 @@
+import { generate, type GeneratedFile } from '../generate/index.ts'
 import { undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
 import { diagnose, type ScenarioResult } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
@@ -64,7 +65,16 @@ export class Run {
     return this.failing().some(({ steps }) => steps.some(({ place }) => places.has(`${place.uri}:${place.line}`)))
   }
 
-  outcome(backends: Outcome['backends'], started: number, site: string | undefined): Outcome {
+  /** The code that today's features generate, with the steps that demand it. */
+  generated(): readonly GeneratedFile[] {
+    return generate(this.read.model).map(file => ({ ...file, path: `${this.options.project.app}/${file.path}` }))
+  }
+
+  outcome(
+    backends: Outcome['backends'],
+    started: Date,
+    said: Pick<Partial<Outcome>, 'site' | 'warning' | 'fewer'>,
+  ): Outcome {
     const plans = this.#plans.size > 0 || !this.options.dryRun ? [...this.#plans.values()] : (this.#latest?.files ?? [])
     return {
       selected: this.read.selected,
@@ -74,12 +84,12 @@ export class Run {
       changes: plans.flatMap(changeOf),
       suggestions: (this.#latest?.files ?? []).flatMap(suggestionsOf),
       stubs: stubsIn(this.#latest?.files ?? []),
-      tokens: undefined,
-      site,
       backends,
       iterations: this.iterations,
-      seconds: Math.round(performance.now() - started) / 1000,
-      warning: undefined,
+      seconds: (Date.now() - started.getTime()) / 1000,
+      site: said.site,
+      warning: said.warning,
+      fewer: said.fewer,
     }
   }
 

@@ -16,7 +16,7 @@ export function relationField(resource: Resource | undefined, column: string): F
 }
 
 /** The declared type at a path of a row: own fields, nested ones, the key and the times. */
-export function typeAt(resource: Resource | undefined, path: string): FieldType | undefined {
+function typeAt(resource: Resource | undefined, path: string): FieldType | undefined {
   if (!resource) return undefined
   if (path === resource.key.name) return { is: 'scalar', of: resource.key.type }
   if (resource.times?.includes(path)) return { is: 'scalar', of: 'timestamp' }

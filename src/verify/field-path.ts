@@ -1,5 +1,5 @@
 /** `items[0].title` → `['items', 0, 'title']`. */
-export const steps = (path: string): readonly (string | number)[] =>
+const steps = (path: string): readonly (string | number)[] =>
   (path.match(/[^.[\]]+|\[\d+\]/g) ?? []).map(step => (step.startsWith('[') ? Number(step.slice(1, -1)) : step))
 
 /** What stands at a path; undefined where there is nothing. */

@@ -172,7 +172,7 @@ class ServiceUnderTest implements Service {
     } catch (error) {
       if (error instanceof EnvironmentError) throw error
       const { failure } = error as ChildProblem // a question fails with nothing else
-      if (/^(?:ECONN|08|57P)/.test(failure?.code ?? ''))
+      if (/^(?:ECONN|ENOENT|EPIPE|ETIMEDOUT|08|57P)/.test(failure?.code ?? ''))
         throw new EnvironmentError(`the database is gone: ${failure!.message}`, { cause: error })
       throw new ExpectationError(`${plural(resource)} could not ${what}: ${(error as Error).message}`)
     }

@@ -33,7 +33,7 @@ export const useSession = (next: Session | undefined): void => {
 }
 
 /** The run that is under way. @throws when there is none: the steps were loaded by something else */
-export function theSession(): Session {
+function theSession(): Session {
   if (session) return session
   throw new Error('These steps run inside `brine bdd`, which knows the service: run them with it.')
 }

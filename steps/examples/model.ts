@@ -28,20 +28,22 @@ export const modelExamples = {
   `,
 
   A3: feature`
-    Feature: Choirs
+    Feature: A record shop
 
-      Scenario: A singer joins a choir
-        Given a choir can have many singers
-        And a choir exists with:
-          | name | The Larks |
-        And a singer exists with:
-          | name | Clara |
-        When the client sends PUT /api/v1/choirs/{choir.id}/singers/{singer.id}
-        Then the response status is 204
-        When the client sends GET /api/v1/choirs/{choir.id}/singers
-        Then the response lists these singers:
-          | name  |
-          | Clara |
+      Scenario: A record stands in more than one box
+        Given a record can have many genres
+        And these genres exist:
+          | name |
+          | Jazz |
+          | Soul |
+        When the client sends POST /api/v1/records with body:
+          """
+          { "title": "Feeling Good", "genres": [{"Jazz".id}, {"Soul".id}] }
+          """
+        And the client sends GET /api/v1/genres/{"Soul".id}/records
+        Then the response lists these records:
+          | title        |
+          | Feeling Good |
   `,
 
   A4: feature`

@@ -41,6 +41,8 @@ export const requestExamples = {
           | name     | colour |
           | Riesling | white  |
           | Merlot   | red    |
+        When the client lists wines
+        Then the response lists 2 wines
         When the client sends GET /api/v1/wines with query:
           | colour | red  |
           | sort   | name |
@@ -126,6 +128,8 @@ export const requestExamples = {
           | name | species |
           | Rex  | dog     |
           | Mimi | cat     |
+        When the client lists animals
+        Then the response lists 2 animals
         When the client lists animals where "species" is "cat"
         Then the response lists these animals:
           | name |
@@ -140,6 +144,8 @@ export const requestExamples = {
           | player | points |
           | Ada    | 70     |
           | Bob    | 90     |
+        When the client lists scores
+        Then the response lists 2 scores
         When the client lists scores sorted by "-points"
         Then the response lists these scores in order:
           | player |

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { freshCheckout, type Project } from './project.ts'
 
@@ -15,7 +17,7 @@ const notes = `Feature: Notes
     Then the response status is 201
 
   Scenario: A note needs a text
-    When the client sends POST /notes with:
+    When the client sends POST /notes with body:
       """
       {}
       """
@@ -37,7 +39,7 @@ describe('the exit status', () => {
   it('is 1 when a scenario is red, which says what was expected and what came', async () => {
     const { exit, output } = await withFeature('A note is red', 'the response status is 418')
     assert.equal(exit, 1, output)
-    assert.match(output, /features\/more\.feature:3/)
+    assert.match(output, /features\/more\.feature:5/)
     assert.match(output, /418/)
   })
 
@@ -61,12 +63,15 @@ describe('the exit status', () => {
     assert.equal(exit, 2, output)
   })
 
-  it('is 2 when a feature cannot be read, and nothing is written', async () => {
+  it('is 2 when a feature cannot be read, and nothing is written', async t => {
     const before = await project.files('app')
-    await project.write({ 'features/more.feature': 'Feature: More\n  Scenario: Broken\n    Whenever it rains\n' })
+    await project.write({
+      'features/more.feature': 'Feature: More\n  Scenario: Broken\n    Given it rains\n    Whenever\n',
+    })
+    t.after(() => rm(join(project.root, 'features/more.feature')))
     const { exit, output } = await project.bdd()
     assert.equal(exit, 2, output)
-    assert.match(output, /features\/more\.feature:3:\d+/)
+    assert.match(output, /features\/more\.feature:4:5/)
     assert.deepEqual(await project.files('app'), before)
   })
 

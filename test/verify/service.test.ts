@@ -57,6 +57,16 @@ describe('the service', () => {
     assert.equal(service.generation, generation + 1)
   })
 
+  it('is loaded into a fresh process now and then, which nobody notices', async () => {
+    await project.write({ 'src/greeting.ts': 'export const greet = () => process.pid' })
+    const pids = new Set<unknown>()
+    for (let n = 0; n < 25; n++) {
+      await service.reload()
+      pids.add(((await get('/')).json as { greeting: unknown }).greeting)
+    }
+    assert.equal(pids.size, 2)
+  })
+
   it('says what it has printed', async () => {
     service.takeLines()
     await project.write({

@@ -31,7 +31,7 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
   for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
   out.line(`${label('result')}${counts(outcome, out)} in ${outcome.seconds.toFixed(1)} s`)
   if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
-  if (outcome.warning !== undefined) out.line(out.style('yellow', outcome.warning))
+  for (const text of [outcome.fewer, outcome.warning]) if (text !== undefined) out.line(out.style('yellow', text))
 }
 
 const placeOf = ({ scenario }: Failure) => `${scenario.uri}:${scenario.line}`

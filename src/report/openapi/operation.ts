@@ -89,11 +89,10 @@ const some = ({ name }: Resource): JsonObject => ({
 
 function listSchema(resource: Resource): JsonObject {
   const rows = { type: 'array', items: some(resource) }
-  const { shape, paging } = resource.list
+  const { shape } = resource.list
   if (shape.is === 'array') return rows
   const count = { type: 'integer', minimum: 0 }
-  const [size, position] = paging.names
-  const names = [...(shape.total === undefined ? [] : [shape.total]), ...(shape.extra.length ? [position, size] : [])]
+  const names = [...(shape.total === undefined ? [] : [shape.total]), ...shape.extra.map(({ name }) => name)]
   return {
     type: 'object',
     properties: { [shape.items]: rows, ...Object.fromEntries(names.map(name => [name, count])) },

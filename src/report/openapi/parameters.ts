@@ -49,7 +49,7 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
 const commas = (items: JsonObject): JsonObject => ({ style: 'form', explode: false, schema: { type: 'array', items } })
 
 const visible = ({ key, fields, times }: Resource): readonly string[] => [
-  key.name,
+  ...(key.hidden ? [] : [key.name]),
   ...fields.filter(({ hidden }) => !hidden).map(({ name }) => name),
   ...(times ?? []),
 ]

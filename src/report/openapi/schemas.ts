@@ -27,7 +27,7 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
   const { key, times } = resource
   const fields = resource.fields.filter(({ hidden }) => !hidden)
   const properties: Record<string, JsonObject> = {
-    [key.name]: { ...keySchema(key.type), description: 'Made by the service.' },
+    ...(!key.hidden && { [key.name]: { ...keySchema(key.type), description: 'Made by the service.' } }),
     ...Object.fromEntries(
       fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))]),
     ),

@@ -61,7 +61,11 @@ export const withInner = (field: Field): readonly Field[] =>
 
 /** The names that rows carry without being declared. */
 export const givenFields = ({ key, times }: Resource): readonly { name: string; type: string; rules: string }[] => [
-  { name: key.name, type: key.type === 'uuid' ? 'UUID' : 'integer', rules: 'made by the service' },
+  {
+    name: key.name,
+    type: key.type === 'uuid' ? 'UUID' : 'integer',
+    rules: key.hidden ? 'made by the service · kept, never shown' : 'made by the service',
+  },
   ...(times ?? []).map((name, n) => ({
     name,
     type: 'timestamp',
