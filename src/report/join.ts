@@ -28,6 +28,8 @@ export interface ScenarioPage {
   readonly scenario: Scenario
   readonly path: string
   readonly featurePath: string
+  /** Where its rule begins. */
+  readonly rulePath: string
   readonly status: Status
   readonly result: ScenarioResult | undefined
   /** With their values, tables and doc strings; the first so many are those of backgrounds. */
@@ -86,6 +88,7 @@ function joinFeatures({ specification, sources, results }: RunReport): readonly 
         scenario,
         path: `${folder}/${scenarioName(scenario.name, rowOf(outline, scenario.line))}.html`,
         featurePath: `${folder}.html`,
+        rulePath: `${folder}.html#${outline?.rules.find(({ name }) => name === scenario.rule)?.id ?? ''}`,
         status: known(found?.status),
         result: found,
         steps,

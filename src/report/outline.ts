@@ -1,6 +1,7 @@
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin'
 import type * as messages from '@cucumber/messages'
 import type { Source } from './result.ts'
+import { slugs } from './slugs.ts'
 
 /** A feature file as it was written: what the facts leave out. */
 export interface Outline {
@@ -14,6 +15,8 @@ export interface Outline {
 }
 
 export interface RuleOutline {
+  /** Its anchor on the page of the feature. */
+  readonly id: string
   readonly name: string | undefined
   readonly description: string
   readonly background: readonly StepOutline[]
@@ -74,11 +77,13 @@ export function outlineOf({ uri, text }: Source): Outline | undefined {
 type Children = readonly (messages.FeatureChild | messages.RuleChild)[]
 
 function rulesOf({ children }: messages.Feature): RuleOutline[] {
+  const id = slugs()
   const loose = scenarios(children)
   const ruled = children.flatMap(({ rule }) =>
     rule
       ? [
           {
+            id: id(`rule ${rule.name}`),
             name: rule.name,
             description: prose(rule.description),
             background: background(rule.children),
@@ -87,7 +92,10 @@ function rulesOf({ children }: messages.Feature): RuleOutline[] {
         ]
       : [],
   )
-  return [...(loose.length ? [{ name: undefined, description: '', background: [], scenarios: loose }] : []), ...ruled]
+  return [
+    ...(loose.length ? [{ id: '', name: undefined, description: '', background: [], scenarios: loose }] : []),
+    ...ruled,
+  ]
 }
 
 const background = (children: Children): StepOutline[] =>

@@ -1,6 +1,7 @@
 import { specifierHash, unitHash } from './hash.ts'
 import { type FileRecord, whole } from './manifest.ts'
-import { type FileResult, isPristine, isScript, same } from './plan-file.ts'
+import { type FileResult, isPristine, same } from './plan-file.ts'
+import { isScript } from './read.ts'
 import { allUnits, noteKey, readUnits } from './units.ts'
 
 /** Plans a file that is in the manifest but no longer generated: deleted if the user changed nothing in it. */

@@ -25,7 +25,8 @@ export interface Sides {
 export interface Merged {
   readonly text: string
   readonly records: ReadonlyMap<string, UnitRecord>
-  readonly renames: ReadonlyMap<string, string>
+  readonly renames: ReadonlyMap<string, string> // of top-level declarations, by the user
+  readonly gone: readonly string[] // names of those that the user deleted
   readonly inserted: readonly string[]
   readonly replaced: readonly string[]
   readonly removed: readonly string[]
@@ -49,15 +50,6 @@ export function merge(sides: Sides): Merged {
   }
   const merged = outcome(about, settled, sides)
   return merged && (merged.text === sides.user.text || holds(sides, merged, about, settled)) ? merged : leftAlone(about, settled, sides)
-}
-
-/** Only the names of top-level declarations that the user renamed or took out. */
-export function namesChanged(sides: Sides): { readonly renames: ReadonlyMap<string, string>; readonly gone: readonly string[] } {
-  const about = caseOf(sides)
-  const top = fileScope(about.generated, about.user, about.base)
-  compareLists(about, about.generated.top, about.user.top, top)
-  const gone = about.generated.top.items.filter(({ key }) => about.deleted.includes(key)).flatMap(({ binds }) => binds.map(b => b.name))
-  return { renames: about.renames, gone: gone.filter(name => !top.user.has(name)) }
 }
 
 function caseOf({ user, generated, base, records, restore }: Sides): Case {
@@ -109,7 +101,13 @@ function outcome(about: Case, settled: Settled, sides: Sides): Merged | undefine
   for (const key of inserted) taken.add(key)
   const removed = [...settled.drops, ...settled.dropImports].map(({ key }) => key)
   const { kept, deleted, renames } = about
-  return { text, records: recordsAfter(about, sides, taken), renames, inserted, replaced, removed, kept, deleted }
+  return { text, records: recordsAfter(about, sides, taken), renames, gone: goneNames(about), inserted, replaced, removed, kept, deleted }
+}
+
+function goneNames({ generated, user, deleted }: Case): readonly string[] {
+  const left = new Set(user.top.items.flatMap(({ binds }) => binds.map(({ name }) => name)))
+  const units = generated.top.items.filter(({ key }) => deleted.includes(key))
+  return units.flatMap(({ binds }) => binds.map(({ name }) => name)).filter(name => !left.has(name))
 }
 
 // what was taken counts as generated now; what was not keeps the hash of what was generated last
@@ -152,5 +150,5 @@ function leftAlone(about: Case, { wants, drops }: Settled, sides: Sides): Merged
   about.stays.push(...drops.map(({ key }) => key))
   const { kept, deleted, renames, same } = about
   const records = recordsAfter(about, sides, same)
-  return { text: sides.user.text, records, renames, inserted: [], replaced: [], removed: [], kept, deleted }
+  return { text: sides.user.text, records, renames, gone: goneNames(about), inserted: [], replaced: [], removed: [], kept, deleted }
 }

@@ -48,7 +48,7 @@ export function scopeInside({ generated, user }: Case, unit: Unit, own: Unit, sc
 }
 
 function noteRename(about: Case, unit: Unit, own: Unit, list: List, scope: Scope): void {
-  about.renamedKeys.push([own.key, unit.key])
+  about.renamedKeys.unshift([own.key, unit.key]) // the longest first
   const [to] = own.binds
   const [from] = unit.binds
   if (!from || !to) return

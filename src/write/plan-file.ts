@@ -1,12 +1,13 @@
 import type { Kept } from './case.ts'
-import { UnparsableError, WriteError } from './errors.ts'
+import type { ExportChange } from './exports.ts'
 import { digest, textHash, unixLines } from './hash.ts'
 import { type FileRecord, type UnitRecord, whole } from './manifest.ts'
 import { merge } from './merge.ts'
 import type { GeneratedFile, PlannedFile } from './plan.ts'
+import { isScript, readGenerated } from './read.ts'
 import { type Origin, recordsOf, stepsOf } from './records.ts'
 import { writtenHash } from './recover.ts'
-import { type File, readUnits } from './units.ts'
+import { readUnits } from './units.ts'
 
 export interface FileCase {
   readonly file: GeneratedFile
@@ -19,34 +20,27 @@ export interface FileCase {
 export interface FileResult {
   readonly planned: PlannedFile
   readonly records?: ReadonlyMap<string, UnitRecord>
+  readonly exports?: ExportChange
 }
 
 /** Plans one generated file; the cheap answers first, for a project has thousands of files that nobody touched. */
 export function planFile(about: FileCase): FileResult {
   const { file, user, record, restore } = about
-  if (user === undefined) return record && !restore(whole) ? left(about, file.once ? [] : [whole]) : create(about)
+  if (user === undefined) {
+    if (!record || restore(whole)) return create(about)
+    return file.once ? left(about, []) : { ...left(about, [whole]), exports: { renames: new Map(), gone: 'all' } }
+  }
   if (file.once) return { planned: same(file.path, user), records: new Map([[whole, record?.[whole] ?? onceRecord(file)]]) }
-  if (record && isSettled(about, user, record)) return left(about, [])
+  if (record && isSettled(about, user, record)) {
+    return { ...left(about, []), exports: { renames: new Map(Object.entries(record[whole]?.renames ?? {})), gone: [] } }
+  }
   if (unixLines(user) === unixLines(file.text)) return { planned: same(file.path, user), records: recordsFor(about, file.text) }
   if (record?.[whole]?.hash === textHash(user)) return update(about, user, record)
   return isScript(file.path) ? mergeFile(about, user) : keepOrReplace(about, user)
 }
 
-export const isScript = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path)
-
 /** Whether the text is the one that was generated last. */
 export const isPristine = (user: string, record: FileRecord | undefined): boolean => record?.[whole]?.hash === textHash(user)
-
-/** @throws WriteError, for it is not the user's to mend */
-export function readGenerated({ path, text }: GeneratedFile): File {
-  try {
-    return readUnits(path, text)
-  } catch (error) {
-    if (!(error instanceof UnparsableError)) throw error
-    const problem = `the generated text does not parse (line ${error.line}, column ${error.column})`
-    throw new WriteError('BAD_PLAN', path, problem, 'This is a fault of the generator: please report it.', { cause: error })
-  }
-}
 
 export const same = (path: string, text: string | undefined, more: Partial<PlannedFile> = {}): PlannedFile => ({
   path,
@@ -75,14 +69,8 @@ const left = ({ file, user, record = {} }: FileCase, deleted: readonly string[])
 function create(about: FileCase): FileResult {
   const { path, text } = about.file
   const records = about.file.once ? new Map([[whole, onceRecord(about.file)]]) : recordsFor(about, text)
-  const planned: PlannedFile = { ...same(path, undefined), change: 'create', after: text, inserted: outermost(about.file) }
+  const planned: PlannedFile = { ...same(path, undefined), change: 'create', after: text, inserted: outer([...records.keys()]) }
   return { planned, records }
-}
-
-function outermost(file: GeneratedFile): readonly string[] {
-  if (!isScript(file.path) || file.once) return [whole]
-  const { imports, top } = readGenerated(file)
-  return [...imports.flatMap(({ specifiers }) => specifiers), ...top.items].map(({ key }) => key)
 }
 
 // nobody touched it: the new text as it is
@@ -104,12 +92,13 @@ function update(about: FileCase, user: string, record: FileRecord): FileResult {
 }
 
 const outer = (keys: readonly string[]): readonly string[] => {
+  if (keys.length === 1) return keys
   const all = new Set(keys)
   const covered = (key: string): boolean => {
     for (let at = key.indexOf('/'); at > 0; at = key.indexOf('/', at + 1)) if (all.has(key.slice(0, at))) return true
     return false
   }
-  return keys.filter(key => key.startsWith('import ') || !covered(key))
+  return keys.filter(key => key !== whole && !/ \/[/*]/.test(key) && (key.startsWith('import ') || !covered(key)))
 }
 
 function mergeFile(about: FileCase, user: string): FileResult {
@@ -118,12 +107,13 @@ function mergeFile(about: FileCase, user: string): FileResult {
   const records = recordsOf(generated, file.origins)
   const merged = merge({ path: file.path, user: readUnits(file.path, user), generated, base: record, records, restore, absent })
   const deleted = merged.deleted.map(unit => ({ unit }))
-  const { text: after, inserted, replaced, removed, kept, renames } = merged
+  const { text: after, inserted, replaced, removed, kept, renames, gone } = merged
   const open = kept.length + deleted.length
   const change = after === user ? 'same' : 'update'
   return {
     planned: { ...same(file.path, user), change, after, inserted, replaced, removed, kept, deleted },
     records: new Map([...merged.records, [whole, wholeRecord(file, after, open, renames)]]),
+    exports: { renames, gone },
   }
 }
 

@@ -1,12 +1,12 @@
 import { Disk } from './disk.ts'
 import { WriteError } from './errors.ts'
-import { exportChanges, type Named, withUsersNames } from './exports.ts'
+import { exportChanges, withUsersNames } from './exports.ts'
 
 import { type Manifest, manifestOf, manifestPath, nextManifestPath, parseManifest, type UnitRecord } from './manifest.ts'
 import { effective } from './recover.ts'
 import type { Kept } from './case.ts'
 import { planLeftover } from './leftover.ts'
-import { planFile } from './plan-file.ts'
+import { type FileCase, planFile } from './plan-file.ts'
 import type { Origin } from './records.ts'
 
 /** One generated file. `origins` says which stretch of text which steps demanded. */
@@ -54,16 +54,21 @@ export async function plan(root: string, generated: readonly GeneratedFile[], op
   checkPaths(generated)
   const manifest = readManifest(disk)
   const restore = options.restore ?? (() => false)
-  const files = generated
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
-    .map((file): Named => ({ file, user: disk.read(file.path), record: manifest.files[file.path] }))
-  const changed = exportChanges(files, restore)
+  const about = (file: GeneratedFile): FileCase => {
+    const { path } = file
+    return { file, user: disk.read(path), record: manifest.files[path], restore: unit => restore(path, unit), absent: new Set() }
+  }
+  const files = generated.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const results = new Map(files.map(file => [file.path, planFile(about(file))]))
+  // what the user renamed or deleted, others import: they are planned anew
+  const changes = exportChanges(results)
+  for (const file of changes.byPath.size ? files : []) {
+    const renamed = withUsersNames(file, changes)
+    if (renamed.file !== file || renamed.absent.size) results.set(file.path, planFile({ ...about(file), ...renamed }))
+  }
   const records = new Map<string, ReadonlyMap<string, UnitRecord>>()
   const planned: PlannedFile[] = []
-  for (const named of files) {
-    const { file, absent } = withUsersNames(named, changed)
-    const path = file.path
-    const result = planFile({ ...named, file, absent, restore: unit => restore(path, unit) })
+  for (const [path, result] of results) {
     planned.push(result.planned)
     if (result.records) records.set(path, result.records)
   }

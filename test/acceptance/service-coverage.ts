@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Project, Ran } from './project.ts'
 
@@ -13,10 +14,10 @@ export async function measured(project: Project, run: (env: NodeJS.ProcessEnv) =
   const raw = join(project.root, 'coverage-raw')
   const ran = await run({ NODE_V8_COVERAGE: raw })
   const c8 = join(checkout, 'node_modules/.bin/c8')
-  const args = ['report', '--temp-directory', raw, '--include', 'app/**', '--all', '--reporter', 'text-summary']
-  const { output } = await project.run(c8, args, { NODE_V8_COVERAGE: '' })
+  const folders = ['--temp-directory', raw, '--reports-dir', join(checkout, 'coverage/service')]
+  const args = ['report', ...folders, '--include', 'app/**', '--all', '--reporter', 'json-summary']
+  const { exit, output } = await project.run(c8, args, { NODE_V8_COVERAGE: '' })
+  assert.equal(exit, 0, output)
   await rm(raw, { recursive: true })
-  await mkdir(join(checkout, 'coverage'), { recursive: true })
-  await writeFile(join(checkout, 'coverage/service.txt'), output)
   return ran
 }

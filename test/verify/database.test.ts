@@ -123,7 +123,6 @@ export const migrations = [Migration001]
   it('are out of reach without a database', async () => {
     await backends.stop()
     await assert.rejects(service.count('book'), EnvironmentError)
-    await service.reload()
-    await assert.rejects(service.ready(), EnvironmentError)
+    await assert.rejects(service.migrate(), EnvironmentError)
   })
 })

@@ -24,7 +24,7 @@ before(async () => {
     root: project.root,
     app: 'src',
     env: { DATABASE_URL: 'postgres://x' },
-    hangAfter: 600,
+    hangAfter: 1500,
   })
 })
 afterEach(async () => {

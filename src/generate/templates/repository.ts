@@ -1,6 +1,7 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
+import type { ApiModel, Resource } from '../../model/index.ts'
+import { braces, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
+import { contextOf, makers, signature } from '../operations/index.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
 import { columnOf, conditionSql } from '../sql.ts'
 import { demanded, ts } from '../ts.ts'
@@ -8,11 +9,15 @@ import { demanded, ts } from '../ts.ts'
 /** `repositories/books.ts`: how rows are found and kept. */
 export function repository(resource: Resource, api: ApiModel): string {
   const { one, many, type, file } = naming(resource)
-  const operations = resource.operations.filter(({ kind }) => kind !== 'stub' && kind !== 'link' && kind !== 'unlink')
+  const operations = resource.operations.filter(({ kind }) => makers[kind].repository)
   const all = operations.map(operation => ({ operation, within: withinOf(operation, resource, api) }))
   const lookups = lookupsOf(all.map(({ within }) => within))
+  const found = ({ parents }: Within) => {
+    const lookup = lookups.find(({ key }) => key === keyOf(parents))
+    return lookup && `await ${lookup.name}(${parents.map(({ name }) => name).join(', ')})`
+  }
   const methods = all.map(({ operation, within }) =>
-    demanded(operation.from, method(operation, within, resource, lookups)),
+    demanded(operation.from, makers[operation.kind].repository!(contextOf(operation, resource, api, found(within)))),
   )
   const others = otherTables(lookups, resource)
   const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')
@@ -99,63 +104,6 @@ function otherTables(lookups: readonly Lookup[], resource: Resource): readonly R
     for (const parent of parents)
       if (parent.resource.name !== resource.name) found.set(parent.resource.name, parent.resource)
   return [...found.values()]
-}
-
-export const signature = (parameters: readonly PathParameter[]): string =>
-  parameters.map(({ name, integer }) => `${name}: ${integer ? 'number' : 'string'}`).join(', ')
-
-/** `page`, `get`, `add`, `update`, `replace`, `remove`, with the suffix of a nested operation. */
-export const repositoryMethod = ({ name }: Operation): string =>
-  name
-    .replace(/^list/, 'page')
-    .replace(/^show/, 'get')
-    .replace(/^create/, 'add')
-
-function method(operation: Operation, within: Within, resource: Resource, lookups: readonly Lookup[]): string {
-  const { many, type } = naming(resource)
-  const { parents, item, reference, link, direct, parameters } = within
-  const lookup = lookups.find(({ key }) => key === keyOf(parents))
-  const found = lookup && `await ${lookup.name}(${parents.map(({ name }) => name).join(', ')})`
-  const name = repositoryMethod(operation)
-  const input = {
-    list: `query: ${type}Query`,
-    create: `fields: New${type}`,
-    replace: `fields: New${type}`,
-    update: `patch: ${type}Patch`,
-  }
-  const extra = operation.kind in input ? [input[operation.kind as keyof typeof input]] : []
-  const head = (async: boolean) =>
-    `${name}: ${async ? 'async ' : ''}(${[signature(parameters), ...extra].filter(Boolean).join(', ')})`
-  const place = direct && reference ? `{ ${entry(reference.name, parents[0]!.name)} }` : found
-  const call = callOf(operation, many, item, place, link !== undefined)
-  return arrowMember(head(found !== undefined), call, 4)
-}
-
-function callOf(
-  { kind }: Operation,
-  many: string,
-  item: PathParameter | undefined,
-  place: string | undefined,
-  linked: boolean,
-): string {
-  const own = item ? entry(item.address, item.name) : ''
-  const inPlace = place?.startsWith('{') ? place.slice(2, -2) : place && `...(${place})`
-  const key = `{ ${[own, inPlace].filter(Boolean).join(', ')} }`
-  switch (kind) {
-    case 'list':
-      if (linked) return `${many}.page({ ...query, where: { ...query.where, ...(${place}) } })`
-      return `${many}.page(query${place ? `, ${place}` : ''})`
-    case 'create':
-      return `${many}.insert(fields${place ? `, ${place}` : ''})`
-    case 'read':
-      return `${many}.get(${key})`
-    case 'update':
-      return `${many}.update(${key}, patch)`
-    case 'replace':
-      return `${many}.replace(${key}, fields)`
-    default:
-      return `${many}.remove(${key})`
-  }
 }
 
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {

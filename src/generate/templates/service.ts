@@ -1,14 +1,15 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { arrowMember, importOf, quoted } from '../layout.ts'
+import type { ApiModel, Resource } from '../../model/index.ts'
+import { importOf } from '../layout.ts'
 import { naming } from '../naming.ts'
-import { pathParameters } from '../shape.ts'
+import { contextOf, makers } from '../operations/index.ts'
 import { demanded, ts } from '../ts.ts'
-import { repositoryMethod, signature } from './repository.ts'
 
 /** `services/books.ts`: what things mean. People edit here most. */
 export function service(resource: Resource, api: ApiModel): string {
   const { one, many, type, file } = naming(resource)
-  const methods = resource.operations.map(operation => demanded(operation.from, method(operation, resource, api)))
+  const methods = resource.operations.map(operation =>
+    demanded(operation.from, makers[operation.kind].service(contextOf(operation, resource, api))),
+  )
   const body = methods.join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
@@ -22,23 +23,4 @@ export function service(resource: Resource, api: ApiModel): string {
 
     export type ${type}Service = ReturnType<typeof ${one}Service>
   `.replace(/^\n/, '')
-}
-
-function method(operation: Operation, resource: Resource, api: ApiModel): string {
-  const { many, type } = naming(resource)
-  const parameters = pathParameters(operation, resource, api)
-  if (operation.kind === 'stub' || operation.kind === 'link' || operation.kind === 'unlink') {
-    const unused = parameters.map(one => ({ ...one, name: `_${one.name}` }))
-    return `${operation.name}(${signature(unused)}): never {\n  throw notImplemented(${quoted(operation.scenario ?? operation.name)})\n},`
-  }
-  const input = {
-    list: ['query', `${type}Query`],
-    create: ['fields', `New${type}`],
-    replace: ['fields', `New${type}`],
-    update: ['patch', `${type}Patch`],
-  }
-  const extra = operation.kind in input ? input[operation.kind as keyof typeof input] : undefined
-  const takes = [signature(parameters), extra?.join(': ')].filter(Boolean).join(', ')
-  const gives = [...parameters.map(({ name }) => name), extra?.[0]].filter(Boolean).join(', ')
-  return arrowMember(`${operation.name}: (${takes})`, `${many}.${repositoryMethod(operation)}(${gives})`, 2)
 }

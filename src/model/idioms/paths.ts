@@ -7,7 +7,7 @@ import { defaultPath, parseRoute } from '../routes.ts'
 export const paths: Idiom = ({ evidence, drafts }) => {
   for (const { fact } of policiesOf(evidence, 'served')) {
     const draft = drafts.get(fact.resource)
-    if (draft) draft.path = parseRoute(fact.path, { known: new Set([...evidence.resources]), method: 'POST' }).template
+    if (draft) draft.path = parseRoute(fact.path, { known: evidence.resources, method: 'POST' }).template
   }
   for (const draft of drafts.values()) {
     if (draft.path) continue

@@ -7,7 +7,7 @@ import { prose } from '../parts/prose.ts'
 import { badge, bar, dot, tally, time } from '../parts/status.ts'
 import { stepList, table, values } from '../parts/steps.ts'
 import type { Status } from '../result.ts'
-import { href, slug } from '../slugs.ts'
+import { href } from '../slugs.ts'
 
 /** One feature as it was written, each scenario with what became of it. */
 export function featurePage(feature: FeaturePage, site: Joined): Page {
@@ -57,10 +57,9 @@ function contents({ outline, scenarios }: FeaturePage): Html {
   </aside>`
 }
 
-const ruleBlock = ({ name, description, background: own, scenarios }: RuleOutline, view: View): Html => {
+const ruleBlock = ({ id, name, description, background: own, scenarios }: RuleOutline, view: View): Html => {
   const blocks = html`${background(own)}${scenarios.map(scenario => scenarioBlock(scenario, pagesOf(scenario, view.byLine), view))}`
   if (name === undefined) return html`<section class="rule">${blocks}</section>`
-  const id = `rule-${slug(name)}`
   return html`<section class="rule" aria-labelledby="${id}">
     <h2 id="${id}">${name}</h2>
     ${prose(description)}${blocks}

@@ -1,5 +1,5 @@
 import { html, type Html } from '../html.ts'
-import { anchor, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
+import { type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import { type Page, section } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, tally } from '../parts/status.ts'
@@ -73,7 +73,7 @@ const attention = (scenarios: readonly ScenarioPage[]): Html => {
     }`
 }
 
-const card = ({ feature, path: page, outline, counts, scenarios }: FeaturePage): Html => {
+const card = ({ feature, path: page, outline, counts }: FeaturePage): Html => {
   const rules = outline?.rules.filter(({ name }) => name !== undefined) ?? []
   const link = href(path, page)
   return html`<article class="card">
@@ -82,17 +82,11 @@ const card = ({ feature, path: page, outline, counts, scenarios }: FeaturePage):
     ${
       rules.length > 0 &&
       html`<ul class="rules">
-        ${rules.map(({ name = '', scenarios: [first] }) => html`<li><a href="${link}#${anchorOfRule(scenarios, first?.line)}">${name}</a></li>`)}
+        ${rules.map(({ id, name }) => html`<li><a href="${link}#${encodeURIComponent(id)}">${name}</a></li>`)}
       </ul>`
     }
     <p>${bar(counts)}${tally(counts)}</p>
   </article>`
-}
-
-/** A rule is found by its first scenario, which an outline has by its first row. */
-const anchorOfRule = (scenarios: readonly ScenarioPage[], line = 0): string => {
-  const first = scenarios.find(({ scenario }) => scenario.line >= line)
-  return first ? encodeURIComponent(anchor(first)) : ''
 }
 
 function glossary({ resources }: Joined): Html {

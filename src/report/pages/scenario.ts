@@ -1,5 +1,5 @@
 import { html, type Html } from '../html.ts'
-import { anchor, type Joined, type ScenarioPage } from '../join.ts'
+import { type Joined, type ScenarioPage } from '../join.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
 import { failureBlock } from '../parts/failure.ts'
 import { generatedFor, stretch } from '../parts/generated.ts'
@@ -26,7 +26,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
   const body = html`${crumbs(path, [
       ['index.html', 'Features'],
       [featurePath, scenario.feature.name],
-      ...(scenario.rule === undefined ? [] : [[`${featurePath}#${anchor(page)}`, scenario.rule] as const]),
+      ...(scenario.rule === undefined ? [] : [[page.rulePath, scenario.rule] as const]),
     ])}
     <h1>${scenario.name}</h1>
     <p>

@@ -68,7 +68,7 @@ function split(text: string, word: 'and' | 'or'): string[] {
   let start = 0
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '"' && text[at - 1] !== '\\') quoted = !quoted
-    if (!quoted && text.startsWith(` ${word} `, at) && !/ is at$/.test(text.slice(start, at))) {
+    if (!quoted && text.startsWith(` ${word} `, at) && !text.slice(start, at).endsWith(' is at')) {
       found.push(text.slice(start, at).trim())
       start = at + word.length + 2
     }

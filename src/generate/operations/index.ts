@@ -1,0 +1,19 @@
+import type { Operation } from '../../model/index.ts'
+import { crud } from './crud.ts'
+import type { OperationMaker } from './maker.ts'
+import { stub } from './stub.ts'
+
+export { contextOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
+
+/** Who makes the code of which kind of operation. */
+export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
+  list: crud,
+  read: crud,
+  create: crud,
+  update: crud,
+  replace: crud,
+  delete: crud,
+  link: stub,
+  unlink: stub,
+  stub,
+}
