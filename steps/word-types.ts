@@ -10,30 +10,72 @@ export const kinds: Readonly<Record<string, ErrorKind>> = {
 
 const unquote = (text: string) => text.replace(/^"|"$/g, '')
 
+interface DescribedWordType extends WordType {
+  /** Its pattern, in words. */
+  readonly says: string
+}
+
 /** The words in braces that phrases are made of, besides Cucumber's own `{string}` and `{int}`. */
-export const wordTypes: readonly WordType[] = [
-  { name: 'resource', pattern: /"[^"]+"|[A-Za-z][\w-]*/, read: unquote },
-  { name: 'path', pattern: /(?:\/|\{(?=[A-Za-z"]))(?:\{[^}]*\}|[^\s{])*/, read: String },
+export const wordTypes: readonly DescribedWordType[] = [
+  {
+    name: 'resource',
+    says: 'the name of a resource: `book`, `gift-cards`, `"gift card"`',
+    pattern: /"[^"]+"|[A-Za-z][\w-]*/,
+    read: unquote,
+  },
+  {
+    name: 'path',
+    says: 'a path that begins with `/`, or a reference; references may stand within: `/api/v1/books/{book.id}`',
+    pattern: /(?:\/|\{(?=[A-Za-z"]))(?:\{[^}]*\}|[^\s{])*/,
+    read: String,
+  },
   {
     name: 'status',
+    says: 'a status, with or without its name: `404`, `404 Not Found`',
     pattern: /\d{3}(?: I'm a [Tt]eapot| [A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)*)?/,
     read: text => Number(text.slice(0, 3)),
   },
   {
     name: 'json',
+    says: 'a JSON value, a reference or a matcher: `"Dune"`, `7`, `true`, `null`, `["a"]`, `{book.id}`, `#uuid`',
     pattern: /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\[.*\]|\{.*\}|##?[a-z]\S*(?: .+)?/,
     read: String,
   },
-  { name: 'method', pattern: /GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS/, read: String },
-  { name: 'operation', pattern: /[a-z][\w-]*/, read: String },
-  { name: 'condition', pattern: /.+/, read: String },
+  {
+    name: 'method',
+    says: '`GET`, `POST`, `PUT`, `PATCH`, `DELETE`, `HEAD` or `OPTIONS`',
+    pattern: /GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS/,
+    read: String,
+  },
+  {
+    name: 'operation',
+    says: '`create`, `read`, `list`, `update`, `replace`, `delete`, or an act of its own',
+    pattern: /[a-z][\w-]*/,
+    read: String,
+  },
+  { name: 'condition', says: 'a condition, to the end of the step', pattern: /.+/, read: String },
   {
     name: 'format',
+    says:
+      '`a uuid`, `a timestamp`, `a date`, `a time`, `a string`, `a number`, `an integer`, `a decimal`, `money`, `a boolean`, `a list`, ' +
+      '`an object`, `an e-mail address`, `a URL`, `a slug`, `a jwt`; or `present`, `absent`, `not null`, `empty`',
     pattern:
       /(?:an? |the )?(?:uuid|timestamp|date|time|string|text|number|integer|decimal|money|boolean|array|list|object|e-?mail(?: address)?|url|URL|UUID|jwt|slug)|present|absent|not null|empty/,
     read: String,
   },
-  { name: 'page', pattern: /first|last|next|previous|prev/, read: text => (text === 'previous' ? 'prev' : text) },
-  { name: 'kind', pattern: new RegExp(Object.keys(kinds).join('|')), read: text => kinds[text] },
-  { name: 'direction', pattern: /above|below/, read: String },
+  {
+    name: 'page',
+    says: '`first`, `previous`, `next` or `last`',
+    pattern: /first|last|next|previous|prev/,
+    read: text => (text === 'previous' ? 'prev' : text),
+  },
+  {
+    name: 'kind',
+    says: Object.keys(kinds)
+      .map(kind => `\`${kind}\``)
+      .join(', '),
+    pattern: new RegExp(Object.keys(kinds).join('|')),
+    read: text => kinds[text],
+  },
+  { name: 'direction', says: '`above` or `below`', pattern: /above|below/, read: String },
 ]

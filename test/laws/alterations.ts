@@ -88,7 +88,8 @@ function otherAct(fact: Extract<Fact, { is: 'act' }>): Fact {
   if (fact.key !== undefined) return { ...fact, key: otherText(fact.key) }
   if (fact.body) return { ...fact, body: otherCells(fact.body) }
   if (fact.filter) return { ...fact, filter: { ...fact.filter, value: otherValue(fact.filter.value) } }
-  if (fact.sort !== undefined) return { ...fact, sort: fact.sort.startsWith('-') ? fact.sort.slice(1) : `-${fact.sort}` }
+  if (fact.sort !== undefined)
+    return { ...fact, sort: fact.sort.startsWith('-') ? fact.sort.slice(1) : `-${fact.sort}` }
   if (fact.search !== undefined) return { ...fact, search: otherText(fact.search) }
   return { ...fact, page: (fact.page ?? 1) + 1 }
 }

@@ -20,9 +20,7 @@ export interface Standing {
 
 /** Where steps of a phrase stand, by its id. */
 export const standings = ({ scenarios }: Specification, id: string): readonly Standing[] =>
-  scenarios.flatMap(scenario =>
-    scenario.steps.filter(step => step.phrase?.id === id).map(step => ({ scenario, step })),
-  )
+  scenarios.flatMap(scenario => scenario.steps.filter(step => step.phrase?.id === id).map(step => ({ scenario, step })))
 
 /** Steps are told apart by their line, since an example has no outlines and no background. */
 export const isAt = (step: Step, { step: other }: Standing): boolean => step.place.line === other.place.line

@@ -89,7 +89,7 @@ function scenarioBlock(outline: ScenarioOutline | undefined, pages: readonly Sce
   const statuses = [...new Set(pages.map(page => page.status))].join(' ')
   return html`<article class="scenario" id="${anchor(first)}" data-status="${statuses}">
     <h3>
-      ${alone ? html`<a href="${href(view.path, first.path)}">${first.scenario.name}</a>` : values(outline.name)}
+      ${alone ? html`<a href="${href(view.path, first.path)}">${first.scenario.name}</a>` : html`<span>${values(outline.name)}</span>`}
       ${alone ? badge(status) : tally(count(pages))}
     </h3>
     ${alone && tags(first.scenario.tags.filter(tag => !first.scenario.feature.tags.includes(tag)))}

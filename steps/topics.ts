@@ -1,0 +1,34 @@
+import type { Phrase } from '../src/spec/index.ts'
+import { errorPhrases } from './errors.ts'
+import { modelPhrases } from './model.ts'
+import { requestPhrases } from './requests.ts'
+import { responsePhrases } from './responses.ts'
+import { statePhrases } from './state.ts'
+
+/** Phrases that belong together. */
+export interface Topic {
+  readonly name: string
+  /** One sentence for the reference. */
+  readonly says: string
+  readonly phrases: readonly Phrase[]
+}
+
+export const topics: readonly Topic[] = [
+  {
+    name: 'Things and what is true of them',
+    says: 'Statements about the whole API, wherever they stand.',
+    phrases: modelPhrases,
+  },
+  {
+    name: 'What is there',
+    says: 'Before the client acts, and what is kept afterwards. What a row does not say and has to have is made up.',
+    phrases: statePhrases,
+  },
+  {
+    name: 'What the client does',
+    says: 'One act after the other; what is expected next is expected of the last.',
+    phrases: requestPhrases,
+  },
+  { name: 'What the client can observe', says: 'The last answer.', phrases: responsePhrases },
+  { name: 'Refusals', says: 'How requests are refused, and in which words.', phrases: errorPhrases },
+]
