@@ -1,7 +1,7 @@
 import type { Phrase } from '../src/spec/index.ts'
 import { codes, messages } from './language/catalogue.ts'
-import { comparisons, derivations, matchers, rules, types, type Entry } from './language/grammar.ts'
-import { principles } from './language/principles.ts'
+import { comparisons, derivations, matchers, references, rules, types, type Entry } from './language/grammar.ts'
+import { conventions, principles, references as aboutReferences } from './language/principles.ts'
 import { topics, type Topic } from './topics.ts'
 import { wordTypes } from './word-types.ts'
 
@@ -13,6 +13,11 @@ export function reference(): string {
     contents(),
     '## Rules of the language',
     principles,
+    '## References',
+    entries('reference', references),
+    aboutReferences,
+    '## What holds where nothing is said',
+    conventions,
     '## Words in braces',
     '`{string}` is a text in quotes, `{int}` a whole number; `a(n)` is a or an, and `exist(s)` exist or exists. The others are:',
     table(
@@ -88,8 +93,11 @@ const entries = (head: string, all: readonly Entry[]): string =>
     all.map(({ written, means }) => [`\`${written}\``, means]),
   )
 
+/** With columns as wide as their longest cell, as the formatter wants them. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map(cell => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+  const cells = [head, ...rows].map(row => row.map(cell => cell.replaceAll('|', String.raw`\|`)))
+  const widths = head.map((_, n) => Math.max(...cells.map(row => row[n]!.length)))
+  const line = (row: readonly string[]) => `| ${row.map((cell, n) => cell.padEnd(widths[n]!)).join(' | ')} |`
+  const [first = [], ...others] = cells
+  return [line(first), line(widths.map(width => '-'.repeat(width))), ...others.map(line)].join('\n')
 }

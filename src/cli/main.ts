@@ -1,42 +1,7 @@
-import { bddCommand } from './commands/bdd.ts'
-import { reportError } from './output/errors.ts'
-import { terminalOf } from './output/terminal.ts'
+import { enableCompileCache, getCompileCacheDir } from 'node:module'
 
-/** What a command is: its words for `--help`, and the function that runs it and gives the exit status. */
-export interface Command {
-  readonly name: string
-  readonly usage: string
-  readonly says: string
-  readonly help: string
-  readonly run: (args: readonly string[]) => Promise<number>
-}
+// what Node compiled the last time it need not compile again, neither here nor in the service's process
+enableCompileCache()
+process.env['NODE_COMPILE_CACHE'] ??= getCompileCacheDir()
 
-const commands: readonly Command[] = [bddCommand]
-
-// a reader that has seen enough (`brine bdd | head`) is no fault
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
-
-const out = terminalOf(process.stdout, process.env)
-const [name = 'help', ...args] = process.argv.slice(2)
-const command = commands.find(one => one.name === name)
-
-if (command && (args.includes('--help') || args.includes('-h'))) {
-  out.line(`brine ${command.usage}\n\n${command.help}`)
-} else if (command) {
-  try {
-    process.exitCode = await command.run(args)
-  } catch (error) {
-    process.exitCode = reportError(error, terminalOf(process.stderr, process.env))
-  }
-} else {
-  const asked = ['help', '--help', '-h'].includes(name)
-  const width = Math.max(...commands.map(({ usage }) => usage.length))
-  if (!asked) out.line(`brine knows no command "${name}".\n`)
-  out.line('brine turns Gherkin into working APIs.\n')
-  for (const { usage, says } of commands) out.line(`  brine ${usage.padEnd(width)}   ${says}`)
-  out.line('\nbrine COMMAND --help tells more.')
-  process.exitCode = asked ? 0 : 2
-}
+await import('./cli.ts')

@@ -7,17 +7,25 @@ export type Piece = Html | string | number | false | null | undefined | readonly
 
 /** Template tag: what is interpolated is escaped, unless it was made by this tag; lists are joined; nothing is nothing. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Html {
-  let text = tidy(strings[0]!)
-  for (const [n, piece] of pieces.entries()) text += print(piece) + tidy(strings[n + 1]!)
+  const fixed = tidied(strings)
+  let text = fixed[0]!
+  for (let n = 0; n < pieces.length; n++) text += print(pieces[n]) + fixed[n + 1]!
   return { html: text }
 }
 
-export const escape = (text: string): string => text.replace(/[&<>"']/g, char => entities[char]!)
-
 export const raw = (text: string): Html => ({ html: text })
 
-/** Indentation is for who reads the template. */
-const tidy = (text: string) => (text.includes('\n') ? text.replace(/\n\s*/g, '\n') : text)
+export const escape = (text: string): string =>
+  /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, char => entities[char]!) : text
+
+/** Indentation is for who reads the template. A template is the same object each time. */
+function tidied(strings: TemplateStringsArray): readonly string[] {
+  let found = known.get(strings)
+  if (!found) known.set(strings, (found = strings.map(text => text.replace(/\n\s*/g, '\n'))))
+  return found
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>()
 
 function print(piece: Piece): string {
   if (piece === false || piece === null || piece === undefined) return ''

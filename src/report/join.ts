@@ -1,5 +1,6 @@
 import type { Resource } from '../model/index.ts'
 import type { Feature, Scenario } from '../spec/index.ts'
+import { tracer, type Tracer } from './generated.ts'
 import { joinOperations, type OperationPage } from './operations.ts'
 import { outlineOf, type Outline, type StepOutline } from './outline.ts'
 import type { RunReport, ScenarioResult, Status } from './result.ts'
@@ -14,6 +15,7 @@ export interface Joined {
   readonly operations: readonly OperationPage[]
   readonly resources: readonly ResourcePage[]
   readonly counts: Counts
+  readonly trace: Tracer
 }
 
 export interface FeaturePage {
@@ -62,6 +64,7 @@ export function join(report: RunReport): Joined {
       .filter(({ stored }) => stored)
       .map(resource => ({ resource, path: `resources/${name(resource.name)}.html` })),
     counts: count(scenarios),
+    trace: tracer(report.generated),
   }
 }
 

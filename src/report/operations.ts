@@ -15,6 +15,7 @@ export interface OperationPage {
   readonly shown: string
   readonly intent: string
   readonly scenarios: readonly ScenarioPage[]
+  readonly exercised: ReadonlySet<ScenarioPage>
   readonly answers: readonly Answer[]
   readonly recorded: readonly Recorded[]
 }
@@ -99,6 +100,7 @@ export function joinOperations(
         shown,
         intent: intentOf(operation, resource),
         scenarios: [...exercising],
+        exercised: exercising,
         answers: answers(stated, seen),
         recorded,
       }

@@ -15,7 +15,9 @@ export async function insertRows(
   entityName: string,
   rows: readonly Values[],
 ): Promise<readonly object[]> {
-  return tableOf(orm, entityName).insertMany(rows as never)
+  const entity = tableOf(orm, entityName)
+  const [only] = rows
+  return rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(rows as never)
 }
 
 /** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */

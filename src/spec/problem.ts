@@ -23,7 +23,7 @@ export interface Problem {
  */
 export function showProblem({ place, what, advice, source, width, also }: Problem): string {
   const lines = [`${place.uri}:${place.line}:${place.column}: ${what}`]
-  if (source !== undefined) {
+  if (source?.trim()) {
     const shown = source.replaceAll('\t', ' ')
     const indent = shown.length - shown.trimStart().length
     const caret = Math.max(0, place.column - 1 - indent)

@@ -72,21 +72,40 @@ function syntaxProblems(uri: string, text: string, error: unknown): Problem[] {
 
 function explain(message: string, source: string): string {
   const plain = message.replace(/^\(\d+:\d+\): /, '')
+  if (isOpenDocString(message)) return 'the file ends inside a doc string'
   if (/unexpected end of file/.test(plain)) return 'the file ends too early'
   if (/inconsistent cell count/.test(plain)) return 'this row has another number of cells than the first one'
+  if (/tag may not contain whitespace/.test(plain)) return 'a tag holds a space'
   if (/Language not supported/.test(plain))
     return plain.replace('Language not supported:', 'Gherkin does not know the language')
   return source.trim() ? `Gherkin does not expect "${source.trim()}" here` : 'Gherkin does not expect an end here'
 }
 
+const isOpenDocString = (message: string) =>
+  /unexpected end of file/.test(message) && message.includes('#DocStringSeparator') && !message.includes('#StepLine')
+
 function adviceFor(message: string, source: string): string {
   if (/inconsistent cell count/.test(message))
     return 'Give every row of a table the same number of cells; write a | inside a cell as \\|.'
-  if (/unexpected end of file/.test(message))
-    return 'Close the doc string with """, or give the file a "Feature:" line with at least one scenario.'
-  if (/^\s*\|/.test(source))
-    return 'A table stands directly under the step it belongs to; each row begins and ends with |.'
-  if (/^\s*(Given|When|Then|And|But|\*)\b/.test(source))
-    return 'Steps stand in a "Scenario:", a "Scenario Outline:" or a "Background:".'
-  return 'A line is one of: Feature:, Rule:, Background:, Scenario:, Scenario Outline:, Examples:, a step (Given, When, Then, And, But, *), a table row, a """ doc string, a @tag or a # comment.'
+  if (isOpenDocString(message)) return 'Close the doc string with """ (or ```, as it was opened) on a line of its own.'
+  if (/unexpected end of file/.test(message)) return 'Tags stand above what they mark: write a scenario below them.'
+  if (/tag may not contain whitespace/.test(message)) return 'Divide tags with spaces, each with its own @: @orders @slow'
+  if (/Language not supported/.test(message)) return 'Name it by its code: # language: en, de, fr, ja …'
+  return misplaced.find(([line]) => line.test(source))?.[1] ?? LINES
 }
+
+/** Lines that are well formed and do not belong where they stand. */
+const misplaced: readonly (readonly [line: RegExp, advice: string])[] = [
+  [/^\s*\|/, 'A table stands directly under the step it belongs to; each row begins and ends with |.'],
+  [
+    /^\s*(?:(?:Given|When|Then|And|But)\b|\*)/,
+    'Steps stand in a "Scenario:", a "Scenario Outline:" or a "Background:".',
+  ],
+  [/^\s*Background:/, 'A feature, like a rule, has one "Background:", and it stands before the scenarios.'],
+  [/^\s*Feature:/, 'A file holds one "Feature:"; write another one in a file of its own.'],
+  [/^\s*Examples:/, 'Examples stand below the steps of a "Scenario Outline:".'],
+  [/^\s*(?:Scenario|Rule)\b/, 'The first line of a file is its "Feature:".'],
+]
+
+const LINES =
+  'A line is one of: Feature:, Rule:, Background:, Scenario:, Scenario Outline:, Examples:, a step (Given, When, Then, And, But, *), a table row, a """ doc string, a @tag or a # comment.'

@@ -21,8 +21,8 @@ export interface Shape {
   readonly names: ReadonlyMap<number, NameUse>
   /** Offsets of characters that formatters add and take away. */
   readonly dropped: ReadonlySet<number>
-  /** Starts of parameters that may stand without parentheses. */
-  readonly loneParams: ReadonlySet<number>
+  /** Starts of parameters that may stand without parentheses, with the start of their function. */
+  readonly loneParams: ReadonlyMap<number, number>
   /** Heads of `for`, the one place where semicolons mean something. */
   readonly headers: readonly (readonly [number, number])[]
   /** Nodes that get brackets, so that optional parentheses do not matter. */
@@ -35,7 +35,7 @@ export function shapeOf({ program, text }: Source): Shape {
   const atoms = new Map<number, { end: number; text: string; kind: 'string' | 'template' | 'other' }>()
   const names = new Map<number, NameUse>()
   const dropped = new Set<number>()
-  const loneParams = new Set<number>()
+  const loneParams = new Map<number, number>()
   const headers: [number, number][] = []
   const wrapped: Node[] = []
   const ends: Node[] = []
@@ -78,7 +78,7 @@ export function shapeOf({ program, text }: Source): Shape {
       case 'ArrowFunctionExpression': {
         const [param, ...others] = many(node, 'params')
         const plain = param?.type === 'Identifier' && !one(param, 'typeAnnotation') && !param['optional']
-        if (plain && !others.length && !one(node, 'returnType') && !one(node, 'typeParameters')) loneParams.add(param.start)
+        if (plain && !others.length && !one(node, 'returnType') && !one(node, 'typeParameters')) loneParams.set(param.start, node.start)
         break
       }
       case 'ForStatement':

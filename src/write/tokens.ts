@@ -47,12 +47,13 @@ function lex({ text, comments }: Source, { atoms, names, dropped, loneParams, he
     at = end
     const raw = atom?.text ?? text.slice(start, end)
     if (dropped.has(start) || (raw === ';' && !headers.some(([from, to]) => from < start && start < to))) continue
+    const last = list.at(-1)
     if (lone && raw === ')') {
+      if (last?.text === ',') list.pop()
       lone = false
       continue
     }
-    const last = list.at(-1)
-    if (loneParams.has(start) && last?.text === '(') {
+    if (last?.text === '(' && last.start >= (loneParams.get(start) ?? Infinity)) {
       list.pop()
       lone = true
     }

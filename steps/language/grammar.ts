@@ -21,7 +21,6 @@ export const types: readonly Entry[] = [
   { written: 'email', means: 'an e-mail address' },
   { written: 'url', means: 'an absolute address, http or https' },
   { written: 'json', means: 'any JSON' },
-  { written: 'password', means: 'a text that is never answered as it is' },
   { written: 'enum(small, large)', means: 'one of these texts; sorted in the order in which they are declared' },
   {
     written: 'list(string)',
@@ -81,6 +80,18 @@ export const comparisons: readonly Entry[] = [
   { written: 'stock is below minimum', means: 'another field of the row' },
   { written: 'author.country is "Ireland"', means: 'a field of the row that this one refers to' },
   { written: 'state is "open" or stars is at least 4 and stars is below 5', means: '`and` binds before `or`' },
+]
+
+/** What stands for something that the scenario has made or received. */
+export const references: readonly Entry[] = [
+  { written: '{book.id}', means: 'the book that the scenario made or read last' },
+  {
+    written: '{"Dune".id}',
+    means:
+      'the row that people call Dune: by the field it is addressed by, else by its first unique field, else by its first text',
+  },
+  { written: '{response.items[0].id}', means: 'a part of the last answer' },
+  { written: '{header.location}', means: 'a header of the last answer' },
 ]
 
 /** What stands for a value that an example cannot know. */

@@ -2,15 +2,15 @@
 export const principles = `Features are written in the third person and the present tense. \`Given\` says what holds and what is there, \`When\`
 what one client does, \`Then\` what can be observed afterwards. Each step says one of the phrases below, to the letter.
 
-**Meaning first, HTTP where it matters.** Most scenarios speak of things and what is done with them: *the client creates
-a book with*. Where HTTP itself is the subject, they name a method and a path: *the client sends POST /api/v1/books with
-body*. Both can stand in one scenario.
+**Meaning first, HTTP where it matters.** Most scenarios speak of things and what is done with them: _the client creates
+a book with_. Where HTTP itself is the subject, they name a method and a path: _the client sends POST /api/v1/books with
+body_. Both can stand in one scenario.
 
 **Examples show the shape, statements make the rules.** From an example Brine learns names, types and nesting, and never
 a value: a service that answers Emma with 7.99 because a scenario does so is not written. What is true of every row
 (what is required, what is unique, what is worked out) stands in a field table or in a phrase of its own.
 
-**Statements hold for the whole API.** A field table, or a phrase such as *books are served under*, may stand in any
+**Statements hold for the whole API.** A field table, or a phrase such as _books are served under_, may stand in any
 scenario or background; said once, it holds in all features.
 
 **No check passes on nothing.** Every phrase is tested with the example that stands here with it: red where there is no
@@ -31,29 +31,20 @@ A cell holds a JSON scalar, and what is none is a text. Where a field table decl
 stays a text in a field of texts. An empty cell means that there is no such field; \`null\` and \`""\` are written out.
 
 A field that refers to another resource may be given by name: with \`author | Jane Austen\` the service is sent the key of
-that author.
+that author.`
 
-## References
+/** Where references may stand. Markdown. */
+export const references = `They stand in paths, in cells and in JSON; a whole path may be one. In JSON they keep their type without quotes, and
+become a text within.`
 
-| written | stands for |
-| --- | --- |
-| \`{book.id}\` | the book that the scenario made or read last |
-| \`{"Dune".id}\` | the row that people call Dune: by the field it is addressed by, else its first unique field, else its first text |
-| \`{response.items[0].id}\` | a part of the last answer |
-| \`{header.location}\` | a header of the last answer |
+/** What a service is like where the features say nothing about it. Markdown. */
+export const conventions = `Resources are served under \`/api/v1/\` and their plural, with hyphens. A row has a uuid \`id\`, and the times
+\`created_at\` and \`updated_at\`. A list is \`{ items, total, limit, offset }\`, oldest first, 100 rows unless \`limit\`
+asks for others, at most 1000, with the pages around in the header \`Link\`. What was created is answered with 201 and
+its \`Location\`, what was deleted with 204. Fields and parameters that nobody has declared or shown are refused.
 
-They stand in paths, in cells and in JSON; a path may be one whole. In JSON, without quotes they keep their type, within
-quotes they become a text.
-
-## What holds where nothing is said
-
-Resources are served under \`/api/v1/\` and their plural, with hyphens. A row has a uuid \`id\`, and the times \`created_at\` and \`updated_at\`.
-A list is \`{ items, total, limit, offset }\`, oldest first, 100 rows unless \`limit\` asks for others, at most 1000, with the
-pages around in the header \`Link\`. What was created is answered with 201 and its \`Location\`, what was deleted with 204.
-Fields and parameters that nobody has declared or shown are refused.
-
-A refusal is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`detail\`, \`instance\`, and beside them \`error\`, a stable
-code for programs, \`request_id\`, \`timestamp\`, and \`errors\`, a list of \`{ field, message }\`.
+A refusal is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`status\`, \`detail\`, \`instance\`, and beside them
+\`error\`, a stable code for programs, \`request_id\`, \`timestamp\`, and \`errors\`, a list of \`{ field, message }\`.
 
 An example that shows another way (a bare list, other names of parameters, an item wrapped in its name, keys that are
 numbers) is followed.`

@@ -1,58 +1,59 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { freshCheckout, type Project, type Ran } from './project.ts'
+import { Checkout, kit, type Ran } from './checkout.ts'
 import { measured } from './service-coverage.ts'
 
-const checkout = join(import.meta.dirname, '../..')
-const tool = (name: string) => join(checkout, 'node_modules/.bin', name)
+const tool = (name: string) => join(kit, 'node_modules/.bin', name)
 
 describe('npm run bdd in a fresh clone', () => {
-  let project: Project
+  let checkout: Checkout
   let first: Ran
   before(async () => {
-    project = await freshCheckout()
-    first = await project.bdd()
+    checkout = await Checkout.create()
+    first = await checkout.bdd()
   })
-  after(() => project.remove())
+  after(() => checkout.remove())
 
   it('makes a service of the features, and ends green', t => {
     const { total = 0, passed = 0 } = first.json?.scenarios ?? {}
     t.diagnostic(`scenarios: ${passed} passed, ${total - passed} failed`)
     t.diagnostic(`the first run took ${first.json?.seconds} s`)
-    assert.equal(first.exit, 0, first.output)
+    assert.equal(first.status, 0, first.output)
     assert.ok(total >= 80, `only ${total} scenarios`)
     assert.equal(passed, total)
     assert.ok(first.json!.generated.length > 40, first.output)
   })
 
   it('writes nothing the second time', async t => {
-    const before = await project.files()
-    const again = await measured(project, env => project.bdd([], env))
+    const before = await checkout.files()
+    const again = await measured(checkout, env => checkout.bdd([], env))
     t.diagnostic(`the second run took ${again.json?.seconds} s`)
-    assert.equal(again.exit, 0, again.output)
+    assert.equal(again.status, 0, again.output)
     assert.deepEqual(again.json?.generated, [])
     assert.equal(again.json?.iterations, 0)
-    assert.deepEqual(withoutSite(await project.files()), withoutSite(before))
+    assert.deepEqual(withoutSite(await checkout.files()), withoutSite(before))
   })
 
   it('verifies only, where that is asked for', async () => {
-    const { exit, json, output } = await project.bdd(['--no-generate', 'features/authors.feature'])
-    assert.equal(exit, 0, output)
+    const { status, json, output } = await checkout.bdd(['--no-generate', 'features/authors.feature'])
+    assert.equal(status, 0, output)
     assert.deepEqual(json?.generated, [])
   })
 
   it('leaves code that is strictly typed', async () => {
-    await project.write({ 'tsconfig.app.json': JSON.stringify({ extends: './tsconfig.json', include: ['app'] }) })
-    const { exit, output } = await project.run(tool('tsc'), ['-p', 'tsconfig.app.json'])
-    assert.equal(exit, 0, output)
+    const config = { extends: './tsconfig.json', include: ['app'] }
+    await writeFile(join(checkout.root, 'tsconfig.app.json'), JSON.stringify(config))
+    const { status, output } = await checkout.run(tool('tsc'), ['-p', 'tsconfig.app.json'])
+    assert.equal(status, 0, output)
   })
 
   it('leaves code that the linter and the formatter have nothing to say about', async () => {
-    const lint = await project.run(tool('oxlint'), ['--type-aware', '--deny-warnings', '--no-ignore', 'app'])
-    assert.equal(lint.exit, 0, lint.output)
-    const format = await project.run(tool('oxfmt'), ['--check', 'app'])
-    assert.equal(format.exit, 0, format.output)
+    const lint = await checkout.run(tool('oxlint'), ['--type-aware', '--deny-warnings', '--no-ignore', 'app'])
+    assert.equal(lint.status, 0, lint.output)
+    const format = await checkout.run(tool('oxfmt'), ['--check', 'app'])
+    assert.equal(format.status, 0, format.output)
   })
 })
 

@@ -119,6 +119,9 @@ function otherValue(value: Template): Template {
   if (typeof value === 'number') return value + 1
   if (typeof value === 'boolean') return !value
   if (value === null || isRef(value)) return 'something else'
-  const [[name, first] = ['0', null]] = Object.entries(value)
-  return Array.isArray(value) ? [otherValue(first), ...value.slice(1)] : { ...value, [name]: otherValue(first) }
+  if (isList(value)) return value.map((item, n) => (n === 0 ? otherValue(item) : item))
+  return Object.fromEntries(Object.entries(value).map(([name, it], n) => [name, n === 0 ? otherValue(it) : it]))
 }
+
+// Array.isArray does not see that a read-only array is one
+const isList = (value: Template): value is readonly Template[] => Array.isArray(value)

@@ -9,11 +9,12 @@ import { vocabulary } from '../../steps/index.ts'
 import { startPipeline } from '../support/pipeline.ts'
 import { alter } from './alterations.ts'
 import { isAt, restate, standings, type Standing } from './facts.ts'
+import { nothing } from './nothing.ts'
 
 /** Laws that do not hold yet, by phrase and law, and why. */
 const todo: Readonly<Record<string, string>> = {}
 
-const pipeline = await startPipeline('laws')
+const pipeline = await startPipeline()
 after(() => pipeline.stop())
 const examples = await Promise.all(
   vocabulary.phrases.map(async phrase => [phrase, await pipeline.read({ [phrase.id]: phrase.example })] as const),
@@ -76,6 +77,16 @@ for (const [{ id, expression }, features] of examples) {
       })
   })
 }
+
+describe('where there is no service', () => {
+  for (const [n, { name, feature, todo: reason = false }] of nothing.entries())
+    it(name, { todo: reason }, async () => {
+      const features = await pipeline.read({ [`nothing-${n}`]: feature })
+      await pipeline.serve()
+      for (const { status } of await pipeline.verify(features, inferModel(features).model))
+        assert.notEqual(status, 'passed')
+    })
+})
 
 /** What a step states that does nothing: it takes away a header that nobody sends. */
 const idle: readonly Fact[] = [{ is: 'header', name: 'x-idle', value: '' }]

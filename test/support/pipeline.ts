@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
 import { createCleaner, startBackends, type Backends, type Cleaner } from '../../src/backends/index.ts'
 import { generate } from '../../src/generate/index.ts'
@@ -13,11 +13,10 @@ import {
   type Service,
 } from '../../src/verify/index.ts'
 import { vocabulary } from '../../steps/index.ts'
+import { TestProject } from './project.ts'
 
 /** The way from features to results, each stretch by itself, on one database and in one process for the service. */
 export interface Pipeline {
-  /** The folder of the project that the service is written to. */
-  readonly root: string
   /** Writes feature files, by their names without `.feature`, and reads them. */
   read(features: Readonly<Record<string, string>>): Promise<Specification>
   /**
@@ -36,30 +35,26 @@ export interface Pipeline {
   stop(): Promise<void>
 }
 
-/** @param name of the project's folder, for whoever finds it after a crash */
-export async function startPipeline(name: string): Promise<Pipeline> {
-  const [root, backends] = await Promise.all([makeProject(name), startBackends('embedded', process.env)])
+export async function startPipeline(): Promise<Pipeline> {
+  const [project, backends] = await Promise.all([TestProject.create({}), startBackends('embedded', process.env)])
   const { postgres, redis } = backends
-  const service = await startService({
-    root,
-    app: 'src',
-    env: { DATABASE_URL: postgres.url, REDIS_URL: redis.url },
-  })
+  const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url }
+  const service = await startService({ root: project.root, app: 'src', env })
   const database = new pg.Client({ connectionString: postgres.url })
   await database.connect()
-  return new Ready(root, backends, service, database, await createCleaner(postgres.url, redis.url))
+  return new Started(project, backends, service, database, await createCleaner(postgres.url, redis.url))
 }
 
-class Ready implements Pipeline {
-  readonly root: string
+class Started implements Pipeline {
+  readonly #project: TestProject
   readonly #backends: Backends
   readonly #service: Service
   readonly #database: pg.Client
   readonly #cleaner: Cleaner
   #served: ApiModel | undefined
 
-  constructor(root: string, backends: Backends, service: Service, database: pg.Client, cleaner: Cleaner) {
-    this.root = root
+  constructor(project: TestProject, backends: Backends, service: Service, database: pg.Client, cleaner: Cleaner) {
+    this.#project = project
     this.#backends = backends
     this.#service = service
     this.#database = database
@@ -68,18 +63,16 @@ class Ready implements Pipeline {
 
   async read(features: Readonly<Record<string, string>>): Promise<Specification> {
     const files = Object.entries(features).map(([name, text]) => [`features/${name}.feature`, text] as const)
-    await write(this.root, Object.fromEntries(files))
-    return readSpecification(this.root, Object.keys(Object.fromEntries(files)), vocabulary)
+    for (const [path, text] of files) await this.#project.write(path, text)
+    const paths = files.map(([path]) => path)
+    return readSpecification(this.#project.root, paths, vocabulary)
   }
 
   async serve(model?: ApiModel): Promise<void> {
     if (model && model === this.#served) return
     this.#served = undefined
-    await rm(join(this.root, 'src'), { recursive: true, force: true })
-    if (model) {
-      const files = generate(model).map(({ path, text }) => [`src/${path}`, text] as const)
-      await write(this.root, Object.fromEntries(files))
-    }
+    await rm(join(this.#project.root, 'src'), { recursive: true, force: true })
+    for (const { path, text } of model ? generate(model) : []) await this.#project.write(`src/${path}`, text)
     await this.#service.reload()
     if (this.#service.problem) throw new Error(showBootProblem(this.#service.problem))
     if (model) await this.#makeTables()
@@ -91,8 +84,9 @@ class Ready implements Pipeline {
     model: ApiModel,
     only: readonly string[] = specification.scenarios.map(({ id }) => id),
   ): Promise<readonly ScenarioResult[]> {
+    const { root } = this.#project
     return runScenarios({
-      root: this.root,
+      root,
       specification,
       model,
       service: this.#service,
@@ -107,29 +101,13 @@ class Ready implements Pipeline {
     await this.#cleaner.close()
     await this.#database.end()
     await this.#backends.stop()
-    await rm(this.root, { recursive: true })
+    await this.#project.remove()
   }
 
-  /** What the migration of a new project does, without the detour through its file, which the service would load again. */
+  /** What the migration of a new project does, without the detour through its file, which would be loaded first. */
   async #makeTables(): Promise<void> {
     const { up } = await this.#service.migrationDiff(undefined)
     await this.#database.query(['drop schema public cascade; create schema public;', ...up].join('\n'))
     await this.#cleaner.refresh()
   }
-}
-
-/** A project in the checkout, for which `brine` is what the checkout holds. */
-async function makeProject(name: string): Promise<string> {
-  const checkout = join(import.meta.dirname, '../..')
-  await mkdir(join(checkout, '.tmp'), { recursive: true })
-  const root = await realpath(await mkdtemp(join(checkout, `.tmp/${name}-`)))
-  await write(root, { 'package.json': '{ "type": "module", "imports": { "#*": "./src/*" } }\n' })
-  await mkdir(join(root, 'node_modules'))
-  await symlink(checkout, join(root, 'node_modules/brine'))
-  return root
-}
-
-async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await Promise.all([...new Set(Object.keys(files).map(dirname))].map(it => mkdir(join(root, it), { recursive: true })))
-  await Promise.all(Object.entries(files).map(([path, text]) => writeFile(join(root, path), text)))
 }

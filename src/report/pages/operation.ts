@@ -4,7 +4,7 @@ import { count } from '../join.ts'
 import type { Answer, OperationPage, Recorded } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
-import { generatedFor, stretch } from '../parts/generated.ts'
+import { stretch } from '../parts/generated.ts'
 import { crumbs, section, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
 import { dot, tally } from '../parts/status.ts'
@@ -18,7 +18,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
   const { path, operation, shown, intent, answers, resource } = page
   const { path: parameters, query, body: fields } = parametersOf(page, site.report.model)
   const home = site.resources.find(one => one.resource === resource)
-  const files = generatedFor(site.report.generated, new Set(operation.from.map(placeName)))
+  const files = site.trace(operation.from.map(placeName))
   const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
     <h1>${intent}</h1>
     <p class="endpoint">
@@ -62,6 +62,9 @@ const answerTable = (answers: readonly Answer[], path: string): Html =>
     ['Status', 'Standing', 'Scenarios'],
   )
 
+/** More links than these make a page heavy, and nobody reads them. */
+const MANY = 20
+
 const scenarioLinks = (pages: readonly ScenarioPage[], path: string): Html => {
   const link = (page: ScenarioPage) =>
     html`<span>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></span>`
@@ -70,7 +73,8 @@ const scenarioLinks = (pages: readonly ScenarioPage[], path: string): Html => {
       more.length > 0 &&
       html`<details>
         <summary>${more.length} more</summary>
-        <span class="links">${more.map(link)}</span>
+        <span class="links">${more.slice(0, MANY).map(link)}</span
+        >${more.length > MANY && html`<p>All of them stand below.</p>`}
       </details>`
     }`
 }
@@ -101,12 +105,16 @@ function recorded({ recorded: all, operation, path }: OperationPage): Html | fal
 }
 
 function scenarioList(scenarios: readonly ScenarioPage[], path: string): Html {
-  const byFeature = Map.groupBy(scenarios, ({ featurePath }) => featurePath)
+  const entry = (page: ScenarioPage) =>
+    html`<li>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></li>`
+  // what needs attention is never among those that are left out
+  const sorted = scenarios.toSorted((a, b) => Number(a.status === 'passed') - Number(b.status === 'passed'))
+  const byFeature = Map.groupBy(sorted, ({ featurePath }) => featurePath)
   return html`${[...byFeature].map(
     ([feature, pages]) =>
       html`<h3><a href="${href(path, feature)}">${pages[0]!.scenario.feature.name}</a></h3>
         <ul class="list">
-          ${pages.map(page => html`<li>${dot(page.status)}<a href="${href(path, page.path)}">${page.scenario.name}</a></li>`)}
+          ${pages.slice(0, 2 * MANY).map(entry)}${pages.length > 2 * MANY && html`<li><a href="${href(path, feature)}">${pages.length - 2 * MANY} more on the page of the feature</a></li>`}
         </ul>`,
   )}`
 }

@@ -2,11 +2,12 @@ import { html, type Html } from '../html.ts'
 import { type Joined, type ScenarioPage } from '../join.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
 import { failureBlock } from '../parts/failure.ts'
-import { generatedFor, stretch } from '../parts/generated.ts'
+import { stretch } from '../parts/generated.ts'
 import { crumbs, section, type Page } from '../parts/layout.ts'
 import { badge, time } from '../parts/status.ts'
 import { stepList } from '../parts/steps.ts'
 import { href } from '../slugs.ts'
+import { placeName } from '../../spec/index.ts'
 
 const MEANINGS = {
   passed: '',
@@ -64,10 +65,10 @@ function stepsOf({ steps, given, result }: ScenarioPage): Html {
     ${stepList(steps.slice(given), results?.slice(given))}`
 }
 
-function related(page: ScenarioPage, { operations, report }: Joined): Html | false {
-  const called = operations.filter(({ scenarios }) => scenarios.includes(page))
-  const { uri, steps } = page.scenario
-  const files = generatedFor(report.generated, new Set(steps.map(({ place }) => `${uri}:${place.line}`)))
+function related(page: ScenarioPage, { operations, trace }: Joined): Html | false {
+  const called = operations.filter(({ exercised }) => exercised.has(page))
+  const { steps } = page.scenario
+  const files = trace(steps.map(({ place }) => placeName(place)))
   return (
     (called.length > 0 || files.length > 0) &&
     section(

@@ -1,0 +1,34 @@
+import type { Command } from './command.ts'
+import { bddCommand } from './commands/bdd.ts'
+import { reportError } from './output/errors.ts'
+import { terminalOf } from './output/terminal.ts'
+
+const commands: readonly Command[] = [bddCommand]
+
+// a reader that has seen enough (`brine bdd | head`) is no fault
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+const out = terminalOf(process.stdout, process.env)
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = commands.find(one => one.name === name)
+
+if (command && (args.includes('--help') || args.includes('-h'))) {
+  out.line(`brine ${command.usage}\n\n${command.help}`)
+} else if (command) {
+  try {
+    process.exitCode = await command.run(args)
+  } catch (error) {
+    process.exitCode = reportError(error, terminalOf(process.stderr, process.env))
+  }
+} else {
+  const asked = ['help', '--help', '-h'].includes(name)
+  const width = Math.max(...commands.map(({ usage }) => usage.length))
+  if (!asked) out.line(`brine knows no command "${name}".\n`)
+  out.line('brine turns Gherkin into working APIs.\n')
+  for (const { usage, says } of commands) out.line(`  brine ${usage.padEnd(width)}   ${says}`)
+  out.line('\nbrine COMMAND --help tells more.')
+  process.exitCode = asked ? 0 : 2
+}
