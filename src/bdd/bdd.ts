@@ -1,7 +1,8 @@
 import { createCleaner, startBackends, type BackendName, type Cleaner } from '../backends/index.ts'
 import type { Scenario, Vocabulary } from '../spec/index.ts'
 import { runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
-import { apply, type Plan } from '../write/index.ts'
+import { apply } from '../write/index.ts'
+import type { FileChange } from './changes.ts'
 import { planCode, planMigration } from './code.ts'
 import type { Project } from './project.ts'
 import { readProject, type ReadProject } from './read-project.ts'
@@ -37,7 +38,7 @@ export type BddEvent =
       readonly of: number
       readonly service: boolean
     }
-  | { readonly is: 'written'; readonly plan: Plan }
+  | { readonly is: 'written'; readonly changes: readonly FileChange[] }
 
 /** `first`: as it is; `again`: what failed, after code was written; `proof`: everything, in a fresh process. */
 export type Round = 'first' | 'again' | 'proof'

@@ -1,3 +1,4 @@
+export type { FileChange, UnitChange } from './changes.ts'
 export { bdd, type BddEvent, type BddOptions, type Round } from './bdd.ts'
 export { SpecificationError, UsageError } from './errors.ts'
 export { asJson, countsOf, exitCode, type Failure, type FailureKind, type Outcome } from './outcome.ts'

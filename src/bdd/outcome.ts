@@ -1,5 +1,6 @@
 import type { Problem, Scenario } from '../spec/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
+import type { FileChange } from './changes.ts'
 
 /** Why a scenario is not green. `absent` is code that the features would generate and that is not there. */
 export type FailureKind = 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
@@ -9,13 +10,6 @@ export interface Failure {
   readonly result: ScenarioResult | undefined
   readonly kind: FailureKind
   readonly message: string
-}
-
-export interface FileChange {
-  readonly path: string
-  readonly change: 'create' | 'update' | 'delete'
-  /** The steps that demanded what is new in it, as far as they are known. */
-  readonly from: readonly string[]
 }
 
 /** Code that the user changed or deleted, and what the features would have made of it. */

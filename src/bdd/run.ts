@@ -3,7 +3,8 @@ import { undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
 import { diagnose, type ScenarioResult } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
-import type { Failure, FailureKind, FileChange, Outcome, Stub, Suggestion } from './outcome.ts'
+import { changesOf } from './changes.ts'
+import type { Failure, FailureKind, Outcome, Stub, Suggestion } from './outcome.ts'
 import type { ReadProject } from './read-project.ts'
 
 /** What a run has come to so far. */
@@ -12,7 +13,7 @@ export class Run {
   readonly read: ReadProject
   readonly #tell: (event: BddEvent) => void
   readonly results = new Map<string, ScenarioResult>()
-  readonly #plans = new Map<string, PlannedFile>()
+  readonly #written: Plan[] = []
   #latest: Plan | undefined
   #done = 0
   iterations = 0
@@ -46,13 +47,8 @@ export class Run {
 
   /** Keeps what has been written, over all rounds. */
   written(plans: readonly Plan[]): void {
-    for (const plan of plans)
-      for (const file of plan.files) {
-        if (file.change === 'same') continue
-        const before = this.#plans.get(file.path)
-        this.#plans.set(file.path, before?.change === 'create' ? { ...file, change: 'create' } : file)
-      }
-    for (const plan of plans) this.#tell({ is: 'written', plan })
+    this.#written.push(...plans)
+    this.#tell({ is: 'written', changes: changesOf(plans, this.read.specification.scenarios) })
   }
 
   failing(): readonly Scenario[] {
@@ -75,13 +71,13 @@ export class Run {
     started: Date,
     said: Pick<Partial<Outcome>, 'site' | 'warning' | 'fewer'>,
   ): Outcome {
-    const plans = this.#plans.size > 0 || !this.options.dryRun ? [...this.#plans.values()] : (this.#latest?.files ?? [])
+    const plans = this.options.dryRun && this.#latest ? [this.#latest] : this.#written
     return {
       selected: this.read.selected,
       results: this.results,
       failures: this.failing().map(scenario => this.#failure(scenario)),
       undefined: this.#undefinedSteps(),
-      changes: plans.flatMap(changeOf),
+      changes: changesOf(plans, this.read.specification.scenarios),
       suggestions: (this.#latest?.files ?? []).flatMap(suggestionsOf),
       stubs: stubsIn(this.#latest?.files ?? []),
       backends,
@@ -123,10 +119,6 @@ const fallback: Readonly<Record<FailureKind, string>> = {
   stub: 'the method for it is yours to write',
   environment: 'there was nothing to run it against',
   'not run': 'it was not run',
-}
-
-function changeOf({ path, change }: PlannedFile): FileChange[] {
-  return change === 'same' ? [] : [{ path, change, from: [] }]
 }
 
 const suggestionsOf = ({ path, kept }: PlannedFile): Suggestion[] =>

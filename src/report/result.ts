@@ -25,6 +25,7 @@ export interface Run {
   readonly at: string
   readonly commit?: string | undefined
   readonly seconds: number
+  /** What they are called: `PostgreSQL 18.4 (embedded)`. */
   readonly backends: { readonly postgres: string; readonly redis: string }
 }
 

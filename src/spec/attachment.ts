@@ -1,8 +1,12 @@
 import type { PickleStepArgument } from '@cucumber/messages'
 import type { Cells } from './fact.ts'
-import type { Attachment } from './phrase.ts'
+import { StatementError, type Attachment } from './phrase.ts'
 
-/** @param lines the line of each row of the step's table */
+/**
+ * Reading `rows` or `cells` says how the table is meant, and only then what is wrong with it.
+ *
+ * @param lines the line of each row of the step's table
+ */
 export function attachment(argument: PickleStepArgument | undefined, lines: readonly number[]): Attachment {
   const none = { rows: [], cells: {}, lines: [], raw: [] }
   if (argument?.docString) {
@@ -11,14 +15,35 @@ export function attachment(argument: PickleStepArgument | undefined, lines: read
   }
   if (!argument?.dataTable) return { ...none, is: 'none' }
   const raw = argument.dataTable.rows.map(row => row.cells.map(cell => cell.value))
-  const [head = [], ...body] = raw
   return {
     is: 'table',
     raw,
     lines,
-    rows: body.map(row => cells(head.map((name, n) => [name, row[n] ?? '']))),
-    cells: cells(raw.map(([name = '', value = '']) => [name, value])),
+    get rows() {
+      const [head = [], ...body] = raw
+      for (const [n, name] of head.entries()) named(name, head.slice(0, n), 'column', lines[0])
+      return body.map(row => cells(head.map((name, n) => [name, row[n] ?? ''])))
+    },
+    get cells() {
+      const names = raw.map(([name = '']) => name)
+      for (const [n, row] of raw.entries()) {
+        if (row.length !== 2)
+          throw new StatementError(
+            `this table has ${row.length} columns, and needs two: a name and its value`,
+            'Write one row for each field: | title | Dune |.',
+            lines[n],
+          )
+        named(names[n]!, names.slice(0, n), 'field', lines[n])
+      }
+      return cells(raw.map(([name = '', value = '']) => [name, value]))
+    },
   }
+}
+
+function named(name: string, before: readonly string[], what: string, line: number | undefined): void {
+  if (name === '') throw new StatementError(`a ${what} has no name`, 'Fill the empty cell, or take it away.', line)
+  if (before.includes(name))
+    throw new StatementError(`the ${what} "${name}" stands here twice`, 'Keep the one that is meant.', line)
 }
 
 /** An empty cell is an absent field. */

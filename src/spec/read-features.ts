@@ -58,10 +58,12 @@ function syntaxProblems(uri: string, text: string, error: unknown): Problem[] {
   const all = (error as GherkinError).errors ?? [error as GherkinError] // the parser collects several in one
   const lines = text.split(/\r?\n/)
   return all.map(({ message, location }) => {
-    const line = location?.line ?? 1
+    const opened = isOpenDocString(message) ? lines.findLastIndex(text => /^\s*("""|```)/.test(text)) : -1
+    const line = opened < 0 ? (location?.line ?? 1) : opened + 1
     const source = lines[line - 1] ?? ''
+    const column = opened < 0 ? location?.column || 1 : source.search(/\S/) + 1
     return {
-      place: { uri, line, column: location?.column ?? 1 },
+      place: { uri, line, column },
       what: explain(message, source),
       advice: adviceFor(message, source),
       source: lines[line - 1],
@@ -72,7 +74,7 @@ function syntaxProblems(uri: string, text: string, error: unknown): Problem[] {
 
 function explain(message: string, source: string): string {
   const plain = message.replace(/^\(\d+:\d+\): /, '')
-  if (isOpenDocString(message)) return 'the file ends inside a doc string'
+  if (isOpenDocString(message)) return 'this doc string is not closed'
   if (/unexpected end of file/.test(plain)) return 'the file ends too early'
   if (/inconsistent cell count/.test(plain)) return 'this row has another number of cells than the first one'
   if (/tag may not contain whitespace/.test(plain)) return 'a tag holds a space'
@@ -87,7 +89,7 @@ const isOpenDocString = (message: string) =>
 function adviceFor(message: string, source: string): string {
   if (/inconsistent cell count/.test(message))
     return 'Give every row of a table the same number of cells; write a | inside a cell as \\|.'
-  if (isOpenDocString(message)) return 'Close the doc string with """ (or ```, as it was opened) on a line of its own.'
+  if (isOpenDocString(message)) return 'Close it with the quotes that open it, on a line of their own.'
   if (/unexpected end of file/.test(message)) return 'Tags stand above what they mark: write a scenario below them.'
   if (/tag may not contain whitespace/.test(message)) return 'Divide tags with spaces, each with its own @: @orders @slow'
   if (/Language not supported/.test(message)) return 'Name it by its code: # language: en, de, fr, ja …'

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts'
 import type { Import, Specifier } from './imports.ts'
 import { insertInto, type Item, type Piece, type Row } from './insert.ts'
+import { notesIn } from './notes.ts'
 import { removeFrom } from './remove.ts'
 import type { Settled } from './settle.ts'
 import type { Splice } from './splice.ts'
@@ -74,9 +75,11 @@ function bracesOf(text: string, { start, end, specifiers }: Import): readonly [n
   return close > 0 && close < end ? [open + 1, close] : undefined
 }
 
-function rowOf({ user }: Case, statement: Import): { readonly row: Row; readonly items: Map<Specifier, Item> } {
+function rowOf({ user }: Case, statement: Import): { readonly row: Row; readonly items: ReadonlyMap<Specifier, Item> } {
   const [open, close] = bracesOf(user.text, statement) ?? [statement.end, statement.end]
-  const items = new Map(statement.specifiers.filter(({ kind }) => kind === 'named').map(s => [s, itemOf(s)]))
+  const named = statement.specifiers.filter(({ kind }) => kind === 'named')
+  const notes = notesIn(user, { open, close, spots: named })
+  const items = new Map(named.map((specifier, i) => [specifier, { ...itemOf(specifier), notes: notes[i] ?? [] }]))
   return { row: { kind: 'comma', open, close, items: [...items.values()] }, items }
 }
 

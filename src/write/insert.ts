@@ -66,7 +66,9 @@ function insertAfter(file: File, style: Style, row: Row, item: Item, pieces: rea
   const rest = /^[^\n]*/.exec(text.slice(end))?.[0].trim() ?? ''
   const closing = (row.kind === 'line' || endsLine) && rest ? style.eol + indent : ''
   const inserted = { start: end, end, text: parts.join('') + closing }
-  return row.kind === 'comma' && comma === undefined ? [{ start: item.end, end: item.end, text: ',' }, inserted] : [inserted]
+  const bare = row.kind === 'member' && !ownLine && !/[;,]$/.test(text.slice(item.start, item.end))
+  const mark = row.kind === 'comma' && comma === undefined ? ',' : bare ? ';' : ''
+  return mark ? [{ start: item.end, end: item.end, text: mark }, inserted] : [inserted]
 }
 
 function insertBefore(file: File, style: Style, row: Row, item: Item, pieces: readonly Piece[]): Splice[] {

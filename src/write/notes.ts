@@ -10,8 +10,14 @@ export interface Note {
   readonly place: 'above' | 'beside'
 }
 
+type Span = Pick<Spot, 'start' | 'end'>
+
 /** The notes of each spot of a place. `strangers` (imports) take the comments that are theirs, which nobody keeps book of. */
-export function notesIn({ text, comments }: Source, place: Place, strangers: readonly Spot[] = []): readonly (readonly Note[])[] {
+export function notesIn(
+  { text, comments }: Pick<Source, 'text' | 'comments'>,
+  place: Pick<Place, 'open' | 'close'> & { readonly spots: readonly Span[] },
+  strangers: readonly Span[] = [],
+): readonly (readonly Note[])[] {
   const notes = place.spots.map((): Note[] => [])
   const spots = [...place.spots, ...strangers].toSorted((a, b) => a.start - b.start)
   let next = 0

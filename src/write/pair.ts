@@ -2,7 +2,7 @@ import type { Case } from './case.ts'
 import { hashUnderKey, type Rename, unitHash } from './hash.ts'
 import { keyOf } from './keys.ts'
 import { textOf } from './ast.ts'
-import { bodyScope, type Scope } from './scope.ts'
+import { bodyScope, matchParams, type Scope } from './scope.ts'
 import { allUnits, type List, type Unit } from './units.ts'
 
 /** Which unit of the user's goes with which generated one. `renamed` are members under another key. */
@@ -42,9 +42,13 @@ export function pairUp(about: Case, generated: List, user: List, scope: Scope): 
 }
 
 /** The scope in the function that a unit declares, if it does. */
-export function scopeInside({ generated, user }: Case, unit: Unit, own: Unit, scope: Scope): Scope {
+export function scopeInside({ generated, user, base }: Case, unit: Unit, own: Unit, scope: Scope): Scope {
   const [list, ownList] = [unit, own].map(({ lists }) => lists.find(({ id }) => id === 'statements'))
-  return list && ownList ? bodyScope(scope, [generated, list], [user, ownList]) : scope
+  if (!list || !ownList) return scope
+  const inner = bodyScope(scope, list, ownList)
+  // a head as it was generated: then it is the generator that renamed
+  if (unitHash(user, own, inner.toGenerated) !== base.get(unit.key)?.hash) matchParams(inner, [generated, list], [user, ownList])
+  return inner
 }
 
 function noteRename(about: Case, unit: Unit, own: Unit, list: List, scope: Scope): void {

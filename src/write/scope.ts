@@ -69,22 +69,21 @@ export function fileScope(generated: File, user: File, base: ReadonlyMap<string,
   return scope
 }
 
-/** The scope inside two function bodies, with the parameters that the user renamed. */
-export function bodyScope(outer: Scope, generated: readonly [File, List], user: readonly [File, List]): Scope {
+/** The scope inside two function bodies. */
+export function bodyScope(outer: Scope, generated: List, user: List): Scope {
   const scope = new Scope(outer)
-  for (const [names, [, list]] of [
+  for (const [names, list] of [
     [scope.generated, generated],
     [scope.user, user],
   ] as const) {
     for (const name of list.params.flatMap(boundNames)) bind(names, { name, value: true, type: false })
     for (const binding of list.items.flatMap(({ binds }) => binds)) bind(names, binding)
   }
-  matchParams(scope, generated, user)
   return scope
 }
 
-// a parameter under a new name: the one with the same type that the generated function does not know, else the one in its place
-function matchParams(scope: Scope, [generatedFile, generated]: readonly [File, List], [userFile, user]: readonly [File, List]): void {
+/** Notes the parameters that the user renamed: of the same type and unknown to the generated function, or in the same place. */
+export function matchParams(scope: Scope, [generatedFile, generated]: readonly [File, List], [userFile, user]: readonly [File, List]): void {
   const plain = (params: readonly Node[], others: Map<string, Binding>) =>
     params.map((node, at) => ({ node, at, name: textOf(node, 'name') })).filter(({ name }) => name && !others.has(name))
   const strange = plain(user.params, scope.generated)

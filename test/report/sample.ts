@@ -33,7 +33,7 @@ export async function reportOf(sources: readonly Source[], change: Partial<RunRe
       at: '2026-11-23T07:35:12.000Z',
       commit: '1b776d34f0c9a7d8b2e6',
       seconds: 12.34,
-      backends: { postgres: '18.4, embedded', redis: '8.2, local' },
+      backends: { postgres: 'PostgreSQL 18.4 (embedded)', redis: 'Redis 8.2 (local)' },
     },
     generated: generate(model),
     ...change,

@@ -263,7 +263,7 @@ const cases: Record<string, Case> = {
   },
 }
 
-for (const [what, { first, user = text => text, second, result, kept = [], deleted = [] }] of Object.entries(cases)) {
+for (const [what, { first, user = (text: string) => text, second, result, kept = [], deleted = [] }] of Object.entries(cases)) {
   test(what, async () => {
     const file = await told({ first, user, second })
     assert.equal(file.after, result)

@@ -1,4 +1,5 @@
 import type { BddEvent, Round } from '../../bdd/index.ts'
+import { showChanges } from './changes.ts'
 import { many, wrap, type Terminal } from './terminal.ts'
 
 const titles: Readonly<Record<Round, string>> = { first: 'running', again: 'again', proof: 'proof' }
@@ -26,22 +27,11 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
         out.line(`${label(titles[round])}${passed} of ${many(of, 'scenario')}${fresh}: ${state}${note}`)
         break
       }
-      case 'written': {
-        const changed = event.plan.files.filter(({ change }) => change !== 'same')
-        if (changed.length > 0) out.line(`${label('wrote')}${wrap(describe(changed), out.width - 9, 9)}`)
+      case 'written':
+        showChanges(event.changes, out)
         break
-      }
       case 'running':
         out.draw(`${label(titles[event.round])}${many(event.scenarios, 'scenario')}`)
     }
   }
-}
-
-/** `12 files: new src/models/book.ts, … ; changed …` — all of them where they are few, else by folder. */
-function describe(files: readonly { readonly path: string; readonly change: string }[]): string {
-  const words = { create: '', update: 'changed ', delete: 'removed ' } as const
-  if (files.length <= 6)
-    return files.map(({ path, change }) => `${words[change as keyof typeof words]}${path}`).join(', ')
-  const folders = Map.groupBy(files, ({ path }) => path.split('/').slice(0, -1).join('/'))
-  return `${many(files.length, 'file')}: ${[...folders].map(([folder, some]) => `${folder}/ ${some.length}`).join(', ')}`
 }

@@ -40,7 +40,7 @@ export function overview(site: Joined): Page {
 
 function verdict({ counts, scenarios }: Joined): string {
   if (scenarios.length === 0) return 'No scenario: nothing is proved.'
-  if (counts.passed === scenarios.length) return 'Every one of the scenarios passed.'
+  if (counts.passed === scenarios.length) return 'Every scenario passed.'
   if (counts.notRun === scenarios.length) return 'None of the scenarios was run: nothing is proved.'
   const rest = scenarios.length - counts.passed
   return `${counts.passed} of the scenarios passed; of the other ${rest}, nothing is proved.`

@@ -75,6 +75,6 @@ export function moment(iso: string): string {
 const runLine = ({ at, commit, seconds, backends }: Run): Html =>
   html`<time datetime="${at}">${moment(at)}</time> ·
     ${commit === undefined ? 'no commit' : html`commit <code>${commit.slice(0, 9)}</code>`} · ${seconds.toFixed(1)} s
-    <span class="backends">· PostgreSQL ${backends.postgres} · Redis ${backends.redis}</span>`
+    <span class="backends">· ${backends.postgres} · ${backends.redis}</span>`
 
 const months = 'January February March April May June July August September October November December'.split(' ')

@@ -67,7 +67,8 @@ function split(text: string, word: 'and' | 'or'): string[] {
   let quoted = false
   let start = 0
   for (let at = 0; at < text.length; at++) {
-    if (text[at] === '"' && text[at - 1] !== '\\') quoted = !quoted
+    if (quoted && text[at] === '\\') at++
+    else if (text[at] === '"') quoted = !quoted
     if (!quoted && text.startsWith(` ${word} `, at) && !text.slice(start, at).endsWith(' is at')) {
       found.push(text.slice(start, at).trim())
       start = at + word.length + 2
