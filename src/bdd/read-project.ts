@@ -2,6 +2,7 @@ import { inferModel, type ApiModel } from '../model/index.ts'
 import {
   readSpecification,
   selectScenarios,
+  withSources,
   type Scenario,
   type Specification,
   type Vocabulary,
@@ -35,7 +36,7 @@ export async function readProject(
   const all = own && paths.length ? await selectFeatures(project, []) : chosen
   const specification = await readSpecification(project.root, all.uris, vocabulary)
   const { model, problems } = inferModel(specification)
-  const wrong = [...specification.problems, ...problems]
+  const wrong = [...specification.problems, ...(await withSources(project.root, problems))]
   if (wrong.length > 0) throw new SpecificationError(wrong)
   return { specification, model, selected: select(specification, chosen, tags) }
 }

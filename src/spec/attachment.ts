@@ -29,8 +29,8 @@ export function attachment(argument: PickleStepArgument | undefined, lines: read
       for (const [n, row] of raw.entries()) {
         if (row.length !== 2)
           throw new StatementError(
-            `this table has ${row.length} columns, and needs two: a name and its value`,
-            'Write one row for each field: | title | Dune |.',
+            'this table has two columns: the name of a field, and its value',
+            'Write one row for each field: | title | Dune |; a table with a head belongs to: these … exist.',
             lines[n],
           )
         named(names[n]!, names.slice(0, n), 'field', lines[n])

@@ -1,4 +1,4 @@
-import { isAct, type Act, type Expectation, type Fact, type State } from './fact.ts'
+import { isAct, isExpectation, isState, type Act, type Expectation, type Fact, type State } from './fact.ts'
 import type { Place } from './place.ts'
 import type { Scenario } from './specification.ts'
 
@@ -39,7 +39,7 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
           examples.push({ act: fact, place, before: [...before], expected: [], references: [] })
           repeated = false
         }
-      } else if (fact.is === 'rows' || fact.is === 'some' || fact.is === 'none') before.push({ fact, place })
+      } else if (isState(fact)) before.push({ fact, place })
       else if (isExpectation(fact) && !repeated) current?.expected.push({ fact, place })
     }
   return examples.map(example => ({ scenario, ...example }))
@@ -53,28 +53,6 @@ export function expectedStatus({ expected }: Example): number | undefined {
 }
 
 export const succeeds = (example: Example): boolean => (expectedStatus(example) ?? 200) < 400
-
-const expectationKinds = new Set<string>([
-  'status',
-  'some-status',
-  'body',
-  'body-cells',
-  'field',
-  'format',
-  'lacks',
-  'lists',
-  'lists-rows',
-  'answer-header',
-  'only-fields',
-  'rejected',
-  'reports',
-  'names-request',
-  'holds',
-  'links',
-  'kept',
-] satisfies Expectation['is'][])
-
-const isExpectation = (fact: Fact): fact is Expectation => expectationKinds.has(fact.is)
 
 const responseReferences = (fact: Fact): string[] =>
   [...JSON.stringify(fact).matchAll(/(?:\{|\$ref":")(response(?:\.[\w$-]+|\[\d+\])*)/g)].map(found => found[1]!)

@@ -120,3 +120,5 @@ export const policies = [
 export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
 export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
 export const isAct = (fact: Fact): fact is Act => ['header', 'request', 'act', 'again', 'follow'].includes(fact.is)
+/** All that is neither of the others. */
+export const isExpectation = (fact: Fact): fact is Expectation => !isPolicy(fact) && !isState(fact) && !isAct(fact)

@@ -11,6 +11,7 @@ export {
   type StepContext,
 } from './phrase.ts'
 export { byPlace, placeName, type Place } from './place.ts'
+export { withSources } from './point-at.ts'
 export { showProblem, type Problem } from './problem.ts'
 export { readSpecification, undefinedStep } from './read-specification.ts'
 export type { Feature, Scenario, Specification, Step } from './specification.ts'

@@ -91,7 +91,8 @@ function adviceFor(message: string, source: string): string {
     return 'Give every row of a table the same number of cells; write a | inside a cell as \\|.'
   if (isOpenDocString(message)) return 'Close it with the quotes that open it, on a line of their own.'
   if (/unexpected end of file/.test(message)) return 'Tags stand above what they mark: write a scenario below them.'
-  if (/tag may not contain whitespace/.test(message)) return 'Divide tags with spaces, each with its own @: @orders @slow'
+  if (/tag may not contain whitespace/.test(message))
+    return 'Divide tags with spaces, each with its own @: @orders @slow'
   if (/Language not supported/.test(message)) return 'Name it by its code: # language: en, de, fr, ja …'
   return misplaced.find(([line]) => line.test(source))?.[1] ?? LINES
 }

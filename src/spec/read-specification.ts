@@ -1,9 +1,11 @@
 import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages'
 import { attachment } from './attachment.ts'
-import type { Fact } from './fact.ts'
+import { isAct, isExpectation, type Fact } from './fact.ts'
+import { lostLines } from './lost-lines.ts'
 import { nearest } from './nearest.ts'
 import { StatementError, type Phrase } from './phrase.ts'
-import type { Place } from './place.ts'
+import { byPlace, type Place } from './place.ts'
+import { pointAt } from './point-at.ts'
 import type { Problem } from './problem.ts'
 import { readFeatures, type Document } from './read-features.ts'
 import type { Feature, Scenario, Specification, Step } from './specification.ts'
@@ -25,7 +27,7 @@ export async function readSpecification(
   return {
     features: found.map(({ feature }) => feature),
     scenarios: found.flatMap(({ scenarios }) => scenarios),
-    problems: [...problems, ...unique(found.flatMap(one => one.problems))],
+    problems: unique([...problems, ...found.flatMap(one => one.problems)]),
   }
 }
 
@@ -56,9 +58,7 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
     const key = `${place.line}\0${type}\0${step.text}\0${JSON.stringify(step.argument ?? null)}`
     let read = known.get(key)
     if (!read) {
-      read = factsOf(step, type, node, vocabulary, problem =>
-        problems.push({ source: lines[problem.place.line - 1], ...problem }),
-      )
+      read = factsOf(step, type, node, vocabulary, problem => problems.push(pointAt(problem, lines)))
       known.set(key, read)
     }
     return { text: step.text, keyword: node.keyword, type, place, ...read }
@@ -77,7 +77,11 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
       steps: pickle.steps.map(readStep),
     }
   })
-  problems.push(...emptyOnes(uri, pickles, lines))
+  problems.push(
+    ...emptyOnes(uri, pickles, lines),
+    ...aimlessOnes(scenarios, lines),
+    ...lostLines(uri, ast, lines, vocabulary),
+  )
   return { feature, scenarios, problems }
 }
 
@@ -104,7 +108,7 @@ function factsOf(
     return { facts: phrase.states(match.args as never, attached, { type }), phrase } // made from the phrase's own expression
   } catch (error) {
     if (!(error instanceof StatementError)) throw error
-    const at = error.line === undefined ? { place, width } : { place: { ...place, line: error.line } }
+    const at = error.line === undefined ? { place, width } : { place: { ...place, line: error.line, column: 1 } }
     report({ ...at, what: error.message, advice: error.advice })
     return { facts: [], phrase }
   }
@@ -123,10 +127,11 @@ function lacks(phrase: Phrase, is: 'table' | 'doc' | 'none'): { what: string; ad
 }
 
 /** The problem of a step that neither a phrase nor a step definition of the project matches. */
-export function undefinedStep(step: Pick<Step, 'text' | 'place'>, vocabulary: Vocabulary): Problem {
+export function undefinedStep(step: Pick<Step, 'text' | 'keyword' | 'place'>, vocabulary: Vocabulary): Problem {
   const near = nearest(step.text, vocabulary.phrases)
   return {
     place: step.place,
+    source: `${step.keyword} ${step.text}`.padStart(step.place.column - 1 + step.text.length),
     width: step.text.length,
     what: 'no phrase says this',
     advice: near.length
@@ -157,6 +162,22 @@ function emptyOnes(uri: string, pickles: readonly Pickle[], lines: readonly stri
     })
 }
 
+/** Acts without an outcome; where a step of the project's own stands between, it may be what checks. */
+function aimlessOnes(scenarios: readonly Scenario[], lines: readonly string[]): Problem[] {
+  return scenarios
+    .filter(({ steps }) => {
+      const facts = steps.flatMap(step => step.facts)
+      return steps.every(step => step.phrase) && facts.some(isAct) && !facts.some(isExpectation)
+    })
+    .map(({ uri, line, name }) => ({
+      place: { uri, line, column: (lines[line - 1]?.search(/\S/) ?? 0) + 1 },
+      what: `the scenario "${name}" expects nothing, so it would prove nothing`,
+      advice: 'Say what can be observed: Then the response status is 200.',
+      source: lines[line - 1],
+      width: lines[line - 1]?.trim().length,
+    }))
+}
+
 /** Steps by their id in the document, and the rule that a scenario stands in. */
 function indexNodes(uri: string, ast: GherkinDocument) {
   const nodes = new Map<string, StepNode>()
@@ -182,8 +203,10 @@ function indexNodes(uri: string, ast: GherkinDocument) {
 /** A background's step is read for each of its scenarios; what is wrong with it is said once. */
 function unique(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>()
-  return problems.filter(({ place, what }) => {
-    const key = `${place.uri}:${place.line}:${what}`
-    return !seen.has(key) && seen.add(key)
-  })
+  return problems
+    .filter(({ place, what }) => {
+      const key = `${place.uri}:${place.line}:${what}`
+      return !seen.has(key) && seen.add(key)
+    })
+    .toSorted((a, b) => byPlace(a.place, b.place))
 }

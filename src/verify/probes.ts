@@ -1,5 +1,6 @@
 import type { Resource } from '../model/index.ts'
 import { send } from './client.ts'
+import { absentMark } from './empty-service.ts'
 import { EnvironmentError } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
@@ -42,12 +43,12 @@ function methodsOf(target: Target, template: string, path: string): Promise<read
 
 /**
  * The answer comes from no code of the service: an operation that the features speak of has no route. Where the features
- * know no operation either, an unknown path is just what it looks like.
+ * know no operation either, an unknown path is just what it looks like, if there is a service at all.
  */
 export async function isUnrouted(world: World, { request, answer }: Exchange): Promise<boolean> {
   if (answer.status !== 404 && answer.status !== 405) return false
   const route = routeOf(world.model, request.method, request.path)
-  if (!route) return false
+  if (!route) return answer.headers[absentMark] !== undefined
   const methods = await methodsOf(world.target, route.operation.path, request.path.split('?')[0]!)
   return methods === undefined || (methods.length > 0 && !methods.includes(route.operation.method))
 }

@@ -42,14 +42,18 @@ export function commit(root: string, { files, manifest }: Plan, before: (operati
     act('clear', staged, () => rmSync(at(staged), { recursive: true, force: true }))
     act('make', staged, () => mkdirSync(at(staged), { recursive: true }))
     changes.forEach((file, i) => {
-      if (file.change !== 'delete') act('stage', file.path, () => stage(at(`${staged}/${i}`), file.after, disk.target(file.path)))
+      if (file.change !== 'delete')
+        act('stage', file.path, () => stage(at(`${staged}/${i}`), file.after, disk.target(file.path)))
     })
     act('stage', manifestPath, () => writeFileSync(at(`${staged}/manifest`), text))
     act('announce', manifestPath, () => renameSync(at(`${staged}/manifest`), at(nextManifestPath)))
     changes.forEach((file, i) => {
       const target = disk.target(file.path)
-      if (file.change === 'create') act('make folder of', file.path, () => mkdirSync(dirname(target), { recursive: true }))
-      act(file.change, file.path, () => (file.change === 'delete' ? rmSync(target) : renameSync(at(`${staged}/${i}`), target)))
+      if (file.change === 'create')
+        act('make folder of', file.path, () => mkdirSync(dirname(target), { recursive: true }))
+      act(file.change, file.path, () =>
+        file.change === 'delete' ? rmSync(target) : renameSync(at(`${staged}/${i}`), target),
+      )
       done.push(file)
     })
     act('finish', manifestPath, () => renameSync(at(nextManifestPath), at(manifestPath)))

@@ -40,7 +40,13 @@ export type Want =
       readonly after: Unit | undefined // the user's units between which it goes; neither in an empty list
       readonly before: Unit | undefined
     }
-  | { readonly act: 'replace' | 'reshell'; readonly unit: Unit; readonly own: Unit; readonly scope: Scope; readonly inner: Scope }
+  | {
+      readonly act: 'replace' | 'reshell'
+      readonly unit: Unit
+      readonly own: Unit
+      readonly scope: Scope
+      readonly inner: Scope
+    }
   | { readonly act: 'note'; readonly unit: Unit; readonly own: Unit; readonly note: Note }
 
 export interface Drop {
@@ -65,7 +71,14 @@ export interface Kept {
  */
 export type Why = 'changed' | 'yours' | 'names' | 'used' | 'unsure'
 
-export function keep(about: Case, unit: Unit | undefined, own: Unit | undefined, scope: Scope, why: Why, key = unit?.key ?? ''): void {
+export function keep(
+  about: Case,
+  unit: Unit | undefined,
+  own: Unit | undefined,
+  scope: Scope,
+  why: Why,
+  key = unit?.key ?? '',
+): void {
   const at = own?.start ?? 0
   const look = { from: about.from, to: about.to, indent: indentAt(about.user.text, at), rename: scope.toUser }
   const proposed = unit ? printed(about.generated, unit.start, unit.end, look) : ''
@@ -91,7 +104,9 @@ export function untouched(about: Case, own: Unit, scope: Scope): boolean {
   if (!below && wholeHash(user, own, scope.toGenerated) === known.hash) return true
   if (unitHash(user, own, scope.toGenerated) !== known.hash) return false
   const units = own.lists.flatMap(list => [...allUnits(list)])
-  const notes = units.flatMap(unit => unit.notes.map(note => ({ key: noteKey({ key: baseKey(about, unit) }, note), text: note.text })))
+  const notes = units.flatMap(unit =>
+    unit.notes.map(note => ({ key: noteKey({ key: baseKey(about, unit) }, note), text: note.text })),
+  )
   return (
     units.every(unit => unitHash(user, unit, scope.toGenerated) === base.get(baseKey(about, unit))?.hash) &&
     notes.every(note => base.get(note.key)?.hash === noteHash(note.text)) &&

@@ -7,12 +7,17 @@ import type { Settled } from './settle.ts'
 import type { Splice } from './splice.ts'
 
 /** The changes to the user's import statements: specifiers join the statement of their module where there is one. */
-export function importEdits(about: Case, { addImports, dropImports }: Pick<Settled, 'addImports' | 'dropImports'>): Splice[] {
+export function importEdits(
+  about: Case,
+  { addImports, dropImports }: Pick<Settled, 'addImports' | 'dropImports'>,
+): Splice[] {
   const { user, generated } = about
   const changes: Splice[] = []
   const gone = new Set(dropImports)
   const upgraded = upgrades(about, addImports, gone, changes)
-  const stays = user.imports.filter(({ specifiers }) => specifiers.some(specifier => !gone.has(specifier)) || !specifiers.length)
+  const stays = user.imports.filter(
+    ({ specifiers }) => specifiers.some(specifier => !gone.has(specifier)) || !specifiers.length,
+  )
   const added = addImports.filter(specifier => !upgraded.has(specifier))
   const joining = new Map<Import, Specifier[]>()
   const fresh = new Map<Import, Specifier[]>()
@@ -37,7 +42,12 @@ export function importEdits(about: Case, { addImports, dropImports }: Pick<Settl
 }
 
 // a type-only import of what is now needed as a value
-function upgrades({ user }: Case, add: readonly Specifier[], gone: Set<Specifier>, changes: Splice[]): ReadonlySet<Specifier> {
+function upgrades(
+  { user }: Case,
+  add: readonly Specifier[],
+  gone: Set<Specifier>,
+  changes: Splice[],
+): ReadonlySet<Specifier> {
   const done = new Set<Specifier>()
   for (const specifier of add) {
     const statement = user.imports.find(({ specifiers }) => specifiers.some(({ key }) => key === specifier.key))
@@ -83,16 +93,29 @@ function rowOf({ user }: Case, statement: Import): { readonly row: Row; readonly
   return { row: { kind: 'comma', open, close, items: [...items.values()] }, items }
 }
 
-function join(about: Case, statement: Import, specifiers: readonly Specifier[], gone: ReadonlySet<Specifier>): Splice[] {
+function join(
+  about: Case,
+  statement: Import,
+  specifiers: readonly Specifier[],
+  gone: ReadonlySet<Specifier>,
+): Splice[] {
   const { row, items } = rowOf(about, statement)
-  const siblings = about.generated.imports.filter(({ module }) => module === statement.module).flatMap(one => one.specifiers)
+  const siblings = about.generated.imports
+    .filter(({ module }) => module === statement.module)
+    .flatMap(one => one.specifiers)
   const [first] = specifiers
   const before = siblings.slice(0, first && siblings.indexOf(first)).map(({ key }) => key)
   const here = statement.specifiers.filter(specifier => items.has(specifier) && !gone.has(specifier))
   const after = here.findLast(({ key }) => before.includes(key)) ?? here.at(-1)
   const pieces = specifiers.map((specifier): Piece => {
     const text = `${specifier.type && !statement.typeOnly ? 'type ' : ''}${nameOf(specifier)}`
-    return { ownLine: false, endsLine: false, blankBefore: false, blankAfter: false, print: () => ({ above: '', text, beside: '' }) }
+    return {
+      ownLine: false,
+      endsLine: false,
+      blankBefore: false,
+      blankAfter: false,
+      print: () => ({ above: '', text, beside: '' }),
+    }
   })
   const anchor = after && items.get(after)
   if (anchor || !row.items.length) return insertInto(about.user, about.to, row, anchor, undefined, pieces)
@@ -104,7 +127,12 @@ const nameOf = ({ imported, local }: Specifier): string => (imported === local ?
 function leave(about: Case, statement: Import, gone: ReadonlySet<Specifier>, grows: boolean): Splice[] {
   const { text } = about.user
   const { row, items } = rowOf(about, statement)
-  const changes = removeFrom(about.user, row, new Set([...items].filter(([s]) => gone.has(s)).map(([, item]) => item)), grows)
+  const changes = removeFrom(
+    about.user,
+    row,
+    new Set([...items].filter(([s]) => gone.has(s)).map(([, item]) => item)),
+    grows,
+  )
   const main = statement.specifiers.find(({ kind }) => kind === 'default')
   const next = statement.specifiers.find(specifier => specifier !== main)
   if (main && next && gone.has(main)) {
@@ -114,7 +142,11 @@ function leave(about: Case, statement: Import, gone: ReadonlySet<Specifier>, gro
   return changes
 }
 
-function newStatements(about: Case, fresh: ReadonlyMap<Import, readonly Specifier[]>, stays: readonly Import[]): Splice[] {
+function newStatements(
+  about: Case,
+  fresh: ReadonlyMap<Import, readonly Specifier[]>,
+  stays: readonly Import[],
+): Splice[] {
   const { user, generated, to } = about
   const changes: Splice[] = []
   const last = stays.at(-1)
@@ -122,12 +154,18 @@ function newStatements(about: Case, fresh: ReadonlyMap<Import, readonly Specifie
     const text = statementText(about, statement, specifiers)
     const at = generated.imports.indexOf(statement)
     const modules = generated.imports.slice(0, at).map(({ module }) => module)
-    const after = stays.findLast(({ module }) => modules.includes(module)) ?? (nextOf(generated.imports, at, stays) ? undefined : last)
+    const after =
+      stays.findLast(({ module }) => modules.includes(module)) ??
+      (nextOf(generated.imports, at, stays) ? undefined : last)
     const before = after ? undefined : nextOf(generated.imports, at, stays)
     if (after) {
       const end = after.end + (/^[^\n]*?(?=\r?\n|$)/.exec(user.text.slice(after.end))?.[0].length ?? 0)
       const clear = /^[ \t]*(\/\/.*)?$/.test(user.text.slice(after.end, end))
-      changes.push(clear ? { start: end, end, text: to.eol + text } : { start: after.end, end: after.end, text: `${to.eol}${text};` })
+      changes.push(
+        clear
+          ? { start: end, end, text: to.eol + text }
+          : { start: after.end, end: after.end, text: `${to.eol}${text};` },
+      )
     } else if (before) changes.push({ start: before.start, end: before.start, text: text + to.eol })
     else {
       const start = user.text.startsWith('#!') ? user.text.indexOf('\n') + 1 : 0

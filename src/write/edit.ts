@@ -30,7 +30,11 @@ export function edited(about: Case, settled: Settled): string {
   }
   for (const list of new Set(settled.drops.map(drop => drop.list))) {
     const grows = inserts.some(({ into }) => into === list)
-    changes.push(...removeFrom(user, rowOf(list), gone, grows, (item, note) => about.base.has(recordKey(keys.get(item) ?? '', note))))
+    changes.push(
+      ...removeFrom(user, rowOf(list), gone, grows, (item, note) =>
+        about.base.has(recordKey(keys.get(item) ?? '', note)),
+      ),
+    )
   }
   changes.push(...about.dropNotes.map(({ start, end }) => removeComment(user, start, end)))
   return splice(user.text, changes)
@@ -65,7 +69,8 @@ function insertGroup(about: Case, group: readonly Insert[], gone: ReadonlySet<It
   const last = into.items.findLast(item => !gone.has(item))
   const start = into.items[0] && spanOf(into.items[0])[0]
   if (last?.returns) return insertInto(about.user, about.to, row, undefined, last, pieces)
-  if (last || start === undefined) return insertInto(about.user, about.to, row, last, undefined, pieces)
+  const apart = into.id === 'top' ? pieces.map(piece => ({ ...piece, blankBefore: true })) : pieces
+  if (last || start === undefined) return insertInto(about.user, about.to, row, last, undefined, apart)
   // all that stood there goes
   return insertInto(about.user, about.to, { ...row, items: [], close: start }, undefined, undefined, pieces)
 }

@@ -17,12 +17,16 @@ export interface ExportChanges {
 /** The top-level declarations that the user renamed or deleted, by file. */
 export function exportChanges(results: ReadonlyMap<string, { readonly exports?: ExportChange }>): ExportChanges {
   const byPath = new Map<string, ExportChange>()
-  for (const [path, { exports }] of results) if (exports && (exports.gone.length || exports.renames.size)) byPath.set(path, exports)
+  for (const [path, { exports }] of results)
+    if (exports && (exports.gone.length || exports.renames.size)) byPath.set(path, exports)
   return { byPath, paths: Map.groupBy(byPath.keys(), path => posix.basename(path)) }
 }
 
 /** A generated file that imports what the user renamed under the user's names; and the imports that are to be had no more. */
-export function withUsersNames(file: GeneratedFile, changes: ExportChanges): { readonly file: GeneratedFile; readonly absent: ReadonlySet<string> } {
+export function withUsersNames(
+  file: GeneratedFile,
+  changes: ExportChanges,
+): { readonly file: GeneratedFile; readonly absent: ReadonlySet<string> } {
   const absent = new Set<string>()
   const concerned = [...changes.paths.keys()].some(name => file.text.includes(name))
   if (!concerned || !isScript(file.path) || file.once) return { file, absent }
@@ -37,7 +41,8 @@ export function withUsersNames(file: GeneratedFile, changes: ExportChanges): { r
     }
   }
   if (!edits.length) return { file, absent }
-  const moved = (at: number): number => edits.reduce((sum, edit) => (edit.end <= at ? sum + edit.text.length - (edit.end - edit.start) : sum), at)
+  const moved = (at: number): number =>
+    edits.reduce((sum, edit) => (edit.end <= at ? sum + edit.text.length - (edit.end - edit.start) : sum), at)
   const origins = file.origins?.map(origin => ({ ...origin, start: moved(origin.start), end: moved(origin.end) }))
   return { file: { ...file, text: splice(file.text, edits), ...(origins ? { origins } : {}) }, absent }
 }

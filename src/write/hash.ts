@@ -18,10 +18,12 @@ export const textHash = (text: string): string => digest(unixLines(text))
 export const unixLines = (text: string): string => text.replaceAll('\r\n', '\n')
 
 /** The hash of a unit: of a container its shell, of a leaf all of it. Equal for texts that only a formatter tells apart. */
-export const unitHash = (file: File, unit: Unit, rename = sameName): string => digest(canonical(file, unit, unit.lists, rename))
+export const unitHash = (file: File, unit: Unit, rename = sameName): string =>
+  digest(canonical(file, unit, unit.lists, rename))
 
 /** The hash of a unit with all that stands in it. */
-export const wholeHash = (file: File, unit: Unit, rename = sameName): string => digest(canonical(file, unit, [], rename))
+export const wholeHash = (file: File, unit: Unit, rename = sameName): string =>
+  digest(canonical(file, unit, [], rename))
 
 /** The hash of a member as if it had another name. */
 export const hashUnderKey = (file: File, unit: Unit, keyAt: number, key: string, rename: Rename): string =>
@@ -31,7 +33,13 @@ export const noteHash = (text: string): string => digest(text)
 
 export const specifierHash = ({ key, type }: Specifier): string => digest(`${type ? 'type ' : ''}${key}`)
 
-function canonical(file: File, unit: Unit, holes: readonly List[], rename: Rename, key?: { at: number; text: string }): string {
+function canonical(
+  file: File,
+  unit: Unit,
+  holes: readonly List[],
+  rename: Rename,
+  key?: { at: number; text: string },
+): string {
   const inHole = ({ start, end }: { readonly start: number; readonly end: number }): boolean =>
     holes.some(hole => hole.start <= start && end <= hole.end && (hole.start < hole.end || start < end))
   const parts: string[] = []

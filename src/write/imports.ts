@@ -45,8 +45,10 @@ function specifierOf(node: Node, module: string, typeOnly: boolean): Specifier {
   const local = textOf(one(node, 'local'), 'name')
   const type = typeOnly || node['importKind'] === 'type'
   const rest = { module, local, type, start, end }
-  if (node.type === 'ImportDefaultSpecifier') return { key: `import ${module}/default`, kind: 'default', imported: 'default', ...rest }
-  if (node.type === 'ImportNamespaceSpecifier') return { key: `import ${module}/*`, kind: 'namespace', imported: '*', ...rest }
+  if (node.type === 'ImportDefaultSpecifier')
+    return { key: `import ${module}/default`, kind: 'default', imported: 'default', ...rest }
+  if (node.type === 'ImportNamespaceSpecifier')
+    return { key: `import ${module}/*`, kind: 'namespace', imported: '*', ...rest }
   const imported = textOf(one(node, 'imported'), 'name') || textOf(one(node, 'imported'), 'value')
   return { key: `import ${module}/${imported}`, kind: 'named', imported, ...rest }
 }

@@ -2,5 +2,13 @@ export { apply } from './apply.ts'
 export type { Kept, Why } from './case.ts'
 export { UnparsableError, type WriteCode, WriteError } from './errors.ts'
 export { type FileRecord, type Manifest, manifestPath, type UnitRecord } from './manifest.ts'
-export { absent, type AbsentUnit, type GeneratedFile, plan, type Plan, type PlannedFile, type PlanOptions } from './plan.ts'
+export {
+  absent,
+  type AbsentUnit,
+  type GeneratedFile,
+  plan,
+  type Plan,
+  type PlannedFile,
+  type PlanOptions,
+} from './plan.ts'
 export type { Origin } from './records.ts'

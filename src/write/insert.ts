@@ -28,14 +28,25 @@ export interface Piece {
 }
 
 /** Puts pieces after an item, before one, or into an empty list, as the items around it stand. */
-export function insertInto(file: File, style: Style, row: Row, after: Item | undefined, before: Item | undefined, pieces: readonly Piece[]): Splice[] {
+export function insertInto(
+  file: File,
+  style: Style,
+  row: Row,
+  after: Item | undefined,
+  before: Item | undefined,
+  pieces: readonly Piece[],
+): Splice[] {
   if (after) return insertAfter(file, style, row, after, pieces)
   if (before) return insertBefore(file, style, row, before, pieces)
   return insertAlone(file, style, row, pieces)
 }
 
 /** Where an item ends with its comma and the comments beside it; and its comma, if it has one. */
-export function reachOf({ text, comments }: File, row: Row, item: Item): { readonly end: number; readonly comma: number | undefined } {
+export function reachOf(
+  { text, comments }: File,
+  row: Row,
+  item: Item,
+): { readonly end: number; readonly comma: number | undefined } {
   const beside = item.notes.filter(({ place }) => place === 'beside').map(({ end }) => end)
   let comma: number | undefined
   if (row.kind === 'comma') {
@@ -73,7 +84,10 @@ function insertAfter(file: File, style: Style, row: Row, item: Item, pieces: rea
 
 function insertBefore(file: File, style: Style, row: Row, item: Item, pieces: readonly Piece[]): Splice[] {
   const { text } = file
-  const start = Math.min(item.start, ...item.notes.filter(n => n.place === 'above' && startsLine(text, n.start)).map(n => n.start))
+  const start = Math.min(
+    item.start,
+    ...item.notes.filter(n => n.place === 'above' && startsLine(text, n.start)).map(n => n.start),
+  )
   const ownLine = row.kind === 'line' || pieces.some(piece => piece.endsLine) || startsLine(text, start)
   const indent = indentAt(text, start)
   const parts = pieces.map(piece => {
@@ -91,16 +105,23 @@ function insertAlone(file: File, style: Style, row: Row, pieces: readonly Piece[
   if (row.top) {
     const parts = pieces.map(piece => bodyOf(file, style, row, piece, '', false, start))
     const gap = start > 0 ? style.eol + style.eol : ''
-    return [{ start, end: start, text: gap + parts.join(style.eol + style.eol) + (inside.endsWith('\n') ? '' : style.eol) }]
+    return [
+      { start, end: start, text: gap + parts.join(style.eol + style.eol) + (inside.endsWith('\n') ? '' : style.eol) },
+    ]
   }
   const outer = indentAt(text, row.open)
   const indent = outer + style.indent
-  const ownLine = row.kind === 'line' || pieces.some(piece => piece.ownLine || piece.endsLine) || start > row.open || inside.includes('\n')
+  const ownLine =
+    row.kind === 'line' ||
+    pieces.some(piece => piece.ownLine || piece.endsLine) ||
+    start > row.open ||
+    inside.includes('\n')
   const parts = pieces.map((piece, i) => {
     const last = i === pieces.length - 1
     return bodyOf(file, style, row, piece, indent, row.kind === 'comma' && (!last || ownLine), start)
   })
-  if (row.kind === 'link') return [{ start, end: start, text: parts.map(part => (ownLine ? style.eol + indent : '') + part).join('') }]
+  if (row.kind === 'link')
+    return [{ start, end: start, text: parts.map(part => (ownLine ? style.eol + indent : '') + part).join('') }]
   if (!ownLine) return [{ start, end: row.close, text: ` ${parts.join(' ')} ` }]
   const close = text.slice(start, row.close).includes('\n') ? '' : style.eol + outer
   return [{ start, end: start, text: parts.map(part => style.eol + indent + part).join('') + close }]
@@ -113,7 +134,8 @@ function bodyOf(file: File, style: Style, row: Row, piece: Piece, indent: string
   // without semicolons, a line that begins so would go on with the line before it
   const lead = row.kind === 'line' && hazard.test(text) ? ';' : ''
   const crowded = row.kind === 'member' && next && !file.text.slice(at, next.start).includes('\n')
-  const tail = openEnded && next && hazard.test(file.text.slice(next.start, next.start + 1)) && row.kind === 'line' ? ';' : ''
+  const tail =
+    openEnded && next && hazard.test(file.text.slice(next.start, next.start + 1)) && row.kind === 'line' ? ';' : ''
   const stop = /[;,]$/.test(text) ? '' : crowded ? ';' : tail
   const note = beside && style.eol ? ` ${beside}` : ''
   return above + lead + text + stop + (comma ? ',' : '') + note

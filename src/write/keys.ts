@@ -18,7 +18,9 @@ export function bindingsOf(node: Node): readonly Binding[] {
   const id = textOf(one(node, 'id'), 'name')
   switch (node.type) {
     case 'VariableDeclaration':
-      return many(node, 'declarations').flatMap(d => boundNames(one(d, 'id')).map(name => ({ name, value: true, type: false })))
+      return many(node, 'declarations').flatMap(d =>
+        boundNames(one(d, 'id')).map(name => ({ name, value: true, type: false })),
+      )
     case 'FunctionDeclaration':
       return id ? [{ name: id, value: true, type: false }] : []
     case 'ClassDeclaration':
@@ -98,7 +100,8 @@ function memberKey(node: Node): string {
   return `${node['static'] === true ? 'static ' : ''}${kind}${node['computed'] === true ? `[${name}]` : name}`
 }
 
-const nameOf = (key: Node): string => `${key.type === 'PrivateIdentifier' ? '#' : ''}${textOf(key, 'name') || String(key['value'])}`
+const nameOf = (key: Node): string =>
+  `${key.type === 'PrivateIdentifier' ? '#' : ''}${textOf(key, 'name') || String(key['value'])}`
 
 /** A few words for an expression or statement; enough to know it again in its list. */
 function label(wrapped: Node): string {
@@ -109,7 +112,9 @@ function label(wrapped: Node): string {
     case 'Identifier':
       return textOf(node, 'name')
     case 'Literal':
-      return typeof node['value'] === 'string' ? `'${node['value'].slice(0, 60).replaceAll(/\s/g, ' ')}'` : String(node['value'])
+      return typeof node['value'] === 'string'
+        ? `'${node['value'].slice(0, 60).replaceAll(/\s/g, ' ')}'`
+        : String(node['value'])
     case 'ThisExpression':
       return 'this'
     case 'MemberExpression':
@@ -130,7 +135,10 @@ function label(wrapped: Node): string {
     case 'TemplateLiteral':
       return '``'
     default: {
-      const type = node.type.replace(/^TS/, '').replace(/(Statement|Expression|Declaration)$/, '').toLowerCase()
+      const type = node.type
+        .replace(/^TS/, '')
+        .replace(/(Statement|Expression|Declaration)$/, '')
+        .toLowerCase()
       return inner ? `${type} ${label(inner)}` : type
     }
   }

@@ -42,7 +42,9 @@ export const manifestOf = (files: ReadonlyMap<string, ReadonlyMap<string, UnitRe
 /** The text of a manifest. */
 export function manifestText({ version: v, files }: Manifest): string {
   const blocks = Object.entries(files).map(([path, units]) => {
-    const lines = Object.entries(units).map(([key, record]) => `      ${JSON.stringify(key)}: ${JSON.stringify(record)}`)
+    const lines = Object.entries(units).map(
+      ([key, record]) => `      ${JSON.stringify(key)}: ${JSON.stringify(record)}`,
+    )
     return `    ${JSON.stringify(path)}: {\n${lines.join(',\n')}\n    }`
   })
   return `{\n  "version": ${v},\n  "files": {${blocks.length ? `\n${blocks.join(',\n')}\n  ` : ''}}\n}\n`
@@ -73,10 +75,14 @@ export function parseManifest(text: string | undefined, path = manifestPath): Ma
 function isManifest(value: unknown): value is Manifest {
   if (!isRecord(value) || typeof value['version'] !== 'number') return false
   if (value['version'] > version) return true
-  return isRecord(value['files']) && Object.values(value['files']).every(units => isRecord(units) && Object.values(units).every(isUnit))
+  return (
+    isRecord(value['files']) &&
+    Object.values(value['files']).every(units => isRecord(units) && Object.values(units).every(isUnit))
+  )
 }
 
-const isUnit = (value: unknown): boolean => isRecord(value) && typeof value['hash'] === 'string' && Array.isArray(value['from'])
+const isUnit = (value: unknown): boolean =>
+  isRecord(value) && typeof value['hash'] === 'string' && Array.isArray(value['from'])
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -49,7 +49,9 @@ export function merge(sides: Sides): Merged {
     if (opened !== undefined) return merge({ ...sides, user: readUnits(sides.path, opened) })
   }
   const merged = outcome(about, settled, sides)
-  return merged && (merged.text === sides.user.text || holds(sides, merged, about, settled)) ? merged : leftAlone(about, settled, sides)
+  return merged && (merged.text === sides.user.text || holds(sides, merged, about, settled))
+    ? merged
+    : leftAlone(about, settled, sides)
 }
 
 function caseOf({ user, generated, base, records, restore }: Sides): Case {
@@ -101,7 +103,17 @@ function outcome(about: Case, settled: Settled, sides: Sides): Merged | undefine
   for (const key of inserted) taken.add(key)
   const removed = [...settled.drops, ...settled.dropImports].map(({ key }) => key)
   const { kept, deleted, renames } = about
-  return { text, records: recordsAfter(about, sides, taken), renames, gone: goneNames(about), inserted, replaced, removed, kept, deleted }
+  return {
+    text,
+    records: recordsAfter(about, sides, taken),
+    renames,
+    gone: goneNames(about),
+    inserted,
+    replaced,
+    removed,
+    kept,
+    deleted,
+  }
 }
 
 function goneNames({ generated, user, deleted }: Case): readonly string[] {
@@ -119,7 +131,11 @@ function recordsAfter({ base, stays }: Case, { records }: Sides, taken: Readonly
     else if (known) after.set(key, { hash: known.hash, from: record.from })
   }
   for (const [key, record] of base) {
-    if (!after.has(key) && stays.some(stay => key === stay || key.startsWith(`${stay}/`) || key.startsWith(`${stay} /`))) after.set(key, record)
+    if (
+      !after.has(key) &&
+      stays.some(stay => key === stay || key.startsWith(`${stay}/`) || key.startsWith(`${stay} /`))
+    )
+      after.set(key, record)
   }
   return after
 }
@@ -150,5 +166,15 @@ function leftAlone(about: Case, { wants, drops }: Settled, sides: Sides): Merged
   about.stays.push(...drops.map(({ key }) => key))
   const { kept, deleted, renames, same } = about
   const records = recordsAfter(about, sides, same)
-  return { text: sides.user.text, records, renames, gone: goneNames(about), inserted: [], replaced: [], removed: [], kept, deleted }
+  return {
+    text: sides.user.text,
+    records,
+    renames,
+    gone: goneNames(about),
+    inserted: [],
+    replaced: [],
+    removed: [],
+    kept,
+    deleted,
+  }
 }

@@ -40,7 +40,8 @@ export function notesIn(
 }
 
 /** The key of a note in the manifest. */
-export const recordKey = (unitKey: string, note: Pick<Note, 'text'>): string => `${unitKey} ${note.text.replaceAll('\n', ' ')}`
+export const recordKey = (unitKey: string, note: Pick<Note, 'text'>): string =>
+  `${unitKey} ${note.text.replaceAll('\n', ' ')}`
 
 /** The text of a comment as any formatter would leave it. */
 export const normalized = ({ type, value }: Comment): string =>

@@ -19,10 +19,13 @@ export function openBody({ user, to }: Case, list: List): string | undefined {
   // lines that are deep enough already stay
   const shift = inner.startsWith(old) ? inner.slice(old.length) : ''
   const templates = [...tokens.atoms].filter(([, { kind }]) => kind === 'template')
-  const changes: Splice[] = [{ start: commented ? list.start : from, end: stripped.start, text: ` {${to.eol}${inner}return ` }]
+  const changes: Splice[] = [
+    { start: commented ? list.start : from, end: stripped.start, text: ` {${to.eol}${inner}return ` },
+  ]
   for (const { index } of text.slice(stripped.start, stripped.end).matchAll(/\n(?!\r?\n)/g)) {
     const at = stripped.start + index + 1
-    if (!templates.some(([start, { end }]) => start < at && at <= end)) changes.push({ start: at, end: at, text: shift })
+    if (!templates.some(([start, { end }]) => start < at && at <= end))
+      changes.push({ start: at, end: at, text: shift })
   }
   changes.push({ start: stripped.end, end: list.end, text: `${to.semicolons ? ';' : ''}${to.eol}${outer}}` })
   return splice(text, changes)
@@ -33,6 +36,7 @@ function withoutParens(node: Node, text: string): { readonly start: number; read
   if (node.type !== 'ParenthesizedExpression') return node
   let inner: Node = node
   eachChild(node, child => (inner = child))
-  const clean = text.slice(node.start + 1, inner.start).trim() === '' && text.slice(inner.end, node.end - 1).trim() === ''
+  const clean =
+    text.slice(node.start + 1, inner.start).trim() === '' && text.slice(inner.end, node.end - 1).trim() === ''
   return clean ? inner : node
 }

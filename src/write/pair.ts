@@ -24,10 +24,12 @@ export function pairUp(about: Case, generated: List, user: List, scope: Scope): 
   for (const own of pairs.values()) free.delete(own)
   const missing = new Set(generated.items.filter(unit => !pairs.has(unit) && about.base.has(unit.key)))
   // a rename may be seen only after another one is known: `const a = f(b)`
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     found = false
     for (const unit of missing) {
-      const candidates = [...free].filter(own => isSame(about, unit, own, scope) || isRenamed(about, unit, own, scope, pairs))
+      const candidates = [...free].filter(
+        own => isSame(about, unit, own, scope) || isRenamed(about, unit, own, scope, pairs),
+      )
       const [own] = candidates
       if (!own || candidates.length > 1) continue
       pairs.set(unit, own)
@@ -47,7 +49,8 @@ export function scopeInside({ generated, user, base }: Case, unit: Unit, own: Un
   if (!list || !ownList) return scope
   const inner = bodyScope(scope, list, ownList)
   // a head as it was generated: then it is the generator that renamed
-  if (unitHash(user, own, inner.toGenerated) !== base.get(unit.key)?.hash) matchParams(inner, [generated, list], [user, ownList])
+  if (unitHash(user, own, inner.toGenerated) !== base.get(unit.key)?.hash)
+    matchParams(inner, [generated, list], [user, ownList])
   return inner
 }
 
@@ -79,7 +82,10 @@ function isRenamed(about: Case, unit: Unit, own: Unit, scope: Scope, pairs: Read
   if (about.knownRenames[from.name] === to.name && unit.key === from.name) return true
   const inner = scopeInside(about, unit, own, scope)
   const trial: Rename = name => (name === to.name ? from.name : inner.toGenerated(name))
-  return isBase(about, unit, unitHash(about.user, own, trial)) && (childrenAgree(about, unit, own, trial) || othersAgree(about, to.name, pairs, trial))
+  return (
+    isBase(about, unit, unitHash(about.user, own, trial)) &&
+    (childrenAgree(about, unit, own, trial) || othersAgree(about, to.name, pairs, trial))
+  )
 }
 
 function isMemberRenamed(about: Case, unit: Unit, own: Unit, scope: Scope): boolean {
@@ -97,7 +103,9 @@ function childrenAgree(about: Case, unit: Unit, own: Unit, trial: Rename): boole
   const keys = [...about.base.keys()].filter(key => key.startsWith(`${unit.key}/`))
   if (!keys.length) return true
   const hashes = new Map(
-    own.lists.flatMap(list => [...allUnits(list)]).map(inner => [unit.key + inner.key.slice(own.key.length), unitHash(about.user, inner, trial)]),
+    own.lists
+      .flatMap(list => [...allUnits(list)])
+      .map(inner => [unit.key + inner.key.slice(own.key.length), unitHash(about.user, inner, trial)]),
   )
   return keys.filter(key => hashes.get(key) === about.base.get(key)?.hash).length * 2 > keys.length
 }

@@ -24,7 +24,8 @@ export interface Spot {
 export function placesIn(within: Pick<Place, 'kind' | 'id' | 'form'>, node: Node, text: string): readonly Place[] {
   const found: Place[] = []
   const finder = new Finder(text, found)
-  if (within.kind === 'line') finder.statement(node, within.id === 'top' || node.type === 'ReturnStatement' || within.form === 'expression')
+  if (within.kind === 'line')
+    finder.statement(node, within.id === 'top' || node.type === 'ReturnStatement' || within.form === 'expression')
   else if (within.kind === 'comma') finder.value(one(node, 'value'))
   return found
 }
@@ -125,7 +126,16 @@ class Finder {
   #chain(base: Node, calls: readonly Node[], end: Node): void {
     for (const argument of many(base, 'arguments')) this.value(argument)
     const spots = calls.map(node => ({ node, start: dotOf(node, this.#text), end: node.end }))
-    this.#add({ id: 'links', kind: 'link', start: base.end, end: end.end, open: base.end, close: end.end, spots, params: [] })
+    this.#add({
+      id: 'links',
+      kind: 'link',
+      start: base.end,
+      end: end.end,
+      open: base.end,
+      close: end.end,
+      spots,
+      params: [],
+    })
   }
 
   #function(node: Node): void {
@@ -135,17 +145,40 @@ class Finder {
     const params = many(node, 'params')
     if (body.type !== 'BlockStatement') {
       const spots = [{ node: body, start, end }]
-      this.#add({ id: 'statements', kind: 'line', start, end, open: start, close: end, spots, params, form: 'expression' })
+      this.#add({
+        id: 'statements',
+        kind: 'line',
+        start,
+        end,
+        open: start,
+        close: end,
+        spots,
+        params,
+        form: 'expression',
+      })
       return
     }
     const spots = many(body, 'body').filter(({ type }) => type !== 'EmptyStatement')
-    this.#add({ id: 'statements', kind: 'line', start, end, open: start + 1, close: end - 1, spots: spots.map(spotOf), params, form: 'block' })
+    this.#add({
+      id: 'statements',
+      kind: 'line',
+      start,
+      end,
+      open: start + 1,
+      close: end - 1,
+      spots: spots.map(spotOf),
+      params,
+      form: 'block',
+    })
   }
 
   #inside(id: string, kind: Place['kind'], node: Node | undefined, field: string, via = ''): void {
     if (!node) return
     const { start, end } = node
-    this.#add({ id, kind, start, end, open: start + 1, close: end - 1, spots: many(node, field).map(spotOf), params: [] }, via)
+    this.#add(
+      { id, kind, start, end, open: start + 1, close: end - 1, spots: many(node, field).map(spotOf), params: [] },
+      via,
+    )
   }
 
   #braced(id: string, kind: Place['kind'], node: Node, nodes: readonly Node[]): void {

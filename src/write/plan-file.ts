@@ -30,17 +30,20 @@ export function planFile(about: FileCase): FileResult {
     if (!record || restore(whole)) return create(about)
     return file.once ? left(about, []) : { ...left(about, [whole]), exports: { renames: new Map(), gone: 'all' } }
   }
-  if (file.once) return { planned: same(file.path, user), records: new Map([[whole, record?.[whole] ?? onceRecord(file)]]) }
+  if (file.once)
+    return { planned: same(file.path, user), records: new Map([[whole, record?.[whole] ?? onceRecord(file)]]) }
   if (record && isSettled(about, user, record)) {
     return { ...left(about, []), exports: { renames: new Map(Object.entries(record[whole]?.renames ?? {})), gone: [] } }
   }
-  if (unixLines(user) === unixLines(file.text)) return { planned: same(file.path, user), records: recordsFor(about, file.text) }
+  if (unixLines(user) === unixLines(file.text))
+    return { planned: same(file.path, user), records: recordsFor(about, file.text) }
   if (record?.[whole]?.hash === textHash(user)) return update(about, user, record)
   return isScript(file.path) ? mergeFile(about, user) : keepOrReplace(about, user)
 }
 
 /** Whether the text is the one that was generated last. */
-export const isPristine = (user: string, record: FileRecord | undefined): boolean => record?.[whole]?.hash === textHash(user)
+export const isPristine = (user: string, record: FileRecord | undefined): boolean =>
+  record?.[whole]?.hash === textHash(user)
 
 export const same = (path: string, text: string | undefined, more: Partial<PlannedFile> = {}): PlannedFile => ({
   path,
@@ -58,7 +61,12 @@ export const same = (path: string, text: string | undefined, more: Partial<Plann
 // last time there was nothing left to do, and since then neither side changed
 function isSettled({ file }: FileCase, user: string, record: FileRecord): boolean {
   const { hash, origins, open } = record[whole] ?? {}
-  return !open && hash === textHash(file.text) && writtenHash(record) === textHash(user) && origins === originsHash(file.origins)
+  return (
+    !open &&
+    hash === textHash(file.text) &&
+    writtenHash(record) === textHash(user) &&
+    origins === originsHash(file.origins)
+  )
 }
 
 const left = ({ file, user, record = {} }: FileCase, deleted: readonly string[]): FileResult => ({
@@ -69,7 +77,12 @@ const left = ({ file, user, record = {} }: FileCase, deleted: readonly string[])
 function create(about: FileCase): FileResult {
   const { path, text } = about.file
   const records = about.file.once ? new Map([[whole, onceRecord(about.file)]]) : recordsFor(about, text)
-  const planned: PlannedFile = { ...same(path, undefined), change: 'create', after: text, inserted: outer([...records.keys()]) }
+  const planned: PlannedFile = {
+    ...same(path, undefined),
+    change: 'create',
+    after: text,
+    inserted: outer([...records.keys()]),
+  }
   return { planned, records }
 }
 
@@ -77,7 +90,8 @@ function create(about: FileCase): FileResult {
 function update(about: FileCase, user: string, record: FileRecord): FileResult {
   const { path, text } = about.file
   const records = recordsFor(about, text)
-  const hashes = (units: Iterable<readonly [string, UnitRecord]>) => new Map([...units].map(([key, unit]) => [key, unit.hash]))
+  const hashes = (units: Iterable<readonly [string, UnitRecord]>) =>
+    new Map([...units].map(([key, unit]) => [key, unit.hash]))
   const [old, now] = [hashes(Object.entries(record)), hashes(records)]
   const after = user.includes('\r\n') ? unixLines(text).replaceAll('\n', '\r\n') : text
   const planned: PlannedFile = {
@@ -85,7 +99,11 @@ function update(about: FileCase, user: string, record: FileRecord): FileResult {
     change: 'update',
     after,
     inserted: outer([...now.keys()].filter(key => !old.has(key))),
-    replaced: outer([...now].filter(([key, hash]) => (isScript(path) ? key !== whole : true) && old.has(key) && old.get(key) !== hash).map(([key]) => key)),
+    replaced: outer(
+      [...now]
+        .filter(([key, hash]) => (isScript(path) ? key !== whole : true) && old.has(key) && old.get(key) !== hash)
+        .map(([key]) => key),
+    ),
     removed: outer([...old.keys()].filter(key => !now.has(key))),
   }
   return { planned, records }
@@ -105,7 +123,15 @@ function mergeFile(about: FileCase, user: string): FileResult {
   const { file, record = {}, restore, absent } = about
   const generated = readGenerated(file)
   const records = recordsOf(generated, file.origins)
-  const merged = merge({ path: file.path, user: readUnits(file.path, user), generated, base: record, records, restore, absent })
+  const merged = merge({
+    path: file.path,
+    user: readUnits(file.path, user),
+    generated,
+    base: record,
+    records,
+    restore,
+    absent,
+  })
   const deleted = merged.deleted.map(unit => ({ unit }))
   const { text: after, inserted, replaced, removed, kept, renames, gone } = merged
   const open = kept.length + deleted.length
@@ -129,16 +155,23 @@ function keepOrReplace(about: FileCase, user: string): FileResult {
 function recordsFor(about: FileCase, after: string): Map<string, UnitRecord> {
   const { file, record = {} } = about
   const known = record[whole]
-  const isSame = known?.hash === textHash(file.text) && known.origins === originsHash(file.origins) && !known.open && !known.written
+  const isSame =
+    known?.hash === textHash(file.text) && known.origins === originsHash(file.origins) && !known.open && !known.written
   if (isSame) return new Map(Object.entries(record))
-  if (!isScript(file.path)) return new Map([[whole, { hash: textHash(file.text), from: stepsOf(file.origins ?? [], [everything]) }]])
+  if (!isScript(file.path))
+    return new Map([[whole, { hash: textHash(file.text), from: stepsOf(file.origins ?? [], [everything]) }]])
   const records = recordsOf(readGenerated(file), file.origins)
   return new Map([...records, [whole, wholeRecord(file, after, 0)]])
 }
 
 const everything = { start: 0, end: Infinity }
 
-function wholeRecord(file: GeneratedFile, after: string, open: number, renames: ReadonlyMap<string, string> = new Map()): UnitRecord {
+function wholeRecord(
+  file: GeneratedFile,
+  after: string,
+  open: number,
+  renames: ReadonlyMap<string, string> = new Map(),
+): UnitRecord {
   const hash = textHash(file.text)
   const written = textHash(after)
   const origins = originsHash(file.origins)
@@ -152,7 +185,11 @@ function wholeRecord(file: GeneratedFile, after: string, open: number, renames: 
   }
 }
 
-const onceRecord = ({ text, origins = [] }: GeneratedFile): UnitRecord => ({ hash: textHash(text), from: stepsOf(origins, [everything]), once: true })
+const onceRecord = ({ text, origins = [] }: GeneratedFile): UnitRecord => ({
+  hash: textHash(text),
+  from: stepsOf(origins, [everything]),
+  once: true,
+})
 
 const originsHash = (origins: readonly Origin[] | undefined): string | undefined =>
   origins?.length ? digest(JSON.stringify(origins)) : undefined

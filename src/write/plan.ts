@@ -2,7 +2,14 @@ import { Disk } from './disk.ts'
 import { WriteError } from './errors.ts'
 import { exportChanges, withUsersNames } from './exports.ts'
 
-import { type Manifest, manifestOf, manifestPath, nextManifestPath, parseManifest, type UnitRecord } from './manifest.ts'
+import {
+  type Manifest,
+  manifestOf,
+  manifestPath,
+  nextManifestPath,
+  parseManifest,
+  type UnitRecord,
+} from './manifest.ts'
 import { effective } from './recover.ts'
 import type { Kept } from './case.ts'
 import { planLeftover } from './leftover.ts'
@@ -49,14 +56,24 @@ export interface PlanOptions {
  * @throws UnparsableError when a file of the user's does not parse
  * @throws WriteError when a file or the manifest cannot be read, or the generated files make no sense
  */
-export async function plan(root: string, generated: readonly GeneratedFile[], options: PlanOptions = {}): Promise<Plan> {
+export async function plan(
+  root: string,
+  generated: readonly GeneratedFile[],
+  options: PlanOptions = {},
+): Promise<Plan> {
   const disk = new Disk(root)
   checkPaths(generated)
   const manifest = readManifest(disk)
   const restore = options.restore ?? (() => false)
   const about = (file: GeneratedFile): FileCase => {
     const { path } = file
-    return { file, user: disk.read(path), record: manifest.files[path], restore: unit => restore(path, unit), absent: new Set() }
+    return {
+      file,
+      user: disk.read(path),
+      record: manifest.files[path],
+      restore: unit => restore(path, unit),
+      absent: new Set(),
+    }
   }
   const files = generated.toSorted((a, b) => (a.path < b.path ? -1 : 1))
   const results = new Map(files.map(file => [file.path, planFile(about(file))]))
@@ -101,19 +118,34 @@ export async function absent(root: string, generated: readonly GeneratedFile[]):
 function readManifest(disk: Disk): Manifest {
   const manifest = parseManifest(disk.read(manifestPath))
   const next = disk.read(nextManifestPath)
-  return next === undefined ? manifest : effective(manifest, parseManifest(next, nextManifestPath), path => disk.read(path))
+  return next === undefined
+    ? manifest
+    : effective(manifest, parseManifest(next, nextManifestPath), path => disk.read(path))
 }
 
 function checkPaths(generated: readonly GeneratedFile[]): void {
   const seen = new Set<string>()
   for (const { path } of generated) {
     const steps = path.split('/')
-    const bad = path === '' || path.includes('\\') || path.includes('\0') || steps.some(step => step === '' || step === '.' || step === '..')
-    const problem = bad || /^[A-Za-z]:/.test(path) ? 'is not a path inside the project' : seen.has(path) ? 'is generated twice' : undefined
+    const bad =
+      path === '' ||
+      path.includes('\\') ||
+      path.includes('\0') ||
+      steps.some(step => step === '' || step === '.' || step === '..')
+    const problem =
+      bad || /^[A-Za-z]:/.test(path)
+        ? 'is not a path inside the project'
+        : seen.has(path)
+          ? 'is generated twice'
+          : undefined
     if (problem ?? steps[0] === '.brine') {
-      throw new WriteError('BAD_PLAN', path, problem ?? 'is where the manifest is kept', 'This is a fault of the generator: please report it.')
+      throw new WriteError(
+        'BAD_PLAN',
+        path,
+        problem ?? 'is where the manifest is kept',
+        'This is a fault of the generator: please report it.',
+      )
     }
     seen.add(path)
   }
 }
-

@@ -27,12 +27,14 @@ export function printed(file: File, start: number, end: number, look: Look): str
       const content = text.slice(at + 1, stop - 1)
       const quote = look.to.doubleQuotes ? '"' : "'"
       const strange = !'\'"'.includes(text.charAt(at)) || /['"\\]/.test(content)
-      if (kind === 'string' && inside(at) && !strange) changes.push({ start: at, end: stop, text: quote + content + quote })
+      if (kind === 'string' && inside(at) && !strange)
+        changes.push({ start: at, end: stop, text: quote + content + quote })
     }
   }
   if (look.to.semicolons && !look.from.semicolons) {
     for (const { start: from, end: stop } of tokens.ends) {
-      if (start <= from && stop <= end && !';,'.includes(text.charAt(stop - 1))) changes.push({ start: stop, end: stop, text: ';' })
+      if (start <= from && stop <= end && !';,'.includes(text.charAt(stop - 1)))
+        changes.push({ start: stop, end: stop, text: ';' })
     }
   }
   changes.push(...lineBreaks(file, start, end, look))

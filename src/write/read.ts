@@ -12,6 +12,8 @@ export function readGenerated({ path, text }: GeneratedFile): File {
   } catch (error) {
     if (!(error instanceof UnparsableError)) throw error
     const problem = `the generated text does not parse (line ${error.line}, column ${error.column})`
-    throw new WriteError('BAD_PLAN', path, problem, 'This is a fault of the generator: please report it.', { cause: error })
+    throw new WriteError('BAD_PLAN', path, problem, 'This is a fault of the generator: please report it.', {
+      cause: error,
+    })
   }
 }

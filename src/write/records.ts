@@ -26,7 +26,10 @@ export function recordsOf(file: File, origins: readonly Origin[] = []): Map<stri
 }
 
 /** The steps of the origins that meet any of the stretches. */
-export function stepsOf(origins: readonly Origin[], spans: readonly { readonly start: number; readonly end: number }[]): readonly string[] {
+export function stepsOf(
+  origins: readonly Origin[],
+  spans: readonly { readonly start: number; readonly end: number }[],
+): readonly string[] {
   const met = origins.filter(origin => spans.some(({ start, end }) => origin.start < end && start < origin.end))
   return [...new Set(met.flatMap(({ from }) => from))].toSorted()
 }

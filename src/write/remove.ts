@@ -25,7 +25,11 @@ export function removeFrom(
     const beside = item.notes.filter(({ place }) => place === 'beside')
     const start = above.slice(above.findLastIndex(note => !mine(note)) + 1)[0]?.start ?? item.start
     const strange = beside.findIndex(note => !mine(note))
-    const end = Math.max(item.end, (comma ?? -1) + 1, ...beside.slice(0, strange < 0 ? undefined : strange).map(note => note.end))
+    const end = Math.max(
+      item.end,
+      (comma ?? -1) + 1,
+      ...beside.slice(0, strange < 0 ? undefined : strange).map(note => note.end),
+    )
     if (row.kind === 'link') changes.push({ start: linkStart(file, start), end, text: '' })
     else {
       const previous = row.items[i - 1]

@@ -23,7 +23,8 @@ export class Scope {
     this.#toGenerated.set(user, generated)
   }
 
-  readonly toUser: Rename = name => this.#toUser.get(name) ?? (this.generated.has(name) ? name : (this.outer?.toUser(name) ?? name))
+  readonly toUser: Rename = name =>
+    this.#toUser.get(name) ?? (this.generated.has(name) ? name : (this.outer?.toUser(name) ?? name))
 
   readonly toGenerated: Rename = name =>
     this.#toGenerated.get(name) ?? (this.user.has(name) ? name : (this.outer?.toGenerated(name) ?? name))
@@ -64,7 +65,8 @@ export function fileScope(generated: File, user: File, base: ReadonlyMap<string,
     if (name && name !== local) scope.renamed(local, name)
   }
   for (const { key, kind, imported, local } of own.values()) {
-    if (kind === 'named' && local !== imported && base.has(key) && !scope.generated.has(imported)) scope.renamed(imported, local)
+    if (kind === 'named' && local !== imported && base.has(key) && !scope.generated.has(imported))
+      scope.renamed(imported, local)
   }
   return scope
 }
@@ -83,7 +85,11 @@ export function bodyScope(outer: Scope, generated: List, user: List): Scope {
 }
 
 /** Notes the parameters that the user renamed: of the same type and unknown to the generated function, or in the same place. */
-export function matchParams(scope: Scope, [generatedFile, generated]: readonly [File, List], [userFile, user]: readonly [File, List]): void {
+export function matchParams(
+  scope: Scope,
+  [generatedFile, generated]: readonly [File, List],
+  [userFile, user]: readonly [File, List],
+): void {
   const plain = (params: readonly Node[], others: Map<string, Binding>) =>
     params.map((node, at) => ({ node, at, name: textOf(node, 'name') })).filter(({ name }) => name && !others.has(name))
   const strange = plain(user.params, scope.generated)

@@ -20,7 +20,7 @@ export interface Settled {
  */
 export function settle(about: Case, top: Scope, absent: ReadonlySet<string>): Settled {
   const state: State = { about, top, absent, wants: new Set(about.wants), drops: new Set(about.drops) }
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const want of state.wants) {
       if (want.act === 'note' || fits(state, want)) continue
@@ -66,7 +66,11 @@ function isAvailable(state: State, want: Code, use: NameUse): boolean {
   if (!binder) return true
   const name = binder.toUser(use.name)
   for (let at: Scope | undefined = want.scope; at && at !== binder; at = at.outer) if (at.user.has(name)) return false
-  return isBound(state, binder, name, use) || isGiven(state, binder, use) || (!binder.outer && importOf(state, use) !== undefined)
+  return (
+    isBound(state, binder, name, use) ||
+    isGiven(state, binder, use) ||
+    (!binder.outer && importOf(state, use) !== undefined)
+  )
 }
 
 // bound in the user's file by something that stays, and that may well be the same thing
@@ -96,7 +100,9 @@ function importOf({ about, absent, top }: State, { name, space }: NameUse): Spec
 }
 
 const specifierFor = (file: File, name: string, space: Space): Specifier | undefined =>
-  file.imports.flatMap(({ specifiers }) => specifiers).find(({ local, type }) => local === name && (!type || space !== 'value'))
+  file.imports
+    .flatMap(({ specifiers }) => specifiers)
+    .find(({ local, type }) => local === name && (!type || space !== 'value'))
 
 // renaming must not make two names one
 function captures(want: Code, uses: readonly NameUse[]): boolean {
@@ -121,7 +127,9 @@ function losesParam(state: State, { unit, own, inner }: Extract<Code, { act: 're
   const lost = paramsOf(own).filter(name => !kept.has(name))
   const regions = own.lists.filter(({ id }) => id === 'statements')
   return lost.some(name =>
-    remaining(state).some(use => use.name === name && regions.some(({ start, end }) => start <= use.start && use.end <= end)),
+    remaining(state).some(
+      use => use.name === name && regions.some(({ start, end }) => start <= use.start && use.end <= end),
+    ),
   )
 }
 
@@ -154,7 +162,11 @@ function remaining({ about, wants, drops }: State): readonly NameUse[] {
 }
 
 /** The stretches of a container around and between its lists. */
-export function shellOf({ start, end, lists }: Pick<Unit, 'start' | 'end' | 'lists'>): readonly { readonly start: number; readonly end: number }[] {
+export function shellOf({
+  start,
+  end,
+  lists,
+}: Pick<Unit, 'start' | 'end' | 'lists'>): readonly { readonly start: number; readonly end: number }[] {
   const starts = [start, ...lists.map(list => list.end)]
   const ends = [...lists.map(list => list.start), end]
   return starts.map((from, i) => ({ start: from, end: ends[i] ?? end }))
@@ -163,7 +175,10 @@ export function shellOf({ start, end, lists }: Pick<Unit, 'start' | 'end' | 'lis
 // what is no longer generated goes only if no code that stays needs its names, or the generated file has them otherwise
 function isNeeded(state: State, { unit, scope }: Drop): boolean {
   const names = unit.binds.map(({ name }) => name).filter(name => !scope.generated.has(scope.toGenerated(name)))
-  return names.length > 0 && remaining(state).some(use => names.includes(use.name) && !(unit.start <= use.start && use.end <= unit.end))
+  return (
+    names.length > 0 &&
+    remaining(state).some(use => names.includes(use.name) && !(unit.start <= use.start && use.end <= unit.end))
+  )
 }
 
 function imports(state: State): Pick<Settled, 'addImports' | 'dropImports'> {
@@ -187,7 +202,9 @@ function imports(state: State): Pick<Settled, 'addImports' | 'dropImports'> {
   const drop: Specifier[] = []
   for (const specifier of own) {
     if (!about.base.has(specifier.key) || wantedKeys.has(specifier.key)) continue
-    const moved = wanted.find(({ key, local }) => local === top.toGenerated(specifier.local) && !ownKeys.has(key) && !about.base.has(key))
+    const moved = wanted.find(
+      ({ key, local }) => local === top.toGenerated(specifier.local) && !ownKeys.has(key) && !about.base.has(key),
+    )
     if (moved) add.add(moved)
     if (moved || !names.has(specifier.local)) drop.push(specifier)
   }

@@ -17,7 +17,10 @@ export type Space = 'value' | 'type' | 'either'
 /** What the tree says about the text, as far as tokens need it. */
 export interface Shape {
   /** Literals and templates, by start: lexed as one, with the text that their value gives. */
-  readonly atoms: ReadonlyMap<number, { readonly end: number; readonly text: string; readonly kind: 'string' | 'template' | 'other' }>
+  readonly atoms: ReadonlyMap<
+    number,
+    { readonly end: number; readonly text: string; readonly kind: 'string' | 'template' | 'other' }
+  >
   readonly names: ReadonlyMap<number, NameUse>
   /** Offsets of characters that formatters add and take away. */
   readonly dropped: ReadonlySet<number>
@@ -65,7 +68,8 @@ export function shapeOf({ program, text }: Source): Shape {
         atoms.set(node.start, literal(node, text, isPlainKey(parent, field)))
         break
       case 'TemplateElement':
-        if (node.end > node.start) atoms.set(node.start, { end: node.end, text: '`' + templateText(node), kind: 'template' })
+        if (node.end > node.start)
+          atoms.set(node.start, { end: node.end, text: '`' + templateText(node), kind: 'template' })
         break
       case 'ParenthesizedExpression':
       case 'TSParenthesizedType':
@@ -78,7 +82,8 @@ export function shapeOf({ program, text }: Source): Shape {
       case 'ArrowFunctionExpression': {
         const [param, ...others] = many(node, 'params')
         const plain = param?.type === 'Identifier' && !one(param, 'typeAnnotation') && !param['optional']
-        if (plain && !others.length && !one(node, 'returnType') && !one(node, 'typeParameters')) loneParams.set(param.start, node.start)
+        if (plain && !others.length && !one(node, 'returnType') && !one(node, 'typeParameters'))
+          loneParams.set(param.start, node.start)
         break
       }
       case 'ForStatement':
@@ -119,16 +124,20 @@ export function shapeOf({ program, text }: Source): Shape {
 }
 
 const compound = new Set(
-  ('BinaryExpression LogicalExpression ConditionalExpression AssignmentExpression SequenceExpression AwaitExpression ' +
+  (
+    'BinaryExpression LogicalExpression ConditionalExpression AssignmentExpression SequenceExpression AwaitExpression ' +
     'YieldExpression UnaryExpression UpdateExpression ArrowFunctionExpression ChainExpression TSAsExpression ' +
     'TSSatisfiesExpression TSUnionType TSIntersectionType TSFunctionType TSConstructorType TSConditionalType ' +
-    'TSTypeOperator TSInferType TSTypeQuery').split(' '),
+    'TSTypeOperator TSInferType TSTypeQuery'
+  ).split(' '),
 )
 
 const ended = new Set(
-  ('ExpressionStatement VariableDeclaration ReturnStatement ThrowStatement BreakStatement ContinueStatement ' +
+  (
+    'ExpressionStatement VariableDeclaration ReturnStatement ThrowStatement BreakStatement ContinueStatement ' +
     'DoWhileStatement DebuggerStatement TSTypeAliasDeclaration PropertyDefinition ExportDefaultDeclaration ' +
-    'ExportNamedDeclaration ExportAllDeclaration TSExportAssignment').split(' '),
+    'ExportNamedDeclaration ExportAllDeclaration TSExportAssignment'
+  ).split(' '),
 )
 
 const isShort = (node: Node): boolean =>

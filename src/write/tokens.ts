@@ -57,7 +57,8 @@ function lex({ text, comments }: Source, { atoms, names, dropped, loneParams, he
       list.pop()
       lone = true
     }
-    if (raw.length === 1 && ')]}>'.includes(raw) && last?.text === ',' && !',['.includes(list.at(-2)?.text ?? '')) list.pop()
+    if (raw.length === 1 && ')]}>'.includes(raw) && last?.text === ',' && !',['.includes(list.at(-2)?.text ?? ''))
+      list.pop()
     const name = names.get(start)
     const token = { start, end, at: start }
     if (name?.short === 'property') list.push({ text: raw, ...token }, { text: ':', ...token })
@@ -74,10 +75,9 @@ function match(pattern: RegExp, text: string, at: number): number | undefined {
 
 // closing marks come before what starts at the same place, inner before outer; opening ones outer before inner
 function withMarks(tokens: readonly Token[], { wrapped, ends }: Shape): Token[] {
-  const closing = [
-    ...wrapped.map(node => ({ text: '⟩', node })),
-    ...ends.map(node => ({ text: ';', node })),
-  ].toSorted((a, b) => a.node.end - b.node.end || b.node.start - a.node.start || (a.text === ';' ? 1 : -1))
+  const closing = [...wrapped.map(node => ({ text: '⟩', node })), ...ends.map(node => ({ text: ';', node }))].toSorted(
+    (a, b) => a.node.end - b.node.end || b.node.start - a.node.start || (a.text === ';' ? 1 : -1),
+  )
   const opening = wrapped.toSorted((a, b) => a.start - b.start || b.end - a.end)
   const list: Token[] = []
   let [c, o] = [0, 0]
@@ -104,4 +104,3 @@ function withMarks(tokens: readonly Token[], { wrapped, ends }: Shape): Token[] 
 
 /** Whether a string can stand as a key without quotes. */
 export const isIdentifier = (text: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)
-

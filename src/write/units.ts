@@ -104,7 +104,14 @@ function listOf(source: Source, place: Place, prefix: string, strangers: readonl
   return { ...place, prefix, items }
 }
 
-function unitOf(source: Source, place: Place, spot: Spot, prefix: string, segment: string, notes: readonly Note[]): Unit {
+function unitOf(
+  source: Source,
+  place: Place,
+  spot: Spot,
+  prefix: string,
+  segment: string,
+  notes: readonly Note[],
+): Unit {
   const { node } = spot
   const key = prefix ? `${prefix}/${segment}` : segment
   const returns = place.form === 'expression' ? 'expression' : node.type === 'ReturnStatement' ? 'statement' : undefined

@@ -69,24 +69,40 @@ export async function edit(path: string, text: string, { kind, pick, mark }: Edi
       ])
     }
     case 'add to a list':
-      return addTo(text, any(lists.filter(({ id, items }) => id !== 'top' && items.length > 0 && !id.startsWith('elements'))), pick, mark)
+      return addTo(
+        text,
+        any(lists.filter(({ id, items }) => id !== 'top' && items.length > 0 && !id.startsWith('elements'))),
+        pick,
+        mark,
+      )
     case 'add an import':
       return text.startsWith('import') ? `import { ${mark} } from '${mark}'\n${text}` : text
     case 'add a declaration': {
       const unit = any(file.top.items)
-      return unit ? splice(text, [{ start: unit.start, end: unit.start, text: `export const ${mark} = [1]\n\n` }]) : text
+      return unit
+        ? splice(text, [{ start: unit.start, end: unit.start, text: `export const ${mark} = [1]\n\n` }])
+        : text
     }
     case 'alias an import': {
-      const specifier = any(file.imports.flatMap(({ specifiers }) => specifiers).filter(one => one.kind === 'named' && one.local === one.imported))
+      const specifier = any(
+        file.imports
+          .flatMap(({ specifiers }) => specifiers)
+          .filter(one => one.kind === 'named' && one.local === one.imported),
+      )
       if (!specifier) return text
-      return splice(text, [{ start: specifier.end, end: specifier.end, text: ` as ${mark}` }, ...renames(file, specifier.local, mark)])
+      return splice(text, [
+        { start: specifier.end, end: specifier.end, text: ` as ${mark}` },
+        ...renames(file, specifier.local, mark),
+      ])
     }
     case 'rename a declaration': {
       const name = any(file.top.items.flatMap(({ binds }) => binds.map(b => b.name)))
       return name ? splice(text, renames(file, name, mark)) : text
     }
     case 'rename a parameter': {
-      const names = lists.flatMap(({ params }) => params.map(param => String(param['name'] ?? ''))).filter(name => name !== '')
+      const names = lists
+        .flatMap(({ params }) => params.map(param => String(param['name'] ?? '')))
+        .filter(name => name !== '')
       const name = any(names)
       return name ? splice(text, renames(file, name, mark)) : text
     }
@@ -114,7 +130,11 @@ const textOf = (file: File, { start, end }: Pick<Unit, 'start' | 'end'>): string
 const renames = (file: File, from: string, to: string) =>
   file.uses
     .filter(({ name }) => name === from)
-    .map(({ start, end, short }) => ({ start, end, text: short === 'property' ? `${from}: ${to}` : short ? `${to} as ${from}` : to }))
+    .map(({ start, end, short }) => ({
+      start,
+      end,
+      text: short === 'property' ? `${from}: ${to}` : short ? `${to} as ${from}` : to,
+    }))
 
 function addTo(text: string, list: List | undefined, pick: number, mark: string): string {
   const unit = list?.items[pick % list.items.length]

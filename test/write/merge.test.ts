@@ -45,7 +45,12 @@ const cases: Record<string, Case> = {
   },
   'a new member goes after its neighbour, in the style of the file': {
     first: service(show),
-    user: text => text.replaceAll('\n  ', '\r\n\t').replaceAll(/(?<!\r)\n/g, '\r\n').replaceAll("'", '"').replace(/\)\r\n$/, ');\r\n'),
+    user: text =>
+      text
+        .replaceAll('\n  ', '\r\n\t')
+        .replaceAll(/(?<!\r)\n/g, '\r\n')
+        .replaceAll("'", '"')
+        .replace(/\)\r\n$/, ');\r\n'),
     second: service(show, remove),
     result: service(show, remove)
       .replaceAll('    ', '\t\t')
@@ -91,7 +96,9 @@ const cases: Record<string, Case> = {
     first: service(remove, show),
     user: text => text.replace('  async remove', '  // careful\n  async remove').replace('  },\n', '  }, // really\n'),
     second: service(removeAll, show),
-    result: service(removeAll, show).replace('  async remove', '  // careful\n  async remove').replace('  },\n', '  }, // really\n'),
+    result: service(removeAll, show)
+      .replace('  async remove', '  // careful\n  async remove')
+      .replace('  },\n', '  }, // really\n'),
   },
   'a comment inside a unit makes it the user’s': {
     first: service(remove),
@@ -104,7 +111,9 @@ const cases: Record<string, Case> = {
     first: service(show),
     user: text => text.replace('{ bookView }', '{ bookView as view }').replace(' bookView(', ' view('),
     second: service(show, 'first: async () => bookView(await books.first())'),
-    result: service(show, 'first: async () => view(await books.first())').replace('{ bookView }', '{ bookView as view }').replace(' bookView(', ' view('),
+    result: service(show, 'first: async () => view(await books.first())')
+      .replace('{ bookView }', '{ bookView as view }')
+      .replace(' bookView(', ' view('),
   },
   'inserted code uses the user’s name of a parameter and of a declaration': {
     first: service(show),
@@ -125,7 +134,8 @@ const cases: Record<string, Case> = {
   'code is refused that needs a name which the user took away, and what needs that code': {
     first: 'const size = 3\n\nexport const one = () => size\n',
     user: () => 'export const one = () => 4\n',
-    second: 'const size = 3\n\nexport const one = () => size\n\nexport const two = () => size\n\nexport const three = two()\n',
+    second:
+      'const size = 3\n\nexport const one = () => size\n\nexport const two = () => size\n\nexport const three = two()\n',
     result: 'export const one = () => 4\n',
     kept: [
       ['two', 'names'],
@@ -135,9 +145,15 @@ const cases: Record<string, Case> = {
   },
   'an import that the user removed comes back when new code needs it': {
     first: service(show),
-    user: text => text.replace("import { bookView } from '#schemas/books.ts'\n\n", '').replace('bookView(await books.get(id))', 'books.get(id)'),
+    user: text =>
+      text
+        .replace("import { bookView } from '#schemas/books.ts'\n\n", '')
+        .replace('bookView(await books.get(id))', 'books.get(id)'),
     second: service(show, 'first: async () => bookView(await books.first())'),
-    result: `import { bookView } from '#schemas/books.ts'\n\n${service(show, 'first: async () => bookView(await books.first())')
+    result: `import { bookView } from '#schemas/books.ts'\n\n${service(
+      show,
+      'first: async () => bookView(await books.first())',
+    )
       .replace("import { bookView } from '#schemas/books.ts'\n\n", '')
       .replace('bookView(await books.get(id))', 'books.get(id)')}`,
   },
@@ -195,13 +211,18 @@ const cases: Record<string, Case> = {
     first: service(show, remove),
     user: text => text.replace('books.remove(id)', 'books.bury(id)'),
     second: service(show, remove).replace('(books: Books)', '(books: Books, cache: Cache)'),
-    result: service(show, remove).replace('(books: Books)', '(books: Books, cache: Cache)').replace('books.remove(id)', 'books.bury(id)'),
+    result: service(show, remove)
+      .replace('(books: Books)', '(books: Books, cache: Cache)')
+      .replace('books.remove(id)', 'books.bury(id)'),
     kept: [],
   },
   'a head stays that the user’s code needs': {
     first: service(show, remove),
     user: text => text.replace('books.remove(id)', 'books.bury(id)'),
-    second: service("show: async () => 'shown'", remove.replaceAll('books', 'store')).replace('(books: Books)', '(store: Books)'),
+    second: service("show: async () => 'shown'", remove.replaceAll('books', 'store')).replace(
+      '(books: Books)',
+      '(store: Books)',
+    ),
     result: service("show: async () => 'shown'", remove).replace('books.remove(id)', 'books.bury(id)'),
     kept: [
       ['bookService/remove', 'changed'],
@@ -239,8 +260,10 @@ const cases: Record<string, Case> = {
   'members of types and classes': {
     first: 'export interface A {\n  a: string\n  b: string\n}\n\nexport class B {\n  c = 1\n}\n',
     user: text => text.replace('  b: string', '  b: number;\n  mine: 1'),
-    second: 'export interface A {\n  a: number\n  b: string\n  z: string\n}\n\nexport class B {\n  c = 1\n  d() {}\n}\n',
-    result: 'export interface A {\n  a: number\n  b: number;\n  z: string\n  mine: 1\n}\n\nexport class B {\n  c = 1\n  d() {}\n}\n',
+    second:
+      'export interface A {\n  a: number\n  b: string\n  z: string\n}\n\nexport class B {\n  c = 1\n  d() {}\n}\n',
+    result:
+      'export interface A {\n  a: number\n  b: number;\n  z: string\n  mine: 1\n}\n\nexport class B {\n  c = 1\n  d() {}\n}\n',
   },
   'lists on one line stay on it': {
     first: 'export const a = { b: 1 }\n\nexport type C = { d: string }\n',
@@ -259,16 +282,24 @@ const cases: Record<string, Case> = {
     first: "export const a = { b: f('b') }\n",
     user: () => "export const mine = { b: f('b') }\n",
     second: 'export const c = 1\n',
-    result: "export const mine = { b: f('b') }\nexport const c = 1\n",
+    result: "export const mine = { b: f('b') }\n\nexport const c = 1\n",
   },
 }
 
-for (const [what, { first, user = (text: string) => text, second, result, kept = [], deleted = [] }] of Object.entries(cases)) {
+for (const [what, { first, user = (text: string) => text, second, result, kept = [], deleted = [] }] of Object.entries(
+  cases,
+)) {
   test(what, async () => {
     const file = await told({ first, user, second })
     assert.equal(file.after, result)
-    assert.deepEqual(file.kept.map(({ unit, why }) => [unit, why]), kept)
-    assert.deepEqual(file.deleted.map(({ unit }) => unit), deleted)
+    assert.deepEqual(
+      file.kept.map(({ unit, why }) => [unit, why]),
+      kept,
+    )
+    assert.deepEqual(
+      file.deleted.map(({ unit }) => unit),
+      deleted,
+    )
   })
 }
 

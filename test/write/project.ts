@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { apply, type GeneratedFile, plan, type Plan, type PlannedFile, type PlanOptions } from '../../src/write/index.ts'
+import {
+  apply,
+  type GeneratedFile,
+  plan,
+  type Plan,
+  type PlannedFile,
+  type PlanOptions,
+} from '../../src/write/index.ts'
 
 /** A project in a folder of its own, gone with the test. */
 export class Project implements Disposable {

@@ -15,7 +15,13 @@ export interface Sample {
 export const allMembers = ['list', 'show', 'create', 'update', 'remove', 'publish']
 export const allFields = ['title', 'author', 'pages', 'price', 'isbn']
 
-export const full: Version = { members: allMembers.slice(0, 5), changed: false, cached: true, fields: allFields.slice(0, 4), limited: true }
+export const full: Version = {
+  members: allMembers.slice(0, 5),
+  changed: false,
+  cached: true,
+  fields: allFields.slice(0, 4),
+  limited: true,
+}
 
 const names = (list: readonly (string | false)[]): string => list.filter(name => name !== false).join(', ')
 

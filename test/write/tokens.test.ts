@@ -68,7 +68,10 @@ export default api
 `
   const { imports, top } = readUnits('a.ts', text)
   assert.deepEqual(
-    [...imports.flatMap(({ specifiers }) => specifiers.map(({ key }) => key)), ...[...allUnits(top)].map(({ key }) => key)],
+    [
+      ...imports.flatMap(({ specifiers }) => specifiers.map(({ key }) => key)),
+      ...[...allUnits(top)].map(({ key }) => key),
+    ],
     [
       'import @koa/router/default',
       'import @koa/router/A',
