@@ -6,6 +6,9 @@ export type Cells = Readonly<Record<string, string>>
 /** The operations that a resource can have by convention; other words are acts of its own. */
 export type Operation = 'create' | 'read' | 'list' | 'update' | 'replace' | 'delete'
 
+/** A JSON value without parts. */
+export type Plain = string | number | boolean | null
+
 export type PageRelation = 'first' | 'last' | 'next' | 'prev'
 
 export type ErrorKind = 'unknown' | 'duplicate' | 'unauthenticated' | 'forbidden' | 'invalid'
@@ -49,6 +52,31 @@ export type Policy =
       readonly max: number
       readonly names?: readonly [string, string]
     }
+  | { readonly is: 'soft-deleted'; readonly resource: string }
+  | { readonly is: 'bulk'; readonly resource: string; readonly path: string }
+  | { readonly is: 'listed-where'; readonly resource: string; readonly path: string; readonly condition: string }
+  | { readonly is: 'distinct'; readonly resource: string; readonly path: string; readonly field: string }
+  | {
+      /** To `verb` changes the field from one value to another. */
+      readonly is: 'changes'
+      readonly resource: string
+      readonly verb: string
+      readonly field: string
+      readonly from: Plain
+      readonly to: Plain
+    }
+  | {
+      /** The field is above or below the bound while `when` has the value. */
+      readonly is: 'bound-when'
+      readonly resource: string
+      readonly field: string
+      readonly direction: 'above' | 'below'
+      readonly bound: Plain
+      readonly when: string
+      readonly value: Plain
+    }
+  | { readonly is: 'at-most-one'; readonly resource: string; readonly of: string; readonly condition: string }
+  | { readonly is: 'needs'; readonly resource: string; readonly of: string; readonly condition: string }
   | { readonly is: 'answered'; readonly kind: ErrorKind; readonly status: number }
   | { readonly is: 'worded'; readonly message: string; readonly text: string }
 
@@ -70,8 +98,10 @@ export type Act =
     }
   | {
       readonly is: 'act'
-      readonly operation: Operation
+      readonly operation: Operation | 'perform'
       readonly resource: string
+      /** The act that is performed, where it is none of the conventional ones. */
+      readonly verb?: string
       /** The natural key of the item meant. */
       readonly key?: string
       readonly body?: Cells
@@ -113,6 +143,14 @@ export const policies = [
   'filtered',
   'lenient',
   'paginated',
+  'soft-deleted',
+  'bulk',
+  'listed-where',
+  'distinct',
+  'changes',
+  'bound-when',
+  'at-most-one',
+  'needs',
   'answered',
   'worded',
 ] as const satisfies readonly Policy['is'][]

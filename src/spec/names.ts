@@ -34,14 +34,30 @@ export const irregular = (one: string, many: string): void => pluralize.addIrreg
 
 // what the library's rules get wrong
 for (const [one, many] of [
+  ['agenda', 'agendas'],
   ['axis', 'axes'],
   ['basis', 'bases'],
+  ['base', 'bases'], // the likelier of the two, so the later one
   ['bias', 'biases'],
   ['cache', 'caches'],
+  ['calorie', 'calories'],
   ['canvas', 'canvases'],
   ['cookie', 'cookies'],
+  ['corpus', 'corpora'],
+  ['ellipsis', 'ellipses'],
+  ['epoch', 'epochs'],
+  ['focus', 'focuses'],
   ['lens', 'lenses'],
+  ['oasis', 'oases'],
+  ['schema', 'schemas'],
+  ['selfie', 'selfies'],
+  ['spectrum', 'spectra'],
+  ['stomach', 'stomachs'],
+  ['talisman', 'talismans'],
+  ['topaz', 'topazes'],
+  ['veto', 'vetoes'],
   ['virus', 'viruses'],
+  ['waltz', 'waltzes'],
 ] as const)
   irregular(one, many)
-pluralize.addUncountableRule('data')
+for (const word of ['data', 'feedback', 'gps', 'metadata', 'sms']) pluralize.addUncountableRule(word)

@@ -4,10 +4,10 @@ import { insertInto, type Item, type Piece, reachOf, type Row } from './insert.t
 import { type Note, recordKey } from './notes.ts'
 import { type Look, printed } from './print.ts'
 import { removeComment, removeFrom } from './remove.ts'
-import { type Settled, shellOf } from './settle.ts'
+import type { Settled } from './settle.ts'
 import { splice, type Splice } from './splice.ts'
 import { indentAt, startsLine } from './style.ts'
-import type { File, List, Unit } from './units.ts'
+import { type File, type List, shellOf, type Unit } from './units.ts'
 
 type Insert = Extract<Want, { act: 'insert' }>
 type Change = Extract<Want, { act: 'replace' | 'reshell' }>

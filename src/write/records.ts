@@ -1,7 +1,6 @@
 import { noteHash, specifierHash, unitHash } from './hash.ts'
 import type { UnitRecord } from './manifest.ts'
-import { shellOf } from './settle.ts'
-import { allUnits, type File, noteKey } from './units.ts'
+import { allUnits, type File, noteKey, shellOf } from './units.ts'
 
 /** Says which steps demanded which stretch of a generated text. */
 export interface Origin {

@@ -3,7 +3,7 @@ import { boundNames } from './keys.ts'
 import type { Specifier } from './imports.ts'
 import type { Scope } from './scope.ts'
 import type { NameUse, Space } from './shape.ts'
-import type { File, Unit } from './units.ts'
+import { type File, shellOf, type Unit } from './units.ts'
 
 /** What is done in the end: everything wanted that finds the names that it needs, and the imports that go with it. */
 export interface Settled {
@@ -159,17 +159,6 @@ function remaining({ about, wants, drops }: State): readonly NameUse[] {
     if (want.act === 'reshell') gone.push(...shellOf(want.own))
   }
   return about.user.uses.filter(use => !gone.some(({ start, end }) => start <= use.start && use.end <= end))
-}
-
-/** The stretches of a container around and between its lists. */
-export function shellOf({
-  start,
-  end,
-  lists,
-}: Pick<Unit, 'start' | 'end' | 'lists'>): readonly { readonly start: number; readonly end: number }[] {
-  const starts = [start, ...lists.map(list => list.end)]
-  const ends = [...lists.map(list => list.start), end]
-  return starts.map((from, i) => ({ start: from, end: ends[i] ?? end }))
 }
 
 // what is no longer generated goes only if no code that stays needs its names, or the generated file has them otherwise

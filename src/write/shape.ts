@@ -1,5 +1,4 @@
 import { eachChild, many, type Node, one, type Source, textOf } from './ast.ts'
-import { isIdentifier } from './tokens.ts'
 
 /** An identifier that stands for a binding: a reference, or the place that declares it. Member and key names are none. */
 export interface NameUse {
@@ -201,3 +200,5 @@ function templateText(node: Node): string {
   const value: unknown = node['value']
   return typeof value === 'object' && value !== null && 'raw' in value ? String(value.raw) : ''
 }
+
+const isIdentifier = (text: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)

@@ -27,7 +27,7 @@ export function tokenize(source: Source): Tokens {
 }
 
 const space = /[\s\uFEFF]+/y
-const word = /[\p{ID_Start}$_#\\][\p{ID_Continue}$\u200C\u200D\\]*/uy
+const word = /[\p{ID_Start}$_#\\][\p{ID_Continue}$\\]*/uy
 const hashbang = /#!.*/y
 
 function lex({ text, comments }: Source, { atoms, names, dropped, loneParams, headers }: Shape): Token[] {
@@ -101,6 +101,3 @@ function withMarks(tokens: readonly Token[], { wrapped, ends }: Shape): Token[] 
   marksUpTo(Infinity)
   return list
 }
-
-/** Whether a string can stand as a key without quotes. */
-export const isIdentifier = (text: string): boolean => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)

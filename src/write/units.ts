@@ -81,6 +81,17 @@ export function* allUnits(list: List): Generator<Unit> {
   }
 }
 
+/** The stretches of a container around and between its lists. */
+export function shellOf({
+  start,
+  end,
+  lists,
+}: Pick<Unit, 'start' | 'end' | 'lists'>): readonly { readonly start: number; readonly end: number }[] {
+  const starts = [start, ...lists.map(list => list.end)]
+  const ends = [...lists.map(list => list.start), end]
+  return starts.map((from, i) => ({ start: from, end: ends[i] ?? end }))
+}
+
 /** The keys of all that stands in a unit. */
 export function* keysBelow(unit: Unit): Generator<string> {
   for (const item of unit.lists.flatMap(({ items }) => items)) {

@@ -1,4 +1,5 @@
 import { format } from 'oxfmt'
+import { boundNames } from '../../src/write/keys.ts'
 import { removeFrom } from '../../src/write/remove.ts'
 import { splice } from '../../src/write/splice.ts'
 import { allUnits, type File, type List, readUnits, type Unit } from '../../src/write/units.ts'
@@ -100,9 +101,7 @@ export async function edit(path: string, text: string, { kind, pick, mark }: Edi
       return name ? splice(text, renames(file, name, mark)) : text
     }
     case 'rename a parameter': {
-      const names = lists
-        .flatMap(({ params }) => params.map(param => String(param['name'] ?? '')))
-        .filter(name => name !== '')
+      const names = lists.flatMap(({ params }) => params.flatMap(boundNames))
       const name = any(names)
       return name ? splice(text, renames(file, name, mark)) : text
     }

@@ -83,10 +83,14 @@ export const future: Check<string> = ({ value, issues }) => {
  * Zod makes no partial schema of one with checks: `const fields = z.strictObject(…)`, `fields.check(after('to', 'from'))`,
  * `fields.partial().check(after('to', 'from'))`.
  */
-export const after =
-  (field: string, other: string): Check<Readonly<Record<string, unknown>>> =>
-  ({ value, issues }) => {
+export function after(field: string, other: string) {
+  const check = z.check<Readonly<Record<string, unknown>>>(({ value, issues }) => {
+    if (typeof value !== 'object' || value === null) return
     const [later, earlier] = [value[field], value[other]]
-    if (typeof later !== 'string' || typeof earlier !== 'string' || Date.parse(later) > Date.parse(earlier)) return
-    issues.push({ code: 'custom', input: value, path: [field], ...saying('after', other) })
-  }
+    if (typeof later !== 'string' || typeof earlier !== 'string') return
+    if (Date.parse(later) <= Date.parse(earlier))
+      issues.push({ code: 'custom', input: value, path: [field], ...saying('after', other) })
+  })
+  check._zod.def.when = () => true // all that is wrong is said at once, also where other fields are wrong
+  return check
+}
