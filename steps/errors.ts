@@ -1,4 +1,4 @@
-import { Given, Then, type ErrorKind } from '../src/spec/index.ts'
+import { Given, parseErrorShape, StatementError, Then, type ErrorKind, type ErrorShape } from '../src/spec/index.ts'
 import { errorExamples } from './examples/errors.ts'
 
 /** How requests are refused. */
@@ -44,4 +44,46 @@ export const errorPhrases = [
     demands: 'wording of the catalogue',
     states: ([message, text]) => [{ is: 'worded', message, text }],
   }),
+
+  Given('errors are answered as:', {
+    id: 'E5',
+    example: errorExamples.E5,
+    takes: 'doc',
+    demands: 'the body of every error of the API, in which `<status>`, `<code>`, `<message>` and `<field>` stand for what there is to say',
+    states: (_, { text = '' }) => [{ is: 'error-body', shape: errorShape(text) }],
+  }),
+
+  Given('pages of any origin may call the API', {
+    id: 'E8',
+    example: errorExamples.E8,
+    demands: 'CORS, preflights',
+    states: () => [{ is: 'cross-origin' }],
+  }),
+
+  Given('pages of {string} may call the API', {
+    id: 'E9',
+    example: errorExamples.E9,
+    demands: 'CORS for the origins named, `Vary: Origin`',
+    states: ([origins]) => originsOf(origins).map(origin => ({ is: 'cross-origin', origin })),
+  }),
 ]
+
+function errorShape(text: string): ErrorShape {
+  try {
+    return parseErrorShape(text)
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new StatementError(
+      `this is not the body of an error: ${error.message}`,
+      'Write it as JSON, e.g. { "code": "<code>", "errors": [{ "field": "<field>", "message": "<message>" }] }.',
+    )
+  }
+}
+
+function originsOf(text: string): readonly string[] {
+  const origins = text.split(/[\s,]+/).filter(Boolean)
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new StatementError(`"${origin}" is not an origin`, 'Write it as "https://shop.example", without a path.')
+  return origins
+}

@@ -2,6 +2,7 @@ import { parseTemplate, resourceName, StatementError, When, type Act, type Attac
 
 import { jsonValue } from './json.ts'
 import { requestExamples } from './examples/requests.ts'
+import { ruleExamples } from './examples/rules.ts'
 
 /** What the client does: HTTP itself first, then the behaviour tier. */
 export const requestPhrases = [
@@ -112,6 +113,17 @@ export const requestPhrases = [
     example: requestExamples.C14,
     demands: 'DELETE item, 204, cascade rule',
     states: ([word, key]) => [{ is: 'act', operation: 'delete', resource: resourceName(word), key }],
+  }),
+
+  When('the client performs {string} on the {resource} {string}', {
+    id: 'C20',
+    example: ruleExamples.C20,
+    demands: '`POST` to the item and the act: `…/{verb}`',
+    states: ([verb, word, key]) => {
+      if (!/^[\w-]+$/.test(verb))
+        throw new StatementError(`"${verb}" is no word of a path`, 'Name the act in one word: "cancel", "check-in".')
+      return [{ is: 'act', operation: 'perform', verb, resource: resourceName(word), key }]
+    },
   }),
 
   When('the client searches {resource} for {string}', {

@@ -3,6 +3,7 @@ import { errorPhrases } from './errors.ts'
 import { modelPhrases } from './model.ts'
 import { requestPhrases } from './requests.ts'
 import { responsePhrases } from './responses.ts'
+import { rulePhrases } from './rules.ts'
 import { statePhrases } from './state.ts'
 
 /** Phrases that belong together. */
@@ -18,6 +19,11 @@ export const topics: readonly Topic[] = [
     name: 'Things and what is true of them',
     says: 'Statements about the whole API, wherever they stand.',
     phrases: modelPhrases,
+  },
+  {
+    name: 'What may become of them',
+    says: 'Acts and the states they lead to, lists of their own, and what must hold of every row.',
+    phrases: rulePhrases,
   },
   {
     name: 'What is there',

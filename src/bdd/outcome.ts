@@ -1,6 +1,7 @@
 import type { Problem, Scenario } from '../spec/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
 import type { FileChange } from './changes.ts'
+import type { ServicePlace } from './service-place.ts'
 
 /** Why a scenario is not green. `absent` is code that the features would generate and that is not there. */
 export type FailureKind = 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
@@ -10,6 +11,8 @@ export interface Failure {
   readonly result: ScenarioResult | undefined
   readonly kind: FailureKind
   readonly message: string
+  /** The method that answered last. */
+  readonly code?: ServicePlace
 }
 
 /** Code that the user changed or deleted, and what the features would have made of it. */

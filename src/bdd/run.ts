@@ -6,6 +6,7 @@ import type { BddEvent, BddOptions, Round } from './bdd.ts'
 import { changesOf } from './changes.ts'
 import type { Failure, FailureKind, Outcome, Stub, Suggestion } from './outcome.ts'
 import type { ReadProject } from './read-project.ts'
+import { servicePlace } from './service-place.ts'
 
 /** What a run has come to so far. */
 export class Run {
@@ -92,7 +93,8 @@ export class Run {
   #failure(scenario: Scenario): Failure {
     const result = this.results.get(scenario.id)
     const kind = this.#kindOf(result)
-    return { scenario, result, kind, message: result?.failure?.message ?? fallback[kind] }
+    const code = result && servicePlace(result, this.read.model, this.#latest?.files ?? [])
+    return { scenario, result, kind, message: result?.failure?.message ?? fallback[kind], ...(code && { code }) }
   }
 
   #kindOf(result: ScenarioResult | undefined): FailureKind {

@@ -1,4 +1,5 @@
 import type { ApiModel, Resource } from '../model/index.ts'
+import { errorFormat } from './error-format.ts'
 import { naming } from './naming.ts'
 import { controller } from './templates/controller.ts'
 import { model as modelTemplate } from './templates/model.ts'
@@ -29,6 +30,7 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
     ['main.ts', main()],
     ['app.ts', app(api)],
     ['core/config.ts', config()],
+    ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
     ['core/database.ts', database(api.resources, migrations)],
     ['api/v1/index.ts', apiIndex(served)],
     ...api.resources.flatMap(resource => layers(resource, api)),

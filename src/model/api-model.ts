@@ -1,4 +1,4 @@
-import type { Condition, Derivation, ErrorKind, Operation as Convention, Place } from '../spec/index.ts'
+import type { Condition, Derivation, ErrorKind, ErrorShape, Operation as Convention, Place } from '../spec/index.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */
 export interface ApiModel {
@@ -6,7 +6,11 @@ export interface ApiModel {
   readonly errors: {
     readonly statuses: Readonly<Partial<Record<ErrorKind, number>>>
     readonly messages: Readonly<Record<string, string>>
+    /** The body of every error, where it is not the usual envelope. */
+    readonly shape?: ErrorShape
   }
+  /** Whose pages may call the API: the origins, or any. */
+  readonly origins?: readonly string[] | 'any'
 }
 
 export interface Resource {

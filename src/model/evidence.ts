@@ -25,6 +25,8 @@ export interface Demand {
   /** Absent for the behaviour tier, which names the operation and leaves the path to the model. */
   readonly route?: Route
   readonly operation?: Operation
+  /** An act of the behaviour tier on an item: `POST <item>/{verb}`. */
+  readonly verb?: string
   readonly resource: string | undefined
   readonly succeeds: boolean
   readonly place: Place
@@ -92,7 +94,10 @@ export function bodyOf({ example: { act } }: Demand): Readonly<Record<string, Te
 function demandOf(example: Example, known: ReadonlySet<string>): Demand {
   const { act, place } = example
   const base = { example, succeeds: succeeds(example), place }
-  if (act.is === 'act') return { ...base, method: '', operation: act.operation, resource: act.resource }
+  if (act.is === 'act') {
+    const { operation, resource, verb } = act
+    return { ...base, method: '', resource, ...(operation === 'perform' ? { verb: verb! } : { operation }) }
+  }
   const lists = example.expected.some(
     ({ fact }) => fact.is === 'lists' || fact.is === 'lists-rows' || fact.is === 'holds',
   )

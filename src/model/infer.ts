@@ -4,6 +4,7 @@ import { finish, newDraft, type DraftResource } from './draft.ts'
 import { gather, type Evidence } from './evidence.ts'
 import { amounts } from './idioms/amounts.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
+import { crossOrigin } from './idioms/cross-origin.ts'
 import { errors } from './idioms/errors.ts'
 import { keys } from './idioms/keys.ts'
 import { listParameters } from './idioms/list-parameters.ts'
@@ -63,5 +64,6 @@ export function inferModel(specification: Specification): {
   for (const idiom of idioms) idiom(inference)
   const resources = [...drafts.values()].map(finish).toSorted((a, b) => (a.name < b.name ? -1 : 1))
   checkReferences(resources, evidence)
-  return { model: { resources, errors: errors(evidence) }, problems }
+  const origins = crossOrigin(evidence)
+  return { model: { resources, errors: errors(evidence), ...(origins && { origins }) }, problems }
 }

@@ -1,3 +1,4 @@
+import type { Act } from '../spec/index.ts'
 import type { ApiModel, Field, Operation, Resource } from './api-model.ts'
 
 export const resourceOf = (model: ApiModel, name: string): Resource | undefined =>
@@ -11,6 +12,15 @@ export function operationOf(resource: Resource, kind: Operation['kind']): Operat
   const all = resource.operations.filter(operation => operation.kind === kind)
   return all.find(({ path }) => path.startsWith(resource.path)) ?? all[0]
 }
+
+/** The operation that an act in words is for: by convention, or the act of that name on an item. */
+export const actOperation = (
+  resource: Resource,
+  { operation, verb }: Pick<Extract<Act, { is: 'act' }>, 'operation' | 'verb'>,
+): Operation | undefined =>
+  operation === 'perform'
+    ? resource.operations.find(({ path }) => path.endsWith(`/{${resource.name}}/${verb}`))
+    : operationOf(resource, operation)
 
 /** The field by which people name a row: its address if that is not the key, else the first unique, else the first text. */
 export function naturalKey({ fields, address, key }: Resource): Field | undefined {

@@ -1,4 +1,4 @@
-import { operationOf, resourceOf, type ApiModel, type Operation, type Resource } from '../model/index.ts'
+import { actOperation, resourceOf, type ApiModel, type Operation, type Resource } from '../model/index.ts'
 import { examplesOf, expectedStatus, type Example, type Specification } from '../spec/index.ts'
 import type { ScenarioPage } from './join.ts'
 import type { Exchange } from './result.ts'
@@ -118,7 +118,7 @@ function note(into: Map<number, Set<ScenarioPage>>, status: number, page: Scenar
 function calledBy({ act }: Example, model: ApiModel, route: ReturnType<typeof router>): Route | undefined {
   if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
   const resource = resourceOf(model, act.resource)
-  const operation = resource && operationOf(resource, act.operation)
+  const operation = resource && actOperation(resource, act)
   return operation && { resource, operation }
 }
 

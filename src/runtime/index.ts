@@ -4,7 +4,9 @@ export { clock, now } from './clock.ts'
 export { connect, migrate, transaction } from './database/index.ts'
 export {
   action,
+  byField,
   conflict,
+  crossOrigin,
   forbidden,
   invalid,
   listing,
@@ -14,13 +16,16 @@ export {
   Problem,
   problems,
   readBody,
+  reasons,
   requestId,
   requestIds,
   routed,
+  sentence,
   serve,
   taken,
   unauthenticated,
   type Failure,
+  type Reason,
 } from './http/index.ts'
 export {
   after,

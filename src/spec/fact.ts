@@ -1,3 +1,4 @@
+import type { ErrorShape } from './expressions/error-shape.ts'
 import type { Template } from './template.ts'
 
 /** One row of a table as written: field path (`dates.from`) → cell text; an empty cell is left out. */
@@ -79,6 +80,9 @@ export type Policy =
   | { readonly is: 'needs'; readonly resource: string; readonly of: string; readonly condition: string }
   | { readonly is: 'answered'; readonly kind: ErrorKind; readonly status: number }
   | { readonly is: 'worded'; readonly message: string; readonly text: string }
+  | { readonly is: 'error-body'; readonly shape: ErrorShape }
+  /** Pages of this origin may call the API; of any, where none is named. */
+  | { readonly is: 'cross-origin'; readonly origin?: string }
 
 export type State =
   | { readonly is: 'rows'; readonly resource: string; readonly rows: readonly Cells[] }
@@ -153,6 +157,8 @@ export const policies = [
   'needs',
   'answered',
   'worded',
+  'error-body',
+  'cross-origin',
 ] as const satisfies readonly Policy['is'][]
 
 export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)

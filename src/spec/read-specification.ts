@@ -99,7 +99,7 @@ function factsOf(
   if (!match) return { facts: [] }
   const { phrase } = match
   const attached = attachment(step.argument, rows)
-  const missing = lacks(phrase, attached.is)
+  const missing = step.argument?.docString && step.argument.dataTable ? both : lacks(phrase, attached.is)
   if (missing) {
     report({ place, width, ...missing })
     return { facts: [], phrase }
@@ -112,6 +112,11 @@ function factsOf(
     report({ ...at, what: error.message, advice: error.advice })
     return { facts: [], phrase }
   }
+}
+
+const both = {
+  what: 'a table and a doc string stand below this step',
+  advice: 'It reads one of them; take the other away.',
 }
 
 function lacks(phrase: Phrase, is: 'table' | 'doc' | 'none'): { what: string; advice: string } | undefined {
@@ -167,7 +172,9 @@ function aimlessOnes(scenarios: readonly Scenario[], lines: readonly string[]): 
   return scenarios
     .filter(({ steps }) => {
       const facts = steps.flatMap(step => step.facts)
-      return steps.every(step => step.phrase) && facts.some(isAct) && !facts.some(isExpectation)
+      return (
+        steps.every(step => step.phrase && step.facts.length > 0) && facts.some(isAct) && !facts.some(isExpectation)
+      )
     })
     .map(({ uri, line, name }) => ({
       place: { uri, line, column: (lines[line - 1]?.search(/\S/) ?? 0) + 1 },

@@ -1,5 +1,5 @@
-import { operationOf, type Operation, type Resource } from '../model/index.ts'
-import { kebab, plural, resourceName, type Act, type Cells, type Operation as Convention } from '../spec/index.ts'
+import { actOperation, type Operation, type Resource } from '../model/index.ts'
+import { kebab, plural, resourceName, type Act, type Cells } from '../spec/index.ts'
 import { cellValue, relationField } from './cells.ts'
 import type { Request } from './exchange.ts'
 import { nest } from './field-path.ts'
@@ -10,30 +10,34 @@ import type { World } from './world.ts'
 
 type ActFact = Act & { readonly is: 'act' }
 
-const METHODS: Readonly<Record<Convention, string>> = {
+const METHODS: Readonly<Record<ActFact['operation'], string>> = {
   create: 'POST',
   read: 'GET',
   list: 'GET',
   update: 'PATCH',
   replace: 'PUT',
   delete: 'DELETE',
+  perform: 'POST',
 }
 
 /** A request of the behaviour tier, by the operation of the model that does what the step says. */
 export function actRequest(fact: ActFact, world: World): Request {
   const resource = theResource(world, fact.resource)
-  const { method, path: template } = operationFor(resource, fact.operation)
+  const { method, path: template } = operationFor(resource, fact)
   const { cells, parents } = divide(world, resource, template, fact)
   const path = fillTemplate(world, resource, template, parents, fact) + query(world, resource, parents, fact)
   const body = fact.body && bodyText(world, resource, cells)
   return { method, path, headers: headersFor(world, body), body }
 }
 
-function operationFor(resource: Resource, kind: Convention): Pick<Operation, 'method' | 'path'> {
-  const operation = operationOf(resource, kind)
-  if (operation) return operation
-  const item = kind === 'create' || kind === 'list' ? '' : `/{${resource.name}}`
-  return { method: METHODS[kind], path: `${resource.path || `/api/v1/${kebab(plural(resource.name))}`}${item}` }
+function operationFor(resource: Resource, fact: ActFact): Pick<Operation, 'method' | 'path'> {
+  const known = actOperation(resource, fact)
+  if (known) return known
+  const { operation, verb } = fact
+  const item = operation === 'create' || operation === 'list' ? '' : `/{${resource.name}}`
+  const act = operation === 'perform' ? `/${verb}` : ''
+  const path = `${resource.path || `/api/v1/${kebab(plural(resource.name))}`}${item}${act}`
+  return { method: METHODS[operation], path }
 }
 
 /** A parent that stands in the path is named in the table or the filter like any relation, and leaves it. */

@@ -33,7 +33,7 @@ export function unsound(path: string, text: string): string | undefined {
   return errors.find(({ severity }) => severity === 'Error')?.message
 }
 
-export const isNode = (value: unknown): value is Node =>
+const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
 export const one = (node: Node, field: string): Node | undefined => {

@@ -7,7 +7,7 @@ import type { File, List, Unit } from './units.ts'
 /** The name that the generated file uses for what the user's file calls `name`. */
 export type Rename = (name: string) => string
 
-export const sameName: Rename = name => name
+const sameName: Rename = name => name
 
 /** 72 bits of SHA-256: short enough for a line, long enough that no two units of a project meet. */
 export const digest = (text: string): string => hash('sha256', text, 'base64url').slice(0, 12)

@@ -1,4 +1,4 @@
-import { type Node, one, textOf } from './ast.ts'
+import { many, type Node, one, textOf } from './ast.ts'
 import type { Rename } from './hash.ts'
 import { boundNames } from './keys.ts'
 import type { Space } from './shape.ts'
@@ -42,7 +42,7 @@ export class Scope {
 }
 
 /** Adds a binding; a name may stand for a value and a type. */
-export function bind(names: Map<string, Binding>, { name, value, type }: Binding): void {
+function bind(names: Map<string, Binding>, { name, value, type }: Binding): void {
   const had = names.get(name)
   names.set(name, { name, value: value || (had?.value ?? false), type: type || (had?.type ?? false) })
 }
@@ -92,6 +92,11 @@ export function matchParams(
 ): void {
   const plain = (params: readonly Node[], others: Map<string, Binding>) =>
     params.map((node, at) => ({ node, at, name: textOf(node, 'name') })).filter(({ name }) => name && !others.has(name))
+  const keys = new Map(generated.params.flatMap(fieldsOf))
+  for (const [key, name] of user.params.flatMap(fieldsOf)) {
+    const wanted = keys.get(key) ?? key // what is generated no more had the name of its key
+    if (wanted !== name) scope.renamed(wanted, name)
+  }
   const strange = plain(user.params, scope.generated)
   for (const param of plain(generated.params, scope.user)) {
     const wanted = typeText(generatedFile, param.node)
@@ -101,6 +106,15 @@ export function matchParams(
     if (found) scope.renamed(param.name, found.name)
   }
 }
+
+// what `{ key: name }` takes apart
+const fieldsOf = (param: Node): readonly (readonly [key: string, name: string])[] =>
+  param.type !== 'ObjectPattern'
+    ? []
+    : many(param, 'properties').flatMap(field => {
+        const [key, value] = [textOf(one(field, 'key'), 'name'), textOf(one(field, 'value'), 'name')]
+        return key && value ? [[key, value] as const] : []
+      })
 
 function typeText(file: File, param: Node, rename: Rename = name => name): string {
   const type = one(param, 'typeAnnotation')

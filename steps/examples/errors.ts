@@ -1,6 +1,50 @@
 import { feature } from './feature.ts'
 
 export const errorExamples = {
+  E5: feature`
+    Feature: A lighthouse
+
+      Scenario: A refusal says what is wrong, lamp by lamp
+        Given errors are answered as:
+          """
+          { "code": "<code>", "problems": { "<field>": ["<message>"] } }
+          """
+        And a lamp has these fields:
+          | field | type    | rules           |
+          | colour | string  | required        |
+          | reach  | integer | required, min 1 |
+        When the client creates a lamp with:
+          | reach | 0 |
+        Then the request is rejected with 422 and error "validation_failed"
+        And the error reports "is required" for the field "colour"
+        And the response field "problems.reach" is ["is at least 1"]
+  `,
+
+  E8: feature`
+    Feature: An open library of maps
+
+      Scenario: Whoever has a page may show our maps
+        Given pages of any origin may call the API
+        And a map exists with:
+          | title | The Alps |
+        And the request header "Origin" is "https://walks.example"
+        When the client lists maps
+        Then the response header "Access-Control-Allow-Origin" is "*"
+  `,
+
+  E9: feature`
+    Feature: A ticket office
+
+      Scenario: Only our own page sells tickets
+        Given pages of "https://tickets.example" may call the API
+        And a ticket exists with:
+          | seat | 12 B |
+        And the request header "Origin" is "https://tickets.example"
+        When the client lists tickets
+        Then the response header "Access-Control-Allow-Origin" is "https://tickets.example"
+        And the response header "Vary" contains "Origin"
+  `,
+
   E1: feature`
     Feature: A hotel's keys
 

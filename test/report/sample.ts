@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { generate } from '../../src/generate/index.ts'
-import { inferModel, operationOf, resourceOf, type ApiModel } from '../../src/model/index.ts'
+import { actOperation, inferModel, resourceOf, type ApiModel } from '../../src/model/index.ts'
 import type { Exchange, RunReport, ScenarioResult, Source, Status } from '../../src/report/index.ts'
 import { examplesOf, expectedStatus, readSpecification, type Scenario } from '../../src/spec/index.ts'
 import { vocabulary } from '../../steps/index.ts'
@@ -96,7 +96,7 @@ function exchangesOf(scenario: Scenario, status: Status, model: ApiModel): reado
   const examples = examplesOf(scenario)
   return examples.map((example, n): Exchange => {
     const { act } = example
-    const operation = act.is === 'act' ? operationOf(resourceOf(model, act.resource)!, act.operation) : undefined
+    const operation = act.is === 'act' ? actOperation(resourceOf(model, act.resource)!, act) : undefined
     const method = act.is === 'request' ? act.method : (operation?.method ?? 'GET')
     const template = act.is === 'request' ? act.path : (operation?.path ?? '/')
     const path = template.replace(/\{[^}]*\}/g, key)

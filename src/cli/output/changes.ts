@@ -9,9 +9,10 @@ export function showChanges(changes: readonly FileChange[], out: Terminal): void
   const label = out.style('dim', 'wrote    ')
   if (changes.length === 0) return
   if (changes.length > FEW) {
-    const folders = Map.groupBy(changes, ({ path }) => path.split('/').slice(0, -1).join('/'))
-    const text = [...folders].map(([folder, files]) => `${folder}/ ${files.length}`).join(', ')
-    out.line(`${label}${wrap(`${many(changes.length, 'file')}: ${text}`, out.width - 9, 9)}`)
+    const [app = ''] = changes[0]!.path.split('/')
+    const folders = Map.groupBy(changes, ({ path }) => path.split('/').slice(1, -1).join('/') || '.')
+    const text = [...folders].map(([folder, files]) => `${folder} ${files.length}`).join(', ')
+    out.line(`${label}${wrap(`${many(changes.length, 'file')} in ${app}/: ${text}`, out.width, 9)}`)
     return
   }
   for (const [n, { path, change, units }] of changes.entries()) {

@@ -3,13 +3,13 @@ import type { Failure } from '../../bdd/index.ts'
 import { wrap, type Terminal } from './terminal.ts'
 
 /** A red scenario, so that one can act on it: where, which step, expected and actual, the exchange, the service's lines. */
-export function showFailure({ scenario, result, kind, message }: Failure, out: Terminal): void {
+export function showFailure({ scenario, result, kind, message, code }: Failure, out: Terminal): void {
   const failure = result?.failure
   const place = failure?.place ?? scenario
   out.line(`\n${out.style('red', '✗')} ${out.style('bold', scenario.name)}`)
   out.line(`  ${place.uri}:${place.line}  ${out.style('dim', kind)}`)
-  if (failure?.step !== undefined) out.line(`  ${wrap(failure.step, out.width - 2, 4)}`)
-  for (const line of message.split('\n')) out.line(`  ${out.style('red', wrap(line, out.width - 2, 4))}`)
+  if (failure?.step !== undefined) out.line(`  ${wrap(failure.step, out.width, 4)}`)
+  for (const line of message.split('\n')) out.line(`  ${out.style('red', wrap(line, out.width, 4))}`)
   if (failure && ('expected' in failure || 'actual' in failure)) sides(failure.expected, failure.actual, out)
   const exchange = failure?.exchange
   if (exchange) {
@@ -18,6 +18,7 @@ export function showFailure({ scenario, result, kind, message }: Failure, out: T
       out.line(out.style('dim', `    sent     ${short(exchange.request.body, out)}`))
     if (exchange.answer.text) out.line(out.style('dim', `    answered ${short(exchange.answer.text, out)}`))
   }
+  if (code) out.line(out.style('dim', `    answered by ${code.method}  ${code.path}:${code.line}`))
   for (const line of result?.output.slice(-6) ?? []) out.line(out.style('dim', `    ${line}`))
   for (const frame of failure?.stack.slice(0, 4) ?? []) out.line(out.style('dim', `    at ${frame}`))
 }

@@ -13,8 +13,8 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
         out.line(`${label('features')}${many(event.features, 'file')}, ${many(event.scenarios, 'scenario')}`)
         break
       case 'backends':
-        out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}`, out.width - 9, 9)}`)
-        for (const reason of event.why) out.line(`         ${out.style('dim', wrap(reason, out.width - 9, 9))}`)
+        out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}`, out.width, 9)}`)
+        for (const reason of event.why) out.line(`         ${out.style('dim', wrap(reason, out.width, 9))}`)
         break
       case 'result':
         out.draw(`${label(titles[event.round])}${event.done} · ${event.result.name}`.slice(0, out.width - 1))

@@ -1,7 +1,7 @@
 import { countsOf, type Failure, type Outcome } from '../../bdd/index.ts'
 import { showProblem } from '../../spec/index.ts'
 import { showFailure } from './failure.ts'
-import { many, type Terminal } from './terminal.ts'
+import { many, wrap, type Terminal } from './terminal.ts'
 
 /** How many failures are shown whole; the others in a line each. */
 const WHOLE = 8
@@ -31,8 +31,16 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
   for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
   out.line(`${label('result')}${counts(outcome, out)} in ${outcome.seconds.toFixed(1)} s`)
   if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
+  if (isNew(outcome)) out.line(`${label('next')}${wrap(nextSteps, out.width, 9)}`)
   for (const text of [outcome.fewer, outcome.warning]) if (text !== undefined) out.line(out.style('yellow', text))
 }
+
+/** A service has just come to be. */
+const isNew = ({ changes, failures }: Outcome) =>
+  failures.length === 0 && changes.some(({ path, change }) => path.endsWith('/app.ts') && change === 'create')
+
+const nextSteps =
+  'The code is yours: change it where you like, and run this again. Your changes stay; what the features ask for next is added beside them.'
 
 const placeOf = ({ scenario }: Failure) => `${scenario.uri}:${scenario.line}`
 

@@ -40,12 +40,12 @@ export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
   }
 }
 
-/** Breaks a text at spaces so that no line is wider, and indents all but the first. */
+/** Breaks a text at spaces so that it fits behind an indent; all lines but the first are indented. */
 export function wrap(text: string, width: number, indent = 0): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > width - (lines.length ? indent : 0)) {
+    if (line && line.length + 1 + word.length > width - indent) {
       lines.push(line)
       line = word
     } else line = line ? `${line} ${word}` : word

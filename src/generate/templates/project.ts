@@ -25,7 +25,7 @@ export function apiIndex(resources: readonly Resource[]): string {
   `
 }
 
-export const app = ({ errors }: ApiModel): string => {
+export const app = ({ errors, origins }: ApiModel): string => {
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
   )
@@ -33,22 +33,25 @@ export const app = ({ errors }: ApiModel): string => {
     (rules[name] ?? [name]).map(rule => `${property(rule)}: ${quoted(text)}`),
   )
   const options = [
+    errors.shape && 'format',
     statuses.length > 0 && braces('statuses: ', statuses, '', 8),
     messages.length > 0 && braces('messages: ', messages, '', 8),
-  ].filter(part => part !== false)
+  ].filter(part => typeof part === 'string')
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    import { problems, requestIds, routed } from 'brine/runtime'
+    ${importOf([origins && 'crossOrigin', 'problems', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     import type { Config } from '#core/config.ts'
     import { database } from '#core/database.ts'
+    ${errors.shape && importOf(['format'], '#core/errors.ts')}
 
     export async function createService(config: Config) {
       const orm = await database(config.DATABASE_URL)
       const app = new Koa()
         .use(requestIds())
+        ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
         .use(routed(api(orm.em)))
       return { app, orm, close: () => orm.close() }

@@ -16,10 +16,12 @@ export function errors(evidence: Evidence): ApiModel['errors'] {
     statuses[fact.kind] = fact.status
   }
   statuses.duplicate ??= shownForDuplicates(evidence)
+  const [shape] = policiesOf(evidence, 'error-body').map(({ fact }) => fact.shape)
   const messages = policiesOf(evidence, 'worded').map(({ fact }) => [fact.message, fact.text] as const)
   return {
     statuses: defined(statuses),
     messages: Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    ...(shape && { shape }),
   }
 }
 

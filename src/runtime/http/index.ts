@@ -1,5 +1,6 @@
 export { action, type Handler, type Input, type Shape } from './action.ts'
 export { readBody } from './body.ts'
+export { crossOrigin } from './cross-origin.ts'
 export { listing } from './listing.ts'
 export {
   conflict,
@@ -14,6 +15,7 @@ export {
   type Code,
 } from './problem.ts'
 export { problems, type Failure } from './problems.ts'
+export { byField, reasons, sentence, type Reason } from './reasons.ts'
 export { requestId, requestIds } from './request-ids.ts'
 export { routed } from './routed.ts'
 export { serve, type Service } from './serve.ts'

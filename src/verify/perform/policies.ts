@@ -29,6 +29,20 @@ export const policies: Performers<Policy['is']> = {
   filtered: ({ resource }, world) => exists(world, resource),
   lenient: ({ resource }, world) => exists(world, resource),
   paginated: ({ resource }, world) => exists(world, resource),
+  'soft-deleted': ({ resource }, world) => exists(world, resource),
+  bulk: ({ resource }, world) => exists(world, resource),
+  'listed-where': ({ resource }, world) => exists(world, resource),
+  distinct: ({ resource }, world) => exists(world, resource),
+  changes: ({ resource }, world) => exists(world, resource),
+  'bound-when': ({ resource }, world) => exists(world, resource),
+  'at-most-one': async ({ resource, of }, world) => {
+    await exists(world, resource)
+    await exists(world, of)
+  },
+  needs: async ({ resource, of }, world) => {
+    await exists(world, resource)
+    await exists(world, of)
+  },
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
 }
