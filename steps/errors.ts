@@ -49,7 +49,8 @@ export const errorPhrases = [
     id: 'E5',
     example: errorExamples.E5,
     takes: 'doc',
-    demands: 'the body of every error of the API, in which `<status>`, `<code>`, `<message>` and `<field>` stand for what there is to say',
+    demands:
+      'the body of every error of the API, in which `<status>`, `<code>`, `<message>` and `<field>` stand for what there is to say',
     states: (_, { text = '' }) => [{ is: 'error-body', shape: errorShape(text) }],
   }),
 

@@ -50,6 +50,23 @@ export const requestPhrases = [
     states: ([times]) => [{ is: 'again', times }],
   }),
 
+  When('{int} clients send {method} {path} at once', {
+    id: 'C15',
+    example: requestExamples.C15,
+    demands: 'correct under concurrency',
+    states: ([clients, method, path]) => [{ is: 'request', method, path, clients: some(clients) }],
+  }),
+
+  When('{int} clients send {method} {path} at once with body:', {
+    id: 'C21',
+    example: requestExamples.C21,
+    takes: 'either',
+    demands: 'correct under concurrency',
+    states: ([clients, method, path], attached) => [
+      { is: 'request', method, path, ...body(attached), clients: some(clients) },
+    ],
+  }),
+
   When('the client creates a(n) {resource} with:', {
     id: 'C7',
     example: requestExamples.C7,
@@ -150,6 +167,11 @@ export const requestPhrases = [
     states: ([page]) => [{ is: 'follow', page: page as 'first' }], // the word type lets only these through
   }),
 ]
+
+function some(clients: number): number {
+  if (clients >= 1 && clients <= 200) return clients
+  throw new StatementError(`${clients} clients cannot send a request at once`, 'Let 1 to 200 clients send it.')
+}
 
 /** A table makes a JSON object; a doc string is JSON, or anything at all that a client might send. */
 function body({ is, cells, text = '', mediaType }: Attachment): Pick<Act & { is: 'request' }, 'body' | 'mediaType'> {

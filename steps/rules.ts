@@ -33,9 +33,7 @@ export const rulePhrases = [
     id: 'A20',
     example: ruleExamples.A20,
     demands: 'the values of a field, each once and in order: an array, or the envelope that an example shows',
-    states: ([path, field, word]) => [
-      { is: 'distinct', resource: resourceName(word), path: trimmed(path), field },
-    ],
+    states: ([path, field, word]) => [{ is: 'distinct', resource: resourceName(word), path: trimmed(path), field }],
   }),
 
   Given('{resource} can be created many at once under {path}', {

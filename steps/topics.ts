@@ -1,5 +1,6 @@
 import type { Phrase } from '../src/spec/index.ts'
 import { errorPhrases } from './errors.ts'
+import { guaranteePhrases } from './guarantees.ts'
 import { modelPhrases } from './model.ts'
 import { requestPhrases } from './requests.ts'
 import { responsePhrases } from './responses.ts'
@@ -24,6 +25,11 @@ export const topics: readonly Topic[] = [
     name: 'What may become of them',
     says: 'Acts and the states they lead to, lists of their own, and what must hold of every row.',
     phrases: rulePhrases,
+  },
+  {
+    name: 'What holds whatever comes at once',
+    says: 'Bounds, versions, requests that count once, pages that hold still, and rows that are there from the start.',
+    phrases: guaranteePhrases,
   },
   {
     name: 'What is there',

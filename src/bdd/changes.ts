@@ -1,4 +1,4 @@
-import type { Scenario } from '../spec/index.ts'
+import { stepFinder, type Scenario } from '../spec/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 
 /** What was done to one file, and for which scenarios. */
@@ -18,7 +18,8 @@ export interface UnitChange {
 
 /** The changes of one generation. Two plans may touch one file: first the code, then the migration that it leads to. */
 export function changesOf(plans: readonly Plan[], scenarios: readonly Scenario[]): readonly FileChange[] {
-  const asking = scenarioAt(scenarios)
+  const find = stepFinder(scenarios)
+  const asking: Asking = places => places.map(place => find(place)?.scenario).find(found => found !== undefined)
   const changes = new Map<string, FileChange>()
   for (const plan of plans)
     for (const file of plan.files) {
@@ -33,7 +34,8 @@ export function changesOf(plans: readonly Plan[], scenarios: readonly Scenario[]
   return [...changes.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-type Asking = (steps: readonly string[]) => Scenario | undefined
+/** The first scenario that one of the places belongs to. */
+type Asking = (places: readonly string[]) => Scenario | undefined
 
 function unitsOf({ path, inserted, replaced, removed }: PlannedFile, plan: Plan, asking: Asking): UnitChange[] {
   const change = (units: readonly string[], how: UnitChange['change']) =>
@@ -42,15 +44,4 @@ function unitsOf({ path, inserted, replaced, removed }: PlannedFile, plan: Plan,
       return { unit, change: how, ...(scenario && { scenario }) }
     })
   return [...change(inserted, 'added'), ...change(replaced, 'changed'), ...change(removed, 'removed')]
-}
-
-/** The first scenario that one of the steps belongs to: `features/books.feature:12` is a step's place. */
-function scenarioAt(scenarios: readonly Scenario[]): Asking {
-  const byStep = new Map<string, Scenario>()
-  for (const scenario of scenarios)
-    for (const { place } of scenario.steps) {
-      const key = `${place.uri}:${place.line}`
-      if (!byStep.has(key)) byStep.set(key, scenario)
-    }
-  return steps => steps.map(step => byStep.get(step)).find(found => found !== undefined)
 }

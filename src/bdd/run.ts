@@ -1,5 +1,5 @@
 import { generate, type GeneratedFile } from '../generate/index.ts'
-import { undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
+import { stepFinder, undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
 import { diagnose, type ScenarioResult } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
@@ -58,8 +58,14 @@ export class Run {
 
   /** Is one of these steps (`features/books.feature:12`) part of a scenario that fails? */
   isFailing(from: readonly string[]): boolean {
-    const places = new Set(from)
-    return this.failing().some(({ steps }) => steps.some(({ place }) => places.has(`${place.uri}:${place.line}`)))
+    const failing = new Set(
+      this.failing().flatMap(({ steps }) => steps.map(({ place }) => `${place.uri}:${place.line}`)),
+    )
+    const find = stepFinder(this.read.specification.scenarios)
+    return from.some(place => {
+      const step = find(place)?.step
+      return step !== undefined && failing.has(`${step.place.uri}:${step.place.line}`)
+    })
   }
 
   /** The code that today's features generate, with the steps that demand it. */

@@ -1,9 +1,10 @@
 import type { Command } from './command.ts'
 import { bddCommand } from './commands/bdd.ts'
+import { whyCommand } from './commands/why.ts'
 import { reportError } from './output/errors.ts'
 import { terminalOf } from './output/terminal.ts'
 
-const commands: readonly Command[] = [bddCommand]
+const commands: readonly Command[] = [bddCommand, whyCommand]
 
 // a reader that has seen enough (`brine bdd | head`) is no fault
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,7 +9,9 @@ export function errorFormat(shape: ErrorShape): string {
   const list = about === 'each' && !once.has('message') ? 'reasons(failure)' : 'failure.errors'
   const code = expression(shape, { about, list, indent: 2 })
   const used = (name: string) => new RegExp(`\\b${name}\\(`).test(code)
-  const imports = ['byField', 'reasons', 'sentence'].filter(name => used(name) || (name === 'reasons' && once.has('field')))
+  const imports = ['byField', 'reasons', 'sentence'].filter(
+    name => used(name) || (name === 'reasons' && once.has('field')),
+  )
   const head = ts`
     import { ${[...imports, 'type Failure'].join(', ')} } from 'brine/runtime'
 

@@ -116,6 +116,5 @@ export function locationOf(operation: Operation, resource: Resource, model: ApiM
   const read = operationOf(resource, 'read') ?? operationOf(resource, 'update') ?? operationOf(resource, 'delete')
   const path = read?.path ?? `${resource.path}/{${resource.name}}`
   const parameters = pathParameters({ path }, resource, model)
-  const route = routePath(path, parameters)
-  return resource.wrapped === undefined ? route : route.replace(/:([\w$]+)$/, `:${resource.wrapped}.$1`)
+  return routePath(path, parameters)
 }

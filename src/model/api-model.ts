@@ -1,4 +1,4 @@
-import type { Condition, Derivation, ErrorKind, ErrorShape, Operation as Convention, Place } from '../spec/index.ts'
+import type { Condition, Derivation, ErrorKind, ErrorShape, Operation as Convention, Place, Plain } from '../spec/index.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */
 export interface ApiModel {
@@ -24,20 +24,53 @@ export interface Resource {
   readonly address: string
   /** Own fields in the order of the features; not the key and the times. */
   readonly fields: readonly Field[]
-  /** Names of the two times, where rows carry them: `created_at`, `updated_at`. */
-  readonly times?: readonly [created: string, updated: string]
+  /** Names of the times that rows carry, if any: `created_at` first, then `updated_at` where that is shown. */
+  readonly times?: readonly string[]
   readonly operations: readonly Operation[]
   readonly list: ListStyle
   /** The name that an item is wrapped in, in bodies and answers: `{ "article": {…} }`. */
   readonly wrapped?: string
+  /** What clients send stands without the wrapper. */
+  readonly bareBodies?: boolean
   /** Unknown fields of a body are ignored instead of refused. */
   readonly lenient: boolean
   /** Other resources whose rows keep a row of this one from being deleted. */
   readonly keptBy: readonly string[]
+  /** The field that says when a row was thrown away, where deleted rows are kept. */
+  readonly trash?: string
+  /** What must hold of its rows besides the rules of single fields. */
+  readonly rules?: readonly RowRule[]
   /** Has rows. A resource without is only a home for paths that no idiom explains. */
   readonly stored: boolean
   readonly from: readonly Place[]
 }
+
+export type RowRule =
+  | {
+      /** While the condition holds, the field is above or below the bound: 422. */
+      readonly is: 'bound'
+      readonly field: string
+      readonly direction: 'above' | 'below'
+      readonly bound: Plain
+      readonly when: Condition
+      readonly from: readonly Place[]
+    }
+  | {
+      /** Of the rows that refer to one row, at most one fulfils the condition: 409 with the code. */
+      readonly is: 'only'
+      readonly reference: string
+      readonly where: Condition
+      readonly error: string
+      readonly from: readonly Place[]
+    }
+  | {
+      /** The row that is referred to fulfils the condition when the reference is written: 409 with the code. */
+      readonly is: 'needs'
+      readonly reference: string
+      readonly where: Condition
+      readonly error: string
+      readonly from: readonly Place[]
+    }
 
 export interface Field {
   /** As it is spelled on the wire. */
@@ -94,10 +127,20 @@ export type FieldType =
 
 export interface Operation {
   /**
-   * `create` … `delete`; `link` and `unlink` join and part two resources of which each can have many of the other;
-   * `stub` is one that no idiom explains.
+   * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
+   * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
+   * from one state to another, `restore` fetches it back; `stub` is one that no idiom explains.
    */
-  readonly kind: Convention | 'link' | 'unlink' | 'stub'
+  readonly kind:
+    | Convention
+    | 'bulk'
+    | 'clear'
+    | 'distinct'
+    | 'link'
+    | 'unlink'
+    | 'transition'
+    | 'restore'
+    | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
   readonly method: string
@@ -109,6 +152,19 @@ export interface Operation {
   readonly status: number
   /** A read that answers with the fields that `?fields=` names. Lists always do. */
   readonly projected: boolean
+  /** For a list: only the rows that fulfil it. */
+  readonly where?: Condition
+  /** For distinct values: the field that has them. */
+  readonly field?: string
+  /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
+  readonly envelope?: { readonly sent?: string; readonly shown?: string }
+  /** For a transition. */
+  readonly transition?: {
+    readonly field: string
+    readonly moves: readonly { readonly from: readonly Plain[]; readonly to: Plain }[]
+    /** The code of the refusal. */
+    readonly error: string
+  }
   /** For a stub: the scenario that asks for it. */
   readonly scenario?: string
   readonly from: readonly Place[]

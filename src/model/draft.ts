@@ -1,5 +1,5 @@
 import type { Place } from '../spec/index.ts'
-import type { Field, FieldType, ListStyle, Operation, PageMember, Resource } from './api-model.ts'
+import type { Field, FieldType, ListStyle, Operation, PageMember, Resource, RowRule } from './api-model.ts'
 
 /** A resource while it is being inferred: the idioms write here, the result is read-only. */
 export interface DraftResource {
@@ -9,7 +9,7 @@ export interface DraftResource {
   address: string
   declared: boolean
   fields: Map<string, Field>
-  times: readonly [string, string] | undefined
+  times: readonly string[] | undefined
   operations: Map<string, Operation>
   list: {
     shape: ListStyle['shape']
@@ -22,6 +22,8 @@ export interface DraftResource {
   wrapped: string | undefined
   lenient: boolean
   keptBy: Set<string>
+  trash: string | undefined
+  rules: RowRule[]
   stored: boolean
   from: Place[]
 }
@@ -61,6 +63,8 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   wrapped: undefined,
   lenient: false,
   keptBy: new Set(),
+  trash: undefined,
+  rules: [],
   stored: true,
   from: [],
 })
@@ -90,12 +94,29 @@ export function finish(draft: DraftResource): Resource {
     ...(wrapped !== undefined && { wrapped }),
     lenient,
     keptBy: [...draft.keptBy].toSorted(),
+    ...(draft.trash !== undefined && { trash: draft.trash }),
+    ...(draft.rules.length > 0 && { rules: draft.rules }),
     stored: draft.stored,
     from: draft.from,
   }
 }
 
-const order = ['list', 'read', 'create', 'update', 'replace', 'delete', 'link', 'unlink', 'stub']
+const order: readonly Operation['kind'][] = [
+  'list',
+  'distinct',
+  'read',
+  'create',
+  'bulk',
+  'update',
+  'replace',
+  'delete',
+  'clear',
+  'transition',
+  'restore',
+  'link',
+  'unlink',
+  'stub',
+]
 
 const byOperation = (a: Operation, b: Operation) =>
   a.parents.length - b.parents.length ||

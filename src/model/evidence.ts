@@ -16,7 +16,7 @@ import {
   type State,
   type Template,
 } from '../spec/index.ts'
-import { parseRoute, type Route } from './routes.ts'
+import { parseRoute, statedPath, type Route, type StatedPath } from './routes.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
 export interface Demand {
@@ -55,7 +55,8 @@ export function gather(specification: Specification, report: (problem: Problem) 
     examples.push(...examplesOf(scenario))
   }
   const known = namedResources([...policies.values()], [...states.values()], examples)
-  const demands = examples.map(example => demandOf(example, known))
+  const stated = statedPaths([...policies.values()], known)
+  const demands = examples.map(example => demandOf(example, known, stated))
   const resources = new Set(known)
   for (const { route, example } of demands) {
     if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
@@ -91,7 +92,7 @@ export function bodyOf({ example: { act } }: Demand): Readonly<Record<string, Te
   return 'cells' in act.body ? act.body.cells : objectOf(act.body.json)
 }
 
-function demandOf(example: Example, known: ReadonlySet<string>): Demand {
+function demandOf(example: Example, known: ReadonlySet<string>, stated: readonly StatedPath[]): Demand {
   const { act, place } = example
   const base = { example, succeeds: succeeds(example), place }
   if (act.is === 'act') {
@@ -102,10 +103,21 @@ function demandOf(example: Example, known: ReadonlySet<string>): Demand {
     ({ fact }) => fact.is === 'lists' || fact.is === 'lists-rows' || fact.is === 'holds',
   )
   const method = act.method === 'HEAD' ? 'GET' : act.method
-  const parsed = parseRoute(act.path, { known, method, lists })
+  const parsed = parseRoute(act.path, { known, method, lists, stated })
   const route = act.query ? { ...parsed, query: { ...parsed.query, ...act.query } } : parsed
   return { ...base, method, route, resource: route.resource }
 }
+
+/** The paths that have a meaning by a statement, whatever resource their words would name. */
+const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<string>): readonly StatedPath[] =>
+  policies.flatMap(({ fact }) => {
+    if (fact.is === 'bulk')
+      return [statedPath(fact.path, known, { method: 'POST', resource: fact.resource, ends: 'other' })]
+    if (fact.is === 'distinct')
+      return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'other' })]
+    if (fact.is !== 'listed-where') return []
+    return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'collection' })]
+  })
 
 /** The resources that statements name; those that are only seen in paths come with the demands. */
 function namedResources(
@@ -119,6 +131,7 @@ function namedResources(
     if (fact.is === 'belongs') for (const name of [fact.child, fact.parent]) known.add(name)
     if (fact.is === 'many') known.add(fact.others)
     if (fact.is === 'kept-by') known.add(fact.by)
+    if (fact.is === 'at-most-one' || fact.is === 'needs') known.add(fact.of)
   }
   for (const { fact } of states) known.add(fact.resource)
   for (const { act, expected } of examples) {

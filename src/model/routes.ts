@@ -10,6 +10,8 @@ export interface Route {
   /** Resources whose items the path goes through, outermost first; not the one it ends at. */
   readonly parents: readonly string[]
   readonly query: Readonly<Record<string, string>>
+  /** A statement says what the path leads to. */
+  readonly stated?: true
 }
 
 /** What helps to tell a collection from a folder of the path, and an item's key from a word. */
@@ -18,6 +20,12 @@ export interface RouteHints {
   /** A GET whose answer is a list: its last word is not the key of an item. */
   readonly method?: string
   readonly lists?: boolean
+  readonly stated?: readonly StatedPath[]
+}
+
+/** A path that a statement gives a meaning: `/api/v1/burning lists the tickets where …`. */
+export interface StatedPath extends Omit<Route, 'query'> {
+  readonly method: string
 }
 
 interface Segment {
@@ -29,6 +37,9 @@ interface Segment {
 export function parseRoute(path: string, hints: RouteHints): Route {
   const [plain = '', search = ''] = splitQuery(path)
   const segments = readSegments(plain)
+  const query = Object.fromEntries(new URLSearchParams(search))
+  const stated = hints.stated?.find(({ method, template }) => method === hints.method && fits(segments, template))
+  if (stated) return { ...stated, query }
   const template: string[] = []
   const parents: string[] = []
   let collection: string | undefined
@@ -56,8 +67,30 @@ export function parseRoute(path: string, hints: RouteHints): Route {
     resource: other && item === undefined ? undefined : (item ?? collection),
     ends: other || collection === undefined ? 'other' : item === undefined ? 'collection' : 'item',
     parents,
-    query: Object.fromEntries(new URLSearchParams(search)),
+    query,
   }
+}
+
+/** What a statement says of a path. */
+export function statedPath(
+  path: string,
+  known: ReadonlySet<string>,
+  { method, resource, ends }: Pick<StatedPath, 'method' | 'resource' | 'ends'>,
+): StatedPath {
+  const { template } = parseRoute(path, { known, method: 'POST' })
+  return { method, template, resource, ends, parents: parametersOf(template), stated: true }
+}
+
+/** The names in a template: `['venue']` in `/venues/{venue}/seats`. */
+export const parametersOf = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
+
+function fits(segments: readonly Segment[], template: string): boolean {
+  const wanted = template.split('/').filter(Boolean)
+  return (
+    wanted.length === segments.length &&
+    wanted.every((part, n) => part.startsWith('{') || (!segments[n]!.parameter && segments[n]!.text === part))
+  )
 }
 
 /** Where a resource is served when nothing says otherwise. */

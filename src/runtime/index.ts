@@ -48,5 +48,5 @@ export {
   type FieldError,
   type ListQuery,
 } from './schema/index.ts'
-export { computed, sql, table, type Fields, type Page, type Row, type Table } from './table/index.ts'
+export { computed, softDeleted, sql, table, type Fields, type Page, type Row, type Table } from './table/index.ts'
 export { uuidv7 } from './uuid.ts'

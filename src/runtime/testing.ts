@@ -24,7 +24,7 @@ export async function insertRows(
 export async function findRows(orm: MikroORM, entityName: string, where: Values): Promise<readonly object[]> {
   const layout = layoutOf(orm.getMetadata().getByClassName(entityName))
   const all = { ...layout, visible: [...layout.columns.values(), ...layout.collections.values()] }
-  return await list({ em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [] }, where)
+  return await list({ em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} }, where)
 }
 
 // by name the entity's type is unknown, and with it that of its fields

@@ -78,6 +78,20 @@ export type Policy =
     }
   | { readonly is: 'at-most-one'; readonly resource: string; readonly of: string; readonly condition: string }
   | { readonly is: 'needs'; readonly resource: string; readonly of: string; readonly condition: string }
+  | {
+      /** Whatever is written, and however much at once, the field stays on this side of the bound. */
+      readonly is: 'bounded'
+      readonly resource: string
+      readonly field: string
+      readonly by: 'at least' | 'at most'
+      readonly bound: number | { readonly of: string; readonly field: string }
+    }
+  /** Who changes a row says which version of it: a newer one is not overwritten. */
+  | { readonly is: 'versioned'; readonly resource: string }
+  | { readonly is: 'idempotent'; readonly method: string; readonly path: string; readonly header: string }
+  | { readonly is: 'by-cursor'; readonly resource: string }
+  /** Rows that are there from the start, in every scenario. */
+  | { readonly is: 'seeds'; readonly resource: string; readonly rows: readonly Cells[] }
   | { readonly is: 'answered'; readonly kind: ErrorKind; readonly status: number }
   | { readonly is: 'worded'; readonly message: string; readonly text: string }
   | { readonly is: 'error-body'; readonly shape: ErrorShape }
@@ -99,6 +113,8 @@ export type Act =
       readonly body?: { readonly json: Template } | { readonly text: string } | { readonly cells: Cells }
       readonly mediaType?: string
       readonly query?: Cells
+      /** So many clients send it at the same time; one without. */
+      readonly clients?: number
     }
   | {
       readonly is: 'act'
@@ -155,6 +171,11 @@ export const policies = [
   'bound-when',
   'at-most-one',
   'needs',
+  'bounded',
+  'versioned',
+  'idempotent',
+  'by-cursor',
+  'seeds',
   'answered',
   'worded',
   'error-body',

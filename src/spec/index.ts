@@ -10,6 +10,7 @@ export {
   type Phrase,
   type StepContext,
 } from './phrase.ts'
+export { stepFinder, type FoundStep } from './find-step.ts'
 export { byPlace, placeName, type Place } from './place.ts'
 export { withSources } from './point-at.ts'
 export { showProblem, type Problem } from './problem.ts'

@@ -41,7 +41,7 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
   const { uri, ast, pickles } = document
   const lines = document.text.split(/\r?\n/)
   const problems: Problem[] = []
-  const { nodes, rules } = indexNodes(uri, ast)
+  const { nodes, rules, starts } = indexNodes(uri, ast)
   const feature: Feature = {
     uri,
     name: ast.feature?.name ?? '',
@@ -74,6 +74,7 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
       tags: pickle.tags.map(tag => tag.name),
       uri,
       line,
+      start: starts.get(pickle.astNodeIds[0]!) ?? line,
       steps: pickle.steps.map(readStep),
     }
   })
@@ -185,13 +186,15 @@ function aimlessOnes(scenarios: readonly Scenario[], lines: readonly string[]): 
     }))
 }
 
-/** Steps by their id in the document, and the rule that a scenario stands in. */
+/** Steps by their id in the document; the rule that a scenario stands in, and the line it starts at. */
 function indexNodes(uri: string, ast: GherkinDocument) {
   const nodes = new Map<string, StepNode>()
   const rules = new Map<string, string>()
+  const starts = new Map<string, number>()
   const visit = (children: NonNullable<GherkinDocument['feature']>['children'], rule?: string): void => {
     for (const child of children) {
       if (child.rule) visit(child.rule.children, child.rule.name)
+      if (child.scenario) starts.set(child.scenario.id, child.scenario.location.line)
       if (child.scenario && rule !== undefined) rules.set(child.scenario.id, rule)
       for (const step of (child.background ?? child.scenario)?.steps ?? []) {
         const { line, column = 1 } = step.location
@@ -204,7 +207,7 @@ function indexNodes(uri: string, ast: GherkinDocument) {
     }
   }
   visit(ast.feature?.children ?? [])
-  return { nodes, rules }
+  return { nodes, rules, starts }
 }
 
 /** A background's step is read for each of its scenarios; what is wrong with it is said once. */

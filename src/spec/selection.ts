@@ -23,8 +23,9 @@ export function selectScenarios(
   })
 }
 
-/** A line means the scenario that it stands in: the last that begins at or before it. */
-function holds({ uri, line }: Scenario, wanted: number, all: readonly Scenario[]): boolean {
-  const next = Math.min(...all.filter(other => other.uri === uri && other.line > line).map(other => other.line))
-  return line <= wanted && wanted < next
+/** A line means the scenario that it stands in, the last that starts at or before it; of an outline all rows, or its own. */
+function holds({ uri, line, start }: Scenario, wanted: number, all: readonly Scenario[]): boolean {
+  const others = all.filter(other => other.uri === uri)
+  if (others.some(other => other.line === wanted)) return line === wanted
+  return start === Math.max(...others.filter(other => other.start <= wanted).map(other => other.start))
 }

@@ -25,7 +25,10 @@ export interface Scenario {
   readonly rule?: string | undefined
   readonly tags: readonly string[]
   readonly uri: string
+  /** Of its keyword; for an outline of the example row. */
   readonly line: number
+  /** Of its keyword, for an outline too. */
+  readonly start: number
   readonly steps: readonly Step[]
 }
 

@@ -7,6 +7,8 @@ import { isObject } from './field-path.ts'
 import { routeOf } from './operations.ts'
 import type { Target, World } from './world.ts'
 
+const NOWHERE = '/.well-known/nothing-of-the-sort'
+
 interface Probes {
   readonly generation: number
   readonly answers: Map<string, Promise<unknown>>
@@ -72,12 +74,20 @@ export function isThere(world: World, name: string, resource: Resource | undefin
   })
 }
 
+/** The service answers pages of an origin so that they may read it. */
+export function allowsOrigin(target: Target, origin: string): Promise<boolean> {
+  return once(target, `allows ${origin}`, async () => {
+    const { answer } = await send(target.address, { method: 'GET', path: NOWHERE, headers: { origin } })
+    return ['*', origin].includes(answer.headers['access-control-allow-origin'] ?? '')
+  })
+}
+
 /** The service answers what it does not know in an error envelope of its own. */
 export function hasEnvelope(target: Target): Promise<boolean> {
   return once(target, 'has envelope', async () => {
     const { answer } = await send(target.address, {
       method: 'GET',
-      path: '/.well-known/nothing-of-the-sort',
+      path: NOWHERE,
       headers: {},
     })
     return answer.status >= 400 && isObject(answer.json)

@@ -12,3 +12,4 @@ export {
   type PlanOptions,
 } from './plan.ts'
 export type { Origin } from './records.ts'
+export { unitsIn, type UnitPlace } from './locate.ts'

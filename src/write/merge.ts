@@ -45,8 +45,9 @@ export function merge(sides: Sides): Merged {
   const settled = settle(about, top, sides.absent)
   const body = settled.wants.find(want => want.act === 'insert' && want.into.form === 'expression')
   if (body?.act === 'insert') {
-    const opened = openBody(about, body.into)
-    if (opened !== undefined) return merge({ ...sides, user: readUnits(sides.path, opened) })
+    const opened = parsed(sides.path, openBody(about, body.into))
+    const merged = opened && merge({ ...sides, user: opened })
+    return merged && merged.text !== opened.text ? merged : leftAlone(about, settled, sides)
   }
   const merged = outcome(about, settled, sides)
   return merged && (merged.text === sides.user.text || holds(sides, merged, about, settled))
@@ -73,6 +74,16 @@ function caseOf({ user, generated, base, records, restore }: Sides): Case {
     dropNotes: [],
     kept: [],
     deleted: [],
+  }
+}
+
+// a text that we made: if it does not parse, the fault is ours
+function parsed(path: string, text: string | undefined): File | undefined {
+  try {
+    return text === undefined ? undefined : readUnits(path, text)
+  } catch (error) {
+    if (error instanceof UnparsableError) return undefined
+    throw error
   }
 }
 
@@ -141,14 +152,8 @@ function recordsAfter({ base, stays }: Case, { records }: Sides, taken: Readonly
 }
 
 function holds(sides: Sides, merged: Merged, about: Case, settled: Settled): boolean {
-  let user: File
-  try {
-    user = readUnits(sides.path, merged.text)
-  } catch (error) {
-    if (error instanceof UnparsableError) return false
-    throw error
-  }
-  if (!isSound(about, settled, user)) return false
+  const user = parsed(sides.path, merged.text)
+  if (!user || !isSound(about, settled, user)) return false
   const base = Object.fromEntries(merged.records)
   const again = caseOf({ ...sides, user, base, restore: () => false })
   const top = fileScope(again.generated, again.user, again.base)

@@ -84,6 +84,37 @@ export const requestExamples = {
         Then the response lists 3 passes
   `,
 
+  C15: feature`
+    Feature: A light switch
+
+      Scenario: Three people reach for the switch
+        Given a lamp has these fields:
+          | field | type    | rules         |
+          | room  | string  | required      |
+          | on    | boolean | default false |
+        And to light a lamp changes its "on" from false to true
+        And a lamp exists with:
+          | room | Hall |
+        When 3 clients send POST /api/v1/lamps/{lamp.id}/light at once
+        Then 1 of the responses have the status 200
+        And 2 of the responses have the status 409
+  `,
+
+  C21: feature`
+    Feature: A marriage register
+
+      Scenario: A number is given once
+        Given a marriage has these fields:
+          | field  | type    | rules            |
+          | number | integer | required, unique |
+        When 4 clients send POST /api/v1/marriages at once with body:
+          """
+          { "number": 17 }
+          """
+        Then 1 of the responses have the status 201
+        And 3 of the responses have the status 409
+  `,
+
   C7: feature`
     Feature: A vet's practice
 

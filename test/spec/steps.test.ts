@@ -154,7 +154,7 @@ describe('a step that no phrase says', () => {
     'Then the answer status is 200': ['D1'],
     'Then the response has a field "x"': ['D6'],
     'Given a book must have these fields:': ['A1'],
-    'Given books are paginated by 20': ['F1'],
+    'Given books are paginated 20 per page': ['F1'],
     'Given xyzzy plugh': [],
   }
   for (const [text, nearest] of Object.entries(cases))

@@ -1,4 +1,4 @@
-import type { ListStyle, Operation } from '../../model/index.ts'
+import type { ListStyle, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
 import { locationOf, type PathParameter } from '../shape.ts'
 import type { OperationContext } from './maker.ts'
@@ -8,34 +8,38 @@ export function endpoint({ operation, resource, api, names, within }: OperationC
   const { many, type } = names
   const { kind, name } = operation
   const { parameters } = within
-  const { wrapped } = resource
   const schema = kind === 'create' || kind === 'replace' ? `New${type}` : `${type}Patch`
   const takesBody = ['create', 'replace', 'update'].includes(kind)
-  const body = wrapped === undefined ? 'body' : `body.${wrapped}`
   const shape = [
     parameters.length > 0 && `params: ${paramsOf(parameters)}`,
     kind === 'read' && operation.projected && `fields: ${type}`,
     kind === 'list' && `query: ${type}Query`,
     kind === 'list' && envelope(resource.list),
-    takesBody && `body: ${wrapped === undefined ? schema : `z.strictObject({ ${property(wrapped)}: ${schema} })`}`,
+    takesBody && `body: ${schema}`,
+    wrapper(operation, resource, takesBody),
     operation.status !== usual(kind) && `status: ${operation.status}`,
     kind === 'create' && `location: ${quoted(locationOf(operation, resource, api))}`,
   ].filter(part => part !== false)
   const given = [kind === 'list' && 'query', takesBody && 'body'].filter(part => part !== false)
   const takes = [...(parameters.length > 0 ? ['params'] : []), ...given]
-  const gives = [...parameters.map(one => `params.${one.name}`), ...given.map(one => (one === 'body' ? body : one))]
+  const gives = [...parameters.map(one => `params.${one.name}`), ...given]
   const call = `${many}.${name}(${gives.join(', ')})`
-  const wraps = wrapped !== undefined && ['create', 'read', 'update', 'replace'].includes(kind)
   return arrowCall(
     `${name}: ${kind === 'list' ? 'listing' : 'action'}`,
     { braces: shape },
     {
-      parameters: `${wraps ? 'async ' : ''}(${takes.length > 0 ? `{ ${takes.join(', ')} }` : ''})`,
-      body: wraps ? `({ ${property(wrapped)}: await ${call} })` : call,
+      parameters: `(${takes.length > 0 ? `{ ${takes.join(', ')} }` : ''})`,
+      body: call,
     },
     ',',
     2,
   ).replace('({  }, ', '({}, ')
+}
+
+/** The name that an item stands under: in the answer, and in the body unless that comes bare. */
+function wrapper({ kind }: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {
+  if (wrapped === undefined || !['create', 'read', 'update', 'replace'].includes(kind)) return false
+  return `${takesBody && bareBodies ? 'answeredAs' : 'wrapped'}: ${quoted(wrapped)}`
 }
 
 /** The status that an action answers with by itself: 200, or 204 where there is nothing to show. */

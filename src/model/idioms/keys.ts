@@ -17,11 +17,13 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
     )
       draft.key = { ...draft.key, type: 'integer' }
 
-    draft.times = [spelling('created at'), spelling('updated at')]
-    for (const name of draft.times) draft.fields.delete(name)
+    const [created, updated] = [spelling('created at'), spelling('updated at')]
+    draft.times = [created, updated]
+    for (const name of [created, updated]) draft.fields.delete(name)
     const exact = own.flatMap(demand => exactItems(demand, draft.wrapped)).filter(item => isWhole(item, draft))
     if (exact.length > 0 && !exact.some(item => draft.key.name in item)) draft.key = { ...draft.key, hidden: true }
-    if (exact.length > 0 && !exact.some(item => draft.times!.some(name => name in item))) draft.times = undefined
+    if (exact.length === 0 || exact.some(item => updated in item)) continue
+    draft.times = exact.some(item => created in item) ? [created] : undefined
   }
   for (const { fact, place } of policiesOf(evidence, 'addressed')) {
     const draft = drafts.get(fact.resource)!

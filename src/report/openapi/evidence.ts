@@ -1,7 +1,9 @@
-import type { Operation } from '../../model/index.ts'
+import type { Operation, Resource } from '../../model/index.ts'
+import { plural } from '../../spec/index.ts'
 import type { Joined } from '../join.ts'
 import { firstSentence } from '../parts/prose.ts'
 import type { Exchange } from '../result.ts'
+import { slug } from '../slugs.ts'
 
 /** What features and runs add to what the model says. */
 export interface Evidence {
@@ -9,26 +11,40 @@ export interface Evidence {
   /** Of the API, such as `1.0.0`. */
   readonly version?: string
   readonly description?: string
+  readonly license?: { readonly name: string; readonly identifier?: string; readonly url?: string }
+  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string }
+  /** What the features say about the resources. */
+  readonly about?: ReadonlyMap<Resource, string>
   readonly operations?: ReadonlyMap<Operation, OperationEvidence>
 }
 
 export interface OperationEvidence {
   readonly description?: string
-  /** Those that are stated or were seen. */
+  /** Those that are stated by a scenario. */
   readonly statuses: readonly number[]
   /** In order; the first of a status is its example. */
   readonly exchanges: readonly Exchange[]
 }
 
-export const evidenceOf = ({ title, operations }: Joined): Evidence => ({
+export const evidenceOf = ({ title, features, operations, resources }: Joined): Evidence => ({
   title,
+  description: features
+    .map(({ feature }) => `- **${feature.name}**: ${firstSentence(feature.description) || 'no prose yet.'}`)
+    .join('\n')
+    .replaceAll(/\n(?!- )/g, ' '),
+  about: new Map(
+    resources.flatMap(({ resource }) => {
+      const told = features.find(({ feature }) => slug(feature.name) === slug(plural(resource.name)))
+      return told?.feature.description ? [[resource, told.feature.description] as const] : []
+    }),
+  ),
   operations: new Map(
     operations.map(({ operation, answers, recorded, scenarios }) => [
       operation,
       {
         description: scenarios
           .slice(0, 12)
-          .map(({ scenario }) => `- ${firstSentence(scenario.name)}`)
+          .map(({ scenario }) => `- ${scenario.name}`)
           .join('\n'),
         // what is merely seen may be a fault, such as a 501 or a 500
         statuses: answers.filter(({ is }) => is !== 'unstated').map(({ status }) => status),

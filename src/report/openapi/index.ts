@@ -1,9 +1,10 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { pascal, plural } from '../../spec/index.ts'
 import { shownPath } from '../words/operations.ts'
-import { problemSchema } from './errors.ts'
+import { errorSchema } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { operationObject } from './operation.ts'
+import { commonResponses } from './responses.ts'
 import { resourceSchemas } from './schemas.ts'
 
 export type { Evidence } from './evidence.ts'
@@ -15,6 +16,7 @@ export interface OpenApi {
   readonly openapi: '3.1.1'
   readonly info: JsonObject
   readonly servers: readonly JsonObject[]
+  readonly security: readonly JsonObject[]
   readonly tags: readonly JsonObject[]
   readonly paths: Readonly<Record<string, JsonObject>>
   readonly components: JsonObject
@@ -32,17 +34,28 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
         model,
         evidence.operations?.get(operation),
       )
-  const { title = 'API', version = '1.0.0', description } = evidence
+  const { title = 'API', version = '1.0.0', description = '', license, contact, about } = evidence
   return {
     openapi: '3.1.1',
-    info: { title, version, ...(description !== undefined && { description }) },
-    servers: [{ url: '/' }],
-    tags: served.map(resource => ({ name: tagOf(resource) })),
+    info: {
+      title,
+      version,
+      ...(description && { description }),
+      ...(license && { license }),
+      ...(contact && { contact }),
+    },
+    servers: [{ url: '/', description: 'Wherever it runs: local, staging or production', 'x-internal': false }],
+    security: [],
+    tags: served.map(resource => ({
+      name: tagOf(resource),
+      description: about?.get(resource) ?? `What can be done with ${tagOf(resource)}.`,
+    })),
     paths: sorted(paths),
     components: {
+      responses: commonResponses(model),
       schemas: {
         ...Object.assign({}, ...model.resources.map(resource => resourceSchemas(resource, model))),
-        Problem: problemSchema,
+        Problem: errorSchema(model),
       },
     },
   }

@@ -1,6 +1,8 @@
 import { fieldOf, resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../../model/index.ts'
+import type { Condition } from '../../spec/index.ts'
 import { parametersOf } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
+import { commas, date, integer, money, queryText, uuid } from './limits.ts'
 
 /** The parameters of path and query. */
 export function parameterObjects(operation: Operation, resource: Resource, model: ApiModel): readonly JsonObject[] {
@@ -11,8 +13,7 @@ export function parameterObjects(operation: Operation, resource: Resource, model
       in: 'path',
       required: true,
       ...(rules && { description: rules }),
-      schema:
-        type === 'UUID' ? { type: 'string', format: 'uuid' } : { type: type === 'integer' ? 'integer' : 'string' },
+      schema: type === 'UUID' ? uuid() : type === 'integer' ? integer() : queryText(),
     })),
     ...query.map(({ name, rules }) => ({
       name,
@@ -26,27 +27,27 @@ export function parameterObjects(operation: Operation, resource: Resource, model
 function querySchema(name: string, resource: Resource, model: ApiModel): JsonObject {
   const { paging, sorts, filters, conditions } = resource.list
   const [size, position] = paging.names
-  if (name === size) return { schema: { type: 'integer', minimum: 1, maximum: paging.max, default: paging.size } }
+  if (name === size) return { schema: { ...integer(1, paging.max), default: paging.size } }
   if (name === position) {
     const first = paging.by === 'page' ? 1 : 0
-    return { schema: { type: 'integer', minimum: first, default: first } }
+    return { schema: { ...integer(first), default: first } }
   }
   if (name === 'sort') return commas({ type: 'string', enum: sorts.flatMap(sort => [sort, `-${sort}`]) })
   if (name === 'fields') return commas({ type: 'string', enum: visible(resource) })
   if (filters.includes(name)) return { schema: filterSchema(fieldOf(resource, name)) }
   const condition = conditions.find(({ parameter }) => parameter === name)?.condition
-  if (condition?.is === 'compare' && condition.to.is === 'it' && condition.path.length === 1)
-    return { schema: filterSchema(fieldOf(resource, condition.path[0]!)) }
-  if (condition?.is === 'compare' && condition.to.is === 'it') {
-    const [relation, field] = condition.path
-    const target = resource.fields.find(({ type }) => type.is === 'reference' && type.relation === relation)?.type
-    const other = target?.is === 'reference' ? resourceOf(model, target.resource) : undefined
-    return { schema: filterSchema(other && field !== undefined ? fieldOf(other, field) : undefined) }
-  }
-  return { schema: { type: 'string' } }
+  return { schema: filterSchema(condition && comparedField(condition, resource, model)) }
 }
 
-const commas = (items: JsonObject): JsonObject => ({ style: 'form', explode: false, schema: { type: 'array', items } })
+/** The field that a parameter is compared with, also beyond a reference: `author.name`. */
+function comparedField(condition: Condition, resource: Resource, model: ApiModel): Field | undefined {
+  if (condition.is !== 'compare' || condition.to.is !== 'it') return undefined
+  const [head = '', next] = condition.path
+  if (next === undefined) return fieldOf(resource, head)
+  const relation = resource.fields.find(({ type }) => type.is === 'reference' && type.relation === head)?.type
+  const other = relation?.is === 'reference' ? resourceOf(model, relation.resource) : undefined
+  return other && fieldOf(other, next)
+}
 
 const visible = ({ key, fields, times }: Resource): readonly string[] => [
   ...(key.hidden ? [] : [key.name]),
@@ -57,21 +58,22 @@ const visible = ({ key, fields, times }: Resource): readonly string[] => [
 function filterSchema(field: Field | undefined): JsonObject {
   const type = field?.type.is === 'list' ? field.type.of : field?.type
   if (type?.is === 'enum') return { type: 'string', enum: type.values }
-  if (type?.is !== 'scalar') return { type: 'string' }
+  if (type?.is !== 'scalar') return queryText()
   switch (type.of) {
     case 'integer':
-      return { type: 'integer' }
+      return integer()
     case 'decimal':
+    case 'amount':
       return { type: 'number' }
     case 'boolean':
       return { type: 'boolean' }
     case 'date':
-      return { type: 'string', format: 'date' }
+      return date()
     case 'timestamp':
-      return { type: 'string', format: 'date-time' }
+      return { ...queryText(), format: 'date-time' }
     case 'money':
-      return { type: 'string', pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$` }
+      return money()
     default:
-      return { type: 'string' }
+      return queryText()
   }
 }

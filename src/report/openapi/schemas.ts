@@ -3,6 +3,7 @@ import { pascal } from '../../spec/index.ts'
 import { derivationInWords } from '../words/expressions.ts'
 import { capital } from '../words/fields.ts'
 import type { JsonObject } from './index.ts'
+import { date, integer, list, money, text, uuid } from './limits.ts'
 
 export const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
 
@@ -31,7 +32,7 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
     ...Object.fromEntries(
       fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))]),
     ),
-    ...Object.fromEntries((times ?? []).map(name => [name, { type: 'string', format: 'date-time' }])),
+    ...Object.fromEntries((times ?? []).map(name => [name, { ...text(24), format: 'date-time' }])),
   }
   return { type: 'object', properties, ...(whole && { required: Object.keys(properties) }) }
 }
@@ -93,15 +94,20 @@ function described(field: Field, schema: JsonObject): JsonObject {
   return sentences.length ? { ...schema, description: `${capital(sentences.join('; '))}.` } : schema
 }
 
-const keySchema = (type: 'uuid' | 'integer'): JsonObject =>
-  type === 'uuid' ? { type: 'string', format: 'uuid' } : { type: 'integer', format: 'int32' }
+const keySchema = (type: 'uuid' | 'integer'): JsonObject => (type === 'uuid' ? uuid() : integer())
 
 /** What is sent keeps the rules of the field; what is answered has its type. */
 const into = (field: Field, model: ApiModel) => schemaOf(field.type, model, field, 'New')
-const outOf = (field: Field, model: ApiModel) => schemaOf(field.type, model, undefined, '')
+const outOf = ({ type, max }: Field, model: ApiModel) =>
+  schemaOf(type, model, type.is === 'scalar' && worded.has(type.of) ? { max } : {}, '')
 
-function schemaOf(type: FieldType, model: ApiModel, limits: Field | undefined, prefix: '' | 'New'): JsonObject {
-  const { min, max } = limits ?? {}
+/** Types of which `max` is a length: it holds for what is kept, too. */
+const worded = new Set<Scalar>(['string', 'text', 'email', 'url'])
+
+type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
+
+function schemaOf(type: FieldType, model: ApiModel, limits: Limits, prefix: '' | 'New'): JsonObject {
+  const { min, max } = limits
   switch (type.is) {
     case 'scalar':
       return scalarSchema(type.of, limits)
@@ -109,30 +115,23 @@ function schemaOf(type: FieldType, model: ApiModel, limits: Field | undefined, p
       return { type: 'string', enum: type.values }
     case 'list':
       return {
-        type: 'array',
-        items: schemaOf(type.of, model, undefined, prefix),
+        ...list(schemaOf(type.of, model, {}, prefix), undefined, max),
         ...(min !== undefined && { minItems: min }),
-        ...(max !== undefined && { maxItems: max }),
       }
     case 'object':
       return objectSchema(type.fields, model, prefix)
     case 'reference':
       return keyOf(type.resource, model)
     case 'links':
-      return { type: 'array', items: keyOf(type.resource, model) }
+      return list(keyOf(type.resource, model))
     case 'parts':
-      return {
-        type: 'array',
-        items: reference(`${prefix}${pascal(type.resource)}`),
-        ...(limits?.required && { minItems: 1 }),
-      }
+      return { ...list(reference(`${prefix}${pascal(type.resource)}`)), ...(limits.required && { minItems: 1 }) }
   }
 }
 
 function objectSchema(fields: readonly Field[], model: ApiModel, prefix: '' | 'New'): JsonObject {
   const required = fields.filter(field => field.required && field.default === undefined).map(({ name }) => name)
-  const inner = (field: Field) =>
-    nullable(schemaOf(field.type, model, prefix ? field : undefined, prefix), !field.required)
+  const inner = (field: Field) => nullable(schemaOf(field.type, model, prefix ? field : {}, prefix), !field.required)
   return {
     type: 'object',
     properties: Object.fromEntries(fields.map(field => [field.name, described(field, inner(field))])),
@@ -144,40 +143,39 @@ function objectSchema(fields: readonly Field[], model: ApiModel, prefix: '' | 'N
 const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
   keySchema(resources.find(one => one.name === name)?.key.type ?? 'uuid')
 
-function scalarSchema(of: Scalar, limits: Field | undefined): JsonObject {
-  const { min, max, pattern, required } = limits ?? {}
+function scalarSchema(of: Scalar, limits: Limits): JsonObject {
+  const { min, max, pattern, required } = limits
   const least = min ?? (of === 'password' ? 8 : required && (of === 'string' || of === 'text') ? 1 : undefined)
-  const length = {
+  const words = {
+    ...text(max),
     ...(least !== undefined && { minLength: least }),
-    ...(max !== undefined && { maxLength: max }),
     ...(pattern !== undefined && { pattern }),
   }
   const range = { ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }
-  const formats = { email: 'email', url: 'uri', password: 'password' } as const
   switch (of) {
     case 'string':
     case 'text':
-      return { type: 'string', ...length }
+      return words
     case 'email':
-    case 'url':
     case 'password':
-      return { type: 'string', format: formats[of], ...length }
+      return { ...words, format: of }
+    case 'url':
+      return { ...words, format: 'uri' }
     case 'integer':
-      return { type: 'integer', format: 'int32', ...range }
+      return integer(min, max)
     case 'decimal':
-      return { type: 'number', ...range }
     case 'amount':
       return { type: 'number', ...range }
     case 'money':
-      return { type: 'string', pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$` }
+      return money()
     case 'boolean':
       return { type: 'boolean' }
     case 'date':
-      return { type: 'string', format: 'date' }
+      return date()
     case 'timestamp':
-      return { type: 'string', format: 'date-time' }
+      return { ...text(), format: 'date-time' }
     case 'uuid':
-      return { type: 'string', format: 'uuid' }
+      return uuid()
     case 'json':
       return {}
   }

@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import type { Context, Middleware } from 'koa'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { json } from '../schema/fields.ts'
 import { projection } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
@@ -14,6 +15,10 @@ export interface Shape {
   readonly body?: z.ZodType
   /** The entity of which `?fields=` chooses properties. */
   readonly fields?: EntityClass<object>
+  /** The name that the item stands under, in the body and in the answer: `{ "article": { … } }`. */
+  readonly wrapped?: string
+  /** The name that it stands under in the answer only. */
+  readonly answeredAs?: string
   /** 200 unless said otherwise, 204 when there is nothing to answer. */
   readonly status?: number
   /** A path in which `:id` stands for that part of the answer, or of the request's path: `/api/v1/books/:id`. */
@@ -41,8 +46,9 @@ export function action<const S extends Shape>(shape: S, run: (input: Input<S>) =
     const input = await read(shape, ctx)
     const whole = await run(input)
     const result = shape.fields ? only(whole, (input.query as Projected).fields) : whole
-    if (shape.location) ctx.set('Location', fill(shape.location, result, ctx['params']))
-    answer(ctx, result, shape.status)
+    if (shape.location) ctx.set('Location', fill(shape.location, whole, ctx['params']))
+    const name = shape.wrapped ?? shape.answeredAs
+    answer(ctx, name === undefined || result === undefined ? result : { [name]: result }, shape.status)
   }
   return Object.assign(handler, { shape })
 }
@@ -69,10 +75,22 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   }
   const asked = shape.query ?? (shape.fields && projection(shape.fields))
   const query = asked && part('query', asked, ctx.query)
-  const body = shape.body && part('body', shape.body, (await readBody(ctx)) ?? {})
+  const body = shape.body && part('body', shape.body, unwrap(shape, (await readBody(ctx)) ?? {}))
   if (errors.length > 0) throw invalid(...errors)
   // each part is what its schema made of it, or undefined where there is none
   return { params: params?.data, query, body, ctx } as Input<S>
+}
+
+/**
+ * What stands under the wrapper, so that errors inside go by the names of the fields.
+ *
+ * @throws {Problem} 422 when there is no wrapper, or something besides
+ */
+function unwrap({ wrapped }: Shape, body: unknown): unknown {
+  if (wrapped === undefined) return body
+  const checked = validate(z.strictObject({ [wrapped]: json() }), body, 'body')
+  if ('errors' in checked) throw invalid(...checked.errors)
+  return checked.value[wrapped]
 }
 
 function answer(ctx: Context, result: unknown, status = result === undefined ? 204 : 200): void {

@@ -1,11 +1,19 @@
 import { CHECK, FOREIGN_KEY, isDatabaseError, NOT_NULL, RESTRICTED, UNIQUE } from '../database/errors.ts'
-import { conflict, invalid, notFound, taken } from '../http/problem.ts'
+import { conflict, invalid, notFound, Problem, taken } from '../http/problem.ts'
 import { fieldError } from '../schema/messages.ts'
 import type { Layout } from './layout.ts'
+import type { Store } from './store.ts'
 
 /** What a failed write is to the client, told in the names of its fields; other errors stay what they are. */
-export function explain(error: unknown, layout: Layout, within: readonly string[], place = ''): unknown {
+export function explain(
+  error: unknown,
+  { layout, refusals }: Pick<Store, 'layout' | 'refusals'>,
+  within: readonly string[],
+  place = '',
+): unknown {
   if (!isDatabaseError(error)) return error
+  const stated = refusals[error.constraint ?? '']
+  if (stated) return placed(stated, place)
   const fields = fieldsOf(error.detail ?? '', layout)
   if (error.code === UNIQUE) {
     // "unique per owner": the owner is given, it is the rest that has been taken
@@ -27,6 +35,13 @@ export function explain(error: unknown, layout: Layout, within: readonly string[
     return invalid(fieldError(place + field, 'after', { n: named(layout, [earlier])[0] ?? earlier }))
   }
   return error
+}
+
+/** The fields of a problem, with the place of their row in front. */
+function placed(problem: Problem, place: string): Problem {
+  const { status, code, message, errors } = problem
+  if (place === '' || errors.length === 0) return problem
+  return new Problem(status, code, message, { errors: errors.map(one => ({ ...one, field: place + one.field })) })
 }
 
 /** A row that others refer to is not deleted: with `restrict`, PostgreSQL says so when it is tried. */

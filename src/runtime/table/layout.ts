@@ -1,5 +1,6 @@
 import { DecimalType, ReferenceKind, type EntityMetadata, type EntityProperty } from '@mikro-orm/core'
 import { quote } from './sql.ts'
+import { keptConditions, trashColumn } from './trash.ts'
 
 /** A property that is a value: kept in a column, or computed when it is read. */
 export interface Column {
@@ -26,10 +27,15 @@ export interface Collection {
 /** All that the statements need to know of an entity, worked out once from MikroORM's metadata. */
 export interface Layout {
   readonly entity: string
+  readonly meta: EntityMetadata
   readonly table: string
   readonly key: Column
   readonly columns: ReadonlyMap<string, Column>
   readonly collections: ReadonlyMap<string, Collection>
+  /** The quoted column of the moment at which a row was thrown away, where rows are kept then. */
+  readonly trash: string | undefined
+  /** What holds of the rows that are there: neither they nor what they go along with were thrown away. */
+  readonly kept: readonly string[]
   /** In the order of the entity, without those that are hidden. */
   readonly visible: readonly (Column | Collection)[]
 }
@@ -46,10 +52,13 @@ export function layoutOf(meta: EntityMetadata): Layout {
   const columns = new Map(parts.filter(part => 'column' in part).map(part => [part.name, part]))
   const layout: Layout = {
     entity: meta.className,
+    meta,
     table,
     key: columns.get(meta.primaryKeys[0]!)!,
     columns,
     collections: new Map(parts.filter(part => 'kind' in part).map(part => [part.name, part])),
+    trash: trashColumn(meta),
+    kept: keptConditions(meta, table),
     visible: parts.filter(part => !part.property.hidden),
   }
   layouts.set(meta, layout)

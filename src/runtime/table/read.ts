@@ -5,8 +5,7 @@ import { selection } from './select.ts'
 import { raw, sql, type Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
 import type { Page } from './types.ts'
-import { couldBe } from './values.ts'
-import { all, matching, ordering, searching } from './where.ts'
+import { all, equal, matching, ordering, rank, searching } from './where.ts'
 
 export async function find(store: Store, key: Values): Promise<object | undefined> {
   const conditions = matching(store.layout, key)
@@ -33,12 +32,15 @@ export async function count(store: Store, where: Values = {}): Promise<number> {
   return conditions ? total(store, conditions) : 0
 }
 
-/** @throws {Problem} 404 when the page is empty because a parent that `within` names does not exist */
-export async function page(store: Store, query: ListQuery, within: Values = {}): Promise<Page<object>> {
+/**
+ * @param only what else must hold of the rows
+ * @throws {Problem} 404 when the page is empty because a parent that `within` names does not exist
+ */
+export async function page(store: Store, query: ListQuery, within: Values = {}, only?: Sql): Promise<Page<object>> {
   const { limit, offset } = query
   const inside = matching(store.layout, within)
   if (!inside) throw notFound()
-  const conditions = [...inside, ...asked(store, query)]
+  const conditions = [...inside, ...(only ? [sql`(${only})`] : []), ...asked(store, query)]
   const order = raw(ordering(store.layout, query.sort.length > 0 ? query.sort : store.order))
   const { rows } = await execute(store, sql`${source(store)}${all(conditions)}${order} limit ${limit} offset ${offset}`)
   // the last page tells by itself how many there are
@@ -54,7 +56,7 @@ function asked({ layout, filter, search }: Store, { where, q }: ListQuery): read
     const own = filter[name]
     // a filter is written for what its parameter's schema lets through
     if (own) conditions.push(sql`(${own(value as never)})`)
-    else conditions.push(...(matching(layout, { [name]: value }) ?? [raw('false')]))
+    else conditions.push(...(equal(layout, { [name]: value }) ?? [raw('false')]))
   }
   if (q?.trim()) conditions.push(searching(layout, search, q))
   return conditions
@@ -68,14 +70,29 @@ async function total(store: Store, conditions: readonly Sql[]): Promise<number> 
   return (rows[0] as { total: number }).total
 }
 
-async function checkParents(store: Store, within: Values): Promise<void> {
+/** @throws {Problem} 404 when a row that `within` names is not there */
+export async function checkParents(store: Store, within: Values): Promise<void> {
   for (const [name, value] of Object.entries(within)) {
     const { targetMeta } = store.layout.columns.get(name)?.property ?? {}
     if (!targetMeta) continue
-    const { key, table } = layoutOf(targetMeta)
-    const exists =
-      couldBe(key, value) &&
-      (await execute(store, sql`${raw(`select 1 from ${table} where ${key.expression}`)} = ${value}`))
+    const parent = layoutOf(targetMeta)
+    const conditions = matching(parent, { [parent.key.name]: value })
+    const exists = conditions && (await execute(store, sql`select 1 from ${raw(parent.table)}${all(conditions)}`))
     if (!exists || exists.rows.length === 0) throw notFound()
   }
 }
+
+/** The values of a property, each once and in order; of a list, its entries. */
+export async function distinct(store: Store, name: string): Promise<readonly unknown[]> {
+  const column = store.layout.columns.get(name)!
+  const each = column.type === 'jsonb' ? `jsonb_array_elements_text(${column.expression})` : column.expression
+  const values = sql`select distinct ${raw(each)} as value from ${raw(store.layout.table)}${all(kept(store))}`
+  const ranked = raw(each === column.expression ? rank(column, 'value') : 'value')
+  const { rows } = await execute(
+    store,
+    sql`select value from (${values}) found where value is not null order by ${ranked}`,
+  )
+  return rows.map(row => Reflect.get(row, 'value') as unknown)
+}
+
+const kept = ({ layout }: Store): readonly Sql[] => layout.kept.map(raw)

@@ -20,22 +20,27 @@ function reading(layout: Layout, part: Column | Collection): string {
 
 /** The ids at the other end of a join table, by age. */
 function references({ key }: Layout, { property }: Collection): string {
+  const target = layoutOf(targetOf(property))
   const join = quote(property.pivotTable)
   const [own, other] = [
     `${join}.${quote(property.joinColumns[0]!)}`,
     `${join}.${quote(property.inverseJoinColumns[0]!)}`,
   ]
+  // what was thrown away is not referred to
+  const there = `exists (select 1 from ${target.table} where ${[`${target.key.expression} = ${other}`, ...target.kept].join(' and ')})`
+  const all = [`${own} = ${key.expression}`, ...(target.kept.length > 0 ? [there] : [])]
   const order = property.fixedOrder ? `${join}.${quote(property.fixedOrderColumn!)}` : other
-  return `(select coalesce(json_agg(${other} order by ${order}), '[]') from ${join} where ${own} = ${key.expression})`
+  return `(select coalesce(json_agg(${other} order by ${order}), '[]') from ${join} where ${all.join(' and ')})`
 }
 
 /** Children as objects in the order in which they were written: their ids only grow. */
 function children({ key }: Layout, { property }: Collection): string {
   const child = layoutOf(targetOf(property))
   const parent = child.columns.get(property.mappedBy)!.expression
+  const trash = child.trash === undefined ? [] : [`${child.table}.${child.trash} is null`]
   const fields = child.visible.map(part => `${literal(part.name)}, ${embedded(child, part)}`).join(', ')
   const objects = `json_agg(json_build_object(${fields}) order by ${child.key.expression})`
-  return `(select coalesce(${objects}, '[]') from ${child.table} where ${parent} = ${key.expression})`
+  return `(select coalesce(${objects}, '[]') from ${child.table} where ${[`${parent} = ${key.expression}`, ...trash].join(' and ')})`
 }
 
 /** Inside JSON PostgreSQL prints values itself: exact numbers would lose their zeros, moments have another form. */

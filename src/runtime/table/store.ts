@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { run, type Result } from '../database/run.ts'
+import type { Problem } from '../http/problem.ts'
 import type { Layout } from './layout.ts'
+import type { Need } from './needs.ts'
 import { compile, type Sql } from './sql.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -13,6 +15,8 @@ export interface Store {
   readonly filter: Readonly<Record<string, (it: never) => Sql>>
   readonly order: readonly string[]
   readonly keep: readonly string[]
+  readonly needs: readonly Need[]
+  readonly refusals: Readonly<Record<string, Problem>>
 }
 
 export function execute({ em }: Store, statement: Sql): Promise<Result> {

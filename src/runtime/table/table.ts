@@ -2,11 +2,16 @@ import type { EntityClass } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf, type Layout } from './layout.ts'
-import { count, find, get, list, page } from './read.ts'
+import type { Problem } from '../http/problem.ts'
+import { link, unlink } from './links.ts'
+import { move, type Move } from './moves.ts'
+import type { Need } from './needs.ts'
+import { count, distinct, find, get, list, page } from './read.ts'
+import { clear, remove, restore } from './remove.ts'
 import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
 import type { Exact, Fields, Order, Page, Property, Row } from './types.ts'
-import { insert, insertMany, remove, replace, update } from './write.ts'
+import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
 export interface Options<Entity> {
@@ -18,20 +23,29 @@ export interface Options<Entity> {
   readonly order?: readonly Order<Entity>[]
   /** What `replace` leaves alone, besides ids and times. */
   readonly keep?: readonly (keyof Fields<Entity> & string)[]
+  /** What must be true of the row that a reference leads to when it is written; otherwise a 409. */
+  readonly needs?: readonly (Need & { readonly of: keyof Fields<Entity> & string })[]
+  /** What the client is told when a constraint of this name refuses a write. */
+  readonly refusals?: Readonly<Record<string, Problem>>
 }
 
 type Changes<Entity> = { readonly [K in keyof Fields<Entity>]: Fields<Entity>[K] | Sql }
+
+type Value<Held> = NonNullable<Held> extends readonly (infer Entry)[] ? Entry : NonNullable<Held>
 
 /** The statements on one entity. Rows come as they go over the wire; writes answer with the row as it is then. */
 export interface Table<Entity> {
   /**
    * One page of what the query asks for.
    * @param within the parent whose rows these are, `{ book_id }`
+   * @param only what else must hold of the rows
    * @throws {Problem} 404 when there is no such parent
    */
-  page(query: ListQuery, within?: Fields<Entity>): Promise<Page<Row<Entity>>>
+  page(query: ListQuery, within?: Fields<Entity>, only?: Sql): Promise<Page<Row<Entity>>>
   list(where?: Fields<Entity>, order?: readonly Order<Entity>[]): Promise<readonly Row<Entity>[]>
   count(where?: Fields<Entity>): Promise<number>
+  /** The values of a property, each once and in order; of a list, its entries. Those that are null are left out. */
+  distinct<P extends Property<Entity>>(property: P): Promise<readonly Value<Row<Entity>[P]>[]>
   exists(where: Fields<Entity>): Promise<boolean>
   find(key: Fields<Entity>): Promise<Row<Entity> | undefined>
   /** @throws {Problem} 404 when there is no such row, also for a key that could be none */
@@ -50,8 +64,28 @@ export interface Table<Entity> {
   update<F extends Changes<Entity>>(key: Fields<Entity>, patch: Exact<F, Changes<Entity>>): Promise<Row<Entity>>
   /** The same, and what `fields` leave out falls back to its default or to null. */
   replace<F extends Fields<Entity>>(key: Fields<Entity>, fields: Exact<F, Fields<Entity>>): Promise<Row<Entity>>
+  /**
+   * Moves a property of the row on, in one statement: of many who try it at once, one does.
+   *
+   * @param error the code of the refusal
+   * @throws {Problem} 404, or 409 when none of the moves starts from where the row is
+   */
+  move<P extends Property<Entity>>(
+    key: Fields<Entity>,
+    property: P,
+    moves: readonly (Move & { readonly from: readonly Row<Entity>[P][]; readonly to: Row<Entity>[P] })[],
+    error?: string,
+  ): Promise<Row<Entity>>
   /** @throws {Problem} 404, or 409 when others refer to it that do not go along */
   remove(key: Fields<Entity>): Promise<void>
+  /** Removes all rows, or those of a parent. @throws {Problem} as `remove` */
+  clear(within?: Fields<Entity>): Promise<void>
+  /** Fetches back what was thrown away. @throws {Problem} 404, or 409 when something of it has been taken meanwhile */
+  restore(key: Fields<Entity>): Promise<Row<Entity>>
+  /** Joins the row with one of its many; joined ones stay so. @throws {Problem} 404 for either of them */
+  link(key: Fields<Entity>, property: keyof Fields<Entity> & string, other: object): Promise<void>
+  /** Parts the two. @throws {Problem} as `link` */
+  unlink(key: Fields<Entity>, property: keyof Fields<Entity> & string, other: object): Promise<void>
 }
 
 /**
@@ -69,9 +103,10 @@ export function table<Entity extends object>(
 ): Table<Entity> {
   const store = storeOf(em, entity, options)
   const functions = {
-    page: (query: ListQuery, within?: object) => page(store, query, { ...within }),
+    page: (query: ListQuery, within?: object, only?: Sql) => page(store, query, { ...within }, only),
     list: (where?: object, order?: readonly string[]) => list(store, { ...where }, order),
     count: (where?: object) => count(store, { ...where }),
+    distinct: (property: string) => distinct(store, property),
     exists: async (where: object) => (await count(store, { ...where })) > 0,
     find: (key: object) => find(store, { ...key }),
     get: (key: object) => get(store, { ...key }),
@@ -84,7 +119,13 @@ export function table<Entity extends object>(
       ),
     update: (key: object, patch: object) => update(store, { ...key }, { ...patch }),
     replace: (key: object, fields: object) => replace(store, { ...key }, { ...fields }),
+    move: (key: object, property: string, moves: readonly Move[], error?: string) =>
+      move(store, { ...key }, property, moves, error),
     remove: (key: object) => remove(store, { ...key }),
+    clear: (within?: object) => clear(store, { ...within }),
+    restore: (key: object) => restore(store, { ...key }),
+    link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),
+    unlink: (key: object, property: string, other: object) => unlink(store, { ...key }, property, { ...other }),
   }
   // the statements know fields by name; that they are those of the entity is what its metadata stands for
   return functions as unknown as Table<Entity>
@@ -92,8 +133,8 @@ export function table<Entity extends object>(
 
 function storeOf(em: EntityManager, entity: EntityClass<object>, options: Options<never>): Store {
   const layout = layoutOf(em.getMetadata(entity))
-  const { search = [], filter = {}, keep = [], order = byAge(layout) } = options
-  return { em, layout, search, filter, keep, order }
+  const { search = [], filter = {}, keep = [], needs = [], refusals = {}, order = byAge(layout) } = options
+  return { em, layout, search, filter, keep, needs, refusals, order }
 }
 
 /** The moment at which a row was made, whatever it is called: ids alone would not do for rows that state their own. */

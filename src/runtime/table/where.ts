@@ -4,8 +4,14 @@ import { couldBe, toParameter } from './values.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
-/** The condition that all of `values` hold, `undefined` ones left aside; `undefined` when no row could fulfil it. */
+/** The condition that a row is there and all of `values` hold; `undefined` when no row could fulfil it. */
 export function matching(layout: Layout, values: Values): readonly Sql[] | undefined {
+  const found = equal(layout, values)
+  return found && [...found, ...layout.kept.map(raw)]
+}
+
+/** The condition that all of `values` hold, `undefined` ones left aside; `undefined` when no row could fulfil it. */
+export function equal(layout: Layout, values: Values): readonly Sql[] | undefined {
   const found: Sql[] = []
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue
@@ -58,7 +64,7 @@ export function ordering(layout: Layout, names: readonly string[]): string {
 }
 
 /** An enum sorts as it is declared. */
-function rank({ property: { enum: isEnum, items }, expression }: Column): string {
+export function rank({ property: { enum: isEnum, items }, expression: own }: Column, expression = own): string {
   if (!isEnum || !items) return expression
   return `array_position(array[${items.map(item => `'${String(item).replaceAll("'", "''")}'`).join(', ')}], ${expression})`
 }

@@ -1,9 +1,10 @@
 import { transaction } from '../database/run.ts'
-import { notFound } from '../http/problem.ts'
-import { explain, explainRemoval } from './errors.ts'
+import { conflict, notFound, type Problem } from '../http/problem.ts'
+import { explain } from './errors.ts'
 import type { Collection, Column } from './layout.ts'
 import { get } from './read.ts'
 import { writeCollection } from './collections.ts'
+import { neededBy, unmet } from './needs.ts'
 import { selection } from './select.ts'
 import { join, raw, sql, Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -25,12 +26,21 @@ export async function insert(store: Store, fields: Values, within: Values = {}, 
     values.map(([column, value]) => sql`${parameter(column, value)}`),
     ', ',
   )
-  const into = sql`insert into ${raw(layout.table)} (${names}) values (${row})`
+  const needed = neededBy(store, given, Object.keys(within), place)
+  const conditions = needed.map(({ condition }) => condition)
+  const into =
+    needed.length > 0
+      ? sql`insert into ${raw(layout.table)} (${names}) select ${row}${all(conditions)}`
+      : sql`insert into ${raw(layout.table)} (${names}) values (${row})`
 
   const filled = collections.filter(([, list]) => list.length > 0)
   return guarded(store, Object.keys(within), place, async () => {
-    if (filled.length === 0) return one(store, into)
-    return transaction(em, async () => writeAll(store, await keyOf(store, into), filled, place))
+    const refused = async () => (await unmet(store, needed)) ?? conflict()
+    if (filled.length === 0) return (await one(store, into)) ?? fail(await refused())
+    return transaction(em, async () => {
+      const key = (await keyOf(store, into)) ?? fail(await refused())
+      return writeAll(store, key, filled, place)
+    })
   })
 }
 
@@ -44,9 +54,25 @@ export const insertMany = (store: Store, list: readonly Values[], within?: Value
 
 /** @throws {Problem} 404 when there is no such row */
 export async function update(store: Store, key: Values, patch: Values): Promise<object> {
+  const needed = neededBy(store, patch, Object.keys(key), '')
+  const conditions = needed.map(({ condition }) => condition)
+  const row = Object.values(patch).every(value => value === undefined)
+    ? await get(store, key)
+    : await change(store, key, patch, conditions)
+  if (row) return row
+  await get(store, key)
+  throw (await unmet(store, needed)) ?? conflict()
+}
+
+/** Changes the row where it also fulfils `when`; undefined where there is none. `patch` says at least one thing. */
+export async function change(
+  store: Store,
+  key: Values,
+  patch: Values,
+  when: readonly Sql[],
+): Promise<object | undefined> {
   const { layout, em } = store
   const { columns, collections } = parts(store, patch)
-  if (columns.length === 0 && collections.length === 0) return get(store, key)
   const stamps = [...layout.columns.values()]
     .filter(({ name, property }) => property.onUpdate && patch[name] === undefined)
     .map(column => [column, column.property.onUpdate!(patch, em) as unknown] as const)
@@ -55,11 +81,14 @@ export async function update(store: Store, key: Values, patch: Values): Promise<
   const changes = [...columns, ...stamps].map(
     ([column, value]) => sql`${raw(column.column!)} = ${parameter(column, value)}`,
   )
-  const changing = sql`update ${raw(layout.table)} set ${join(changes, ', ')}${all(conditions)}`
+  const changing = sql`update ${raw(layout.table)} set ${join(changes, ', ')}${all([...conditions, ...when])}`
 
   return guarded(store, Object.keys(key), '', async () => {
     if (collections.length === 0) return one(store, changing)
-    return transaction(em, async () => writeAll(store, await keyOf(store, changing), collections, '', true))
+    return transaction(em, async () => {
+      const found = await keyOf(store, changing)
+      return found === undefined ? undefined : writeAll(store, found, collections, '', true)
+    })
   })
 }
 
@@ -82,17 +111,6 @@ export function replace(store: Store, key: Values, fields: Values): Promise<obje
     ]),
     ...fields,
   })
-}
-
-/** @throws {Problem} 404 when there is no such row, 409 when others refer to it that do not go along */
-export async function remove(store: Store, key: Values): Promise<void> {
-  const conditions = matching(store.layout, key)
-  if (!conditions) throw notFound()
-  const removing = execute(store, sql`delete from ${raw(store.layout.table)}${all(conditions)}`)
-  const { count } = await removing.catch(error => {
-    throw explainRemoval(error)
-  })
-  if (count === 0) throw notFound()
 }
 
 type Given<Part, Value> = readonly (readonly [Part, Value])[]
@@ -118,16 +136,14 @@ function parts({ layout }: Store, fields: Values): Parts {
 
 const parameter = (column: Column, value: unknown) => (value instanceof Sql ? value : toParameter(column, value))
 
-async function one(store: Store, change: Sql): Promise<object> {
+export async function one(store: Store, change: Sql): Promise<object | undefined> {
   const { rows } = await execute(store, sql`${change} returning ${raw(selection(store.layout))}`)
-  if (!rows[0]) throw notFound()
   return rows[0]
 }
 
 async function keyOf(store: Store, change: Sql): Promise<unknown> {
   const { rows } = await execute(store, sql`${change} returning ${raw(`${store.layout.key.expression} as key`)}`)
-  if (!rows[0]) throw notFound()
-  return (rows[0] as { key: unknown }).key
+  return (rows[0] as { key: unknown } | undefined)?.key
 }
 
 /** @param anew whether what is there goes first */
@@ -136,10 +152,19 @@ async function writeAll(store: Store, key: unknown, lists: Parts['collections'],
   return get(store, { [store.layout.key.name]: key })
 }
 
-async function guarded<T>({ layout }: Store, within: readonly string[], place: string, work: () => Promise<T>) {
+const fail = (problem: Problem): never => {
+  throw problem
+}
+
+export async function guarded<T>(
+  { layout, refusals }: Store,
+  within: readonly string[],
+  place: string,
+  work: () => Promise<T>,
+) {
   try {
     return await work()
   } catch (error) {
-    throw explain(error, layout, within, place)
+    throw explain(error, { layout, refusals }, within, place)
   }
 }

@@ -45,8 +45,7 @@ const BARE = '\0'
 function shapeOf(value: unknown): ErrorShape {
   if (typeof value === 'string') return textShape(value)
   if (Array.isArray(value)) return listShape(value)
-  if (typeof value !== 'object' || value === null)
-    return { is: 'literal', value: value as number | boolean | null } // what JSON has besides
+  if (typeof value !== 'object' || value === null) return { is: 'literal', value: value as number | boolean | null } // what JSON has besides
   const entries = Object.entries(value)
   const [[name, inner] = ['', undefined]] = entries
   if (entries.length !== 1 || name !== '<field>')

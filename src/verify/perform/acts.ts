@@ -18,7 +18,9 @@ export const acts: Performers<Act['is']> = {
   },
 
   request: async (fact, world) => {
-    world.last = [await world.send(literalRequest(fact, world))]
+    const request = literalRequest(fact, world)
+    const clients = Array.from({ length: fact.clients ?? 1 }, () => world.send(request))
+    world.last = await Promise.all(clients)
   },
 
   act: async (fact, world) => {

@@ -40,6 +40,7 @@ export function unanswered(exchange: Exchange): ExpectationError {
 export function summary({ answer }: Exchange): string {
   const { status, json } = answer
   if (!isObject(json)) return String(status)
+  if (status >= 400 && !('detail' in json || 'title' in json)) return `${status} (${show(json)})`
   const fields = Array.isArray(json.errors) ? json.errors.filter(isObject) : []
   const said = fields.length
     ? fields.map(({ field, message }) => `${String(field)} ${String(message)}`).join(', ')

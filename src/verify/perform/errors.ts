@@ -1,8 +1,10 @@
 import type { Expectation } from '../../spec/index.ts'
+import { readErrorBody, type Report } from '../error-body.ts'
 import { ExpectationError, show } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { isObject } from '../field-path.ts'
 import { formatTest } from '../matchers.ts'
+import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
 import type { Performers } from './performer.ts'
 import { expectStatus } from './statuses.ts'
@@ -24,17 +26,20 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
     world.latest('a rejection')
     for (const exchange of world.last) {
       await expectStatus(world, exchange, status)
-      if (exchange.request.method !== 'HEAD') expectEnvelope(exchange, error)
+      if (exchange.request.method !== 'HEAD') expectBody(world, exchange, error)
     }
   },
 
   reports: async ({ message, field }, world) => {
     const exchange = await theAnswer(world, 'the report of an error')
-    const reported = reportedErrors(exchange)
+    const reported = reportsOf(world, exchange)
     const wrapped = world.lastRoute()?.resource.wrapped
     const names = [field, ...(wrapped === undefined ? [] : [`${wrapped}.${field}`])]
     const about = reported.filter(it => names.includes(String(it.field)))
     if (about.some(it => it.message === message)) return
+    // where errors say all in one sentence, the field is part of it
+    if (reported.some(it => it.field === undefined && String(it.message).split(', ').includes(`${field} ${message}`)))
+      return
     const said = about.length ? about : reported
     const instead = said.map(it => `"${String(it.message)}" for "${String(it.field)}"`).join(', ')
     throw new ExpectationError(
@@ -50,7 +55,10 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
   'names-request': async (_, world) => {
     const exchange = await theAnswer(world, 'the error envelope')
     const header = exchange.answer.headers['x-request-id']
-    const named = isObject(exchange.answer.json) ? exchange.answer.json.request_id : undefined
+    const { shape } = world.model.errors
+    const named = shape
+      ? readErrorBody(shape, exchange.answer.json).values.get('request_id')
+      : isObject(exchange.answer.json) && exchange.answer.json.request_id
     if (header && named === header) return
     throw new ExpectationError(
       header
@@ -59,6 +67,35 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
       { expected: header, actual: named, exchange },
     )
   },
+}
+
+function expectBody(world: World, exchange: Exchange, error: string | undefined): void {
+  const { shape } = world.model.errors
+  if (!shape) return expectEnvelope(exchange, error)
+  const { json, status, headers, text } = exchange.answer
+  const { values, wrong } = readErrorBody(shape, json)
+  if (json === undefined || wrong !== undefined)
+    throw new ExpectationError(
+      wrong ?? `the error is answered as ${headers['content-type'] ?? 'no content type'}, not JSON`,
+      {
+        actual: json ?? text,
+        exchange,
+      },
+    )
+  const said = { status: values.get('status') ?? status, code: values.get('code') }
+  if (said.status !== status)
+    throw new ExpectationError(`the error says status ${show(said.status)} in a ${status} answer`, {
+      expected: status,
+      actual: said.status,
+      exchange,
+    })
+  if (error === undefined || said.code === error) return
+  throw new ExpectationError(
+    said.code === undefined
+      ? `errors show no code, so this one cannot be told to be "${error}": say where <code> stands`
+      : `the error is ${show(said.code)}, not "${error}"`,
+    { expected: error, actual: said.code, exchange },
+  )
 }
 
 function expectEnvelope(exchange: Exchange, error: string | undefined): void {
@@ -91,5 +128,7 @@ function expectEnvelope(exchange: Exchange, error: string | undefined): void {
     })
 }
 
-const reportedErrors = ({ answer }: Exchange): readonly Record<string, unknown>[] =>
-  isObject(answer.json) && Array.isArray(answer.json.errors) ? answer.json.errors.filter(isObject) : []
+function reportsOf({ model }: World, { answer }: Exchange): readonly Report[] {
+  if (model.errors.shape) return readErrorBody(model.errors.shape, answer.json).reports
+  return isObject(answer.json) && Array.isArray(answer.json.errors) ? answer.json.errors.filter(isObject) : []
+}

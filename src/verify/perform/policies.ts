@@ -1,7 +1,7 @@
 import { resourceOf } from '../../model/index.ts'
 import { plural, type Policy } from '../../spec/index.ts'
 import { ExpectationError } from '../errors.ts'
-import { hasEnvelope, isThere } from '../probes.ts'
+import { allowsOrigin, hasEnvelope, isThere } from '../probes.ts'
 import type { World } from '../world.ts'
 import type { Performers } from './performer.ts'
 
@@ -45,12 +45,21 @@ export const policies: Performers<Policy['is']> = {
   },
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
+  'error-body': (_, world) => answersErrors(world),
+  'cross-origin': ({ origin = 'https://page.example' }, world) => allowsPages(world, origin),
 }
 
 async function exists(world: World, name: string): Promise<void> {
   world.touched.add(name)
   if (await isThere(world, name, resourceOf(world.model, name))) return
   throw new ExpectationError(`the service has no ${plural(name)}: neither a route to them nor a table of them`)
+}
+
+async function allowsPages(world: World, origin: string): Promise<void> {
+  if (await allowsOrigin(world.target, origin)) return
+  throw new ExpectationError(
+    `the service does not let pages of ${origin} call it: Access-Control-Allow-Origin is absent`,
+  )
 }
 
 async function answersErrors(world: World): Promise<void> {
