@@ -3,11 +3,6 @@ import { UsageError } from '../bdd/index.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** An option as it is explained by `--help`. */
-export interface OptionHelp {
-  readonly [name: string]: { readonly says: string; readonly value?: string }
-}
-
 /** @throws {UsageError} for what the command does not know */
 export function readArgs<const O extends Options>(args: readonly string[], options: O) {
   try {

@@ -116,5 +116,5 @@ export function quoted(text: string): string {
 export const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
 
 /** `row.name` or `row['odd-name']`. */
-export const member = (object: string, name: string): string =>
+const member = (object: string, name: string): string =>
   /^[A-Za-z_$][\w$]*$/.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`

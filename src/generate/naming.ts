@@ -30,7 +30,7 @@ export const naming = ({ name }: Pick<Resource, 'name'>): Naming => ({
 export const enumName = (field: string): string => safe(camel(plural(field)))
 
 /** A variable that is a reserved word, or a name that the generated code imports, takes a `s` of its own. */
-export const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
+const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
 
 const reserved = new Set(
   (

@@ -40,12 +40,27 @@ export interface Resource {
   readonly trash?: string
   /** What must hold of its rows besides the rules of single fields. */
   readonly rules?: readonly RowRule[]
+  /** Changes say which version they are of; `required`: they are refused where they do not. */
+  readonly versioned?: { readonly required: boolean; readonly from: readonly Place[] }
+  /** Rows that are there from the start. */
+  readonly seeds?: readonly { readonly cells: Cells; readonly from: readonly Place[] }[]
   /** Has rows. A resource without is only a home for paths that no idiom explains. */
   readonly stored: boolean
   readonly from: readonly Place[]
 }
 
 export type RowRule =
+  | {
+      /** Whatever is written and however much at once, the field stays on this side of the bound: 409. */
+      readonly is: 'always'
+      readonly field: string
+      readonly by: 'at least' | 'at most'
+      /** A number, or a field of the row that is referred to. */
+      readonly bound: number | { readonly reference: string; readonly field: string }
+      /** The code of the refusal, where an example shows one. */
+      readonly error?: string
+      readonly from: readonly Place[]
+    }
   | {
       /** While the condition holds, the field is above or below the bound: 422. */
       readonly is: 'bound'
@@ -165,6 +180,8 @@ export interface Operation {
     /** The code of the refusal. */
     readonly error: string
   }
+  /** The header whose value tells repeated requests: they are answered with the first answer. */
+  readonly once?: string
   /** For a stub: the scenario that asks for it. */
   readonly scenario?: string
   readonly from: readonly Place[]

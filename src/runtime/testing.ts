@@ -23,8 +23,11 @@ export async function insertRows(
 /** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */
 export async function findRows(orm: MikroORM, entityName: string, where: Values): Promise<readonly object[]> {
   const layout = layoutOf(orm.getMetadata().getByClassName(entityName))
-  const all = { ...layout, visible: [...layout.columns.values(), ...layout.collections.values()] }
-  return await list({ em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} }, where)
+  const all = { ...layout, visible: layout.parts }
+  return await list(
+    { em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} },
+    where,
+  )
 }
 
 // by name the entity's type is unknown, and with it that of its fields

@@ -14,7 +14,7 @@ export interface Arrow {
 /** Imports run one way. What is not here is a wrong arrow; `runtime`, `backends` and `write` have none: they stand alone. */
 export const arrows: readonly Arrow[] = [
   { from: 'src/cli', to: 'src/bdd', because: 'a command parses its arguments, calls one function and prints' },
-  { from: 'src/cli', to: 'steps', because: 'a command chooses the vocabulary', only: ['src/cli/commands/bdd.ts'] },
+  { from: 'src/cli', to: 'steps', because: 'a command chooses the vocabulary', only: ['src/cli/vocabulary.ts'] },
   { from: 'src/cli', to: 'src/spec', because: 'problems are shown with their place', only: outputs() },
   { from: 'src/cli', to: 'src/write', because: 'its errors have an exit status', only: outputs() },
   { from: 'src/cli', to: 'src/backends', because: 'its errors have an exit status', only: outputs() },
@@ -22,7 +22,7 @@ export const arrows: readonly Arrow[] = [
     from: 'src/cli',
     to: 'src/backends',
     because: '--backend takes one of its names',
-    only: ['src/cli/commands/bdd.ts'],
+    only: ['src/cli/vocabulary.ts'],
     typesOnly: true,
   },
   { from: 'src', to: 'src/bdd', because: 'the package hands out what a project configures itself with' },

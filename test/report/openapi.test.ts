@@ -42,7 +42,13 @@ describe('the OpenAPI document', () => {
   it('keeps the rules of a field where it is sent, and its type where it is answered', () => {
     const { Book, NewBook, BookPatch } = document.components.schemas
     assert.deepEqual(NewBook.required, ['title', 'price', 'author_id'])
-    assert.deepEqual(NewBook.properties.title, { type: 'string', minLength: 1, maxLength: 120, description: 'Unique.' })
+    assert.deepEqual(NewBook.properties.title, {
+      type: 'string',
+      maxLength: 120,
+      pattern: '^[^\\u0000]*$',
+      minLength: 1,
+      description: 'Unique.',
+    })
     assert.equal(NewBook.additionalProperties, false)
     assert.equal(BookPatch.required, undefined)
     assert.ok(!('cost' in Book.properties), 'a hidden field is not answered')

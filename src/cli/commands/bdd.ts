@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { progressOn } from '../output/progress.ts'
 import { showOutcome } from '../output/summary.ts'
 import { terminalOf } from '../output/terminal.ts'
+import { loadVocabulary } from '../vocabulary.ts'
 
 const backendNames: readonly BackendName[] = ['auto', 'given', 'testcontainers', 'local', 'embedded']
 
@@ -36,7 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
   })
   const backend = backendNames.find(name => name === values.backend)
   if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
-  const { vocabulary } = await import('../../../steps/index.ts')
+  const vocabulary = await loadVocabulary()
   const out = terminalOf(process.stdout, process.env)
   const project = await loadProject(process.cwd())
   const outcome = await bdd(

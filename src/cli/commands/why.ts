@@ -2,6 +2,7 @@ import { loadProject, UsageError, why } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
 import type { Command } from '../command.ts'
 import { terminalOf } from '../output/terminal.ts'
+import { loadVocabulary } from '../vocabulary.ts'
 
 export const whyCommand: Command = {
   name: 'why',
@@ -19,7 +20,7 @@ async function run(args: readonly string[]): Promise<number> {
   const [place, ...more] = positionals
   if (place === undefined || more.length > 0)
     throw new UsageError('brine why takes one place', 'For instance: brine why src/services/books.ts:41')
-  const { vocabulary } = await import('../../../steps/index.ts')
+  const vocabulary = await loadVocabulary()
   const answer = await why(await loadProject(process.cwd()), vocabulary, place)
   const out = terminalOf(process.stdout, process.env)
   if (answer.is === 'code') {

@@ -227,7 +227,7 @@ function scrolling() {
   for (const box of document.querySelectorAll('.wide, pre')) {
     if (box.scrollWidth <= box.clientWidth) continue
     box.tabIndex = 0
-    box.setAttribute('role', 'region')
+    box.setAttribute('role', 'group')
     box.setAttribute('aria-label', box.matches('pre') ? 'Text' : 'Table')
   }
 }

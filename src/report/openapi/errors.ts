@@ -1,7 +1,7 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import type { ErrorShape } from '../../spec/index.ts'
 import type { JsonObject } from './index.ts'
-import { integer, list, text } from './limits.ts'
+import { formatted, integer, list, text } from './limits.ts'
 
 /** The body of every refusal: as the features word it, else RFC 9457, as the runtime answers. */
 export const errorSchema = ({ errors: { shape } }: ApiModel): JsonObject => (shape ? shaped(shape) : problem)
@@ -35,7 +35,7 @@ const problem: JsonObject = {
     instance: text(),
     error: { ...text(), description: 'Stable: what clients branch on.' },
     request_id: { ...text(), description: 'The number under which the server logs the request.' },
-    timestamp: { ...text(24), format: 'date-time' },
+    timestamp: formatted('date-time', 24),
     errors: list(
       { type: 'object', properties: { field: text(), message: text() }, required: ['field', 'message'] },
       'Every field that is wrong.',

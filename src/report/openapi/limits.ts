@@ -11,8 +11,11 @@ const ENTRIES = BODY / 2
 
 const INT32 = 2_147_483_647
 
-/** Text, as long as a body allows unless something shorter is said. */
-export const text = (maxLength = BODY): JsonObject => ({ type: 'string', maxLength })
+/** Text, as long as a body allows unless something shorter is said. PostgreSQL keeps every character but one. */
+export const text = (maxLength = BODY): JsonObject => ({ type: 'string', maxLength, pattern: String.raw`^[^\u0000]*$` })
+
+/** Text of a format that JSON Schema knows. */
+export const formatted = (format: string, maxLength = BODY): JsonObject => ({ type: 'string', format, maxLength })
 
 /** Text in an address. */
 export const queryText = (): JsonObject => text(ADDRESS)
@@ -38,6 +41,10 @@ export const commas = (items: JsonObject): JsonObject => ({
   schema: list(items, undefined, ADDRESS / 2),
 })
 
-export const uuid = (): JsonObject => ({ ...text(36), format: 'uuid' })
-export const date = (): JsonObject => ({ ...text(10), format: 'date' })
-export const money = (): JsonObject => ({ ...text(14), pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$` })
+export const uuid = (): JsonObject => formatted('uuid', 36)
+export const date = (): JsonObject => formatted('date', 10)
+export const money = (): JsonObject => ({
+  type: 'string',
+  maxLength: 14,
+  pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$`,
+})

@@ -2,7 +2,7 @@ import { fieldOf, resourceOf, type ApiModel, type Field, type Operation, type Re
 import type { Condition } from '../../spec/index.ts'
 import { parametersOf } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
-import { commas, date, integer, money, queryText, uuid } from './limits.ts'
+import { commas, date, formatted, integer, money, queryText, uuid } from './limits.ts'
 
 /** The parameters of path and query. */
 export function parameterObjects(operation: Operation, resource: Resource, model: ApiModel): readonly JsonObject[] {
@@ -70,7 +70,7 @@ function filterSchema(field: Field | undefined): JsonObject {
     case 'date':
       return date()
     case 'timestamp':
-      return { ...queryText(), format: 'date-time' }
+      return formatted('date-time')
     case 'money':
       return money()
     default:

@@ -3,7 +3,7 @@ import { pascal } from '../../spec/index.ts'
 import { derivationInWords } from '../words/expressions.ts'
 import { capital } from '../words/fields.ts'
 import type { JsonObject } from './index.ts'
-import { date, integer, list, money, text, uuid } from './limits.ts'
+import { date, formatted, integer, list, money, text, uuid } from './limits.ts'
 
 export const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` })
 
@@ -32,7 +32,7 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
     ...Object.fromEntries(
       fields.map(field => [field.name, described(field, nullable(outOf(field, model), mayBeNull(field)))]),
     ),
-    ...Object.fromEntries((times ?? []).map(name => [name, { ...text(24), format: 'date-time' }])),
+    ...Object.fromEntries((times ?? []).map(name => [name, formatted('date-time', 24)])),
   }
   return { type: 'object', properties, ...(whole && { required: Object.keys(properties) }) }
 }
@@ -146,21 +146,17 @@ const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
 function scalarSchema(of: Scalar, limits: Limits): JsonObject {
   const { min, max, pattern, required } = limits
   const least = min ?? (of === 'password' ? 8 : required && (of === 'string' || of === 'text') ? 1 : undefined)
-  const words = {
-    ...text(max),
-    ...(least !== undefined && { minLength: least }),
-    ...(pattern !== undefined && { pattern }),
-  }
+  const more = { ...(least !== undefined && { minLength: least }), ...(pattern !== undefined && { pattern }) }
   const range = { ...(min !== undefined && { minimum: min }), ...(max !== undefined && { maximum: max }) }
   switch (of) {
     case 'string':
     case 'text':
-      return words
+      return { ...text(max), ...more }
     case 'email':
     case 'password':
-      return { ...words, format: of }
+      return { ...formatted(of, max), ...more }
     case 'url':
-      return { ...words, format: 'uri' }
+      return { ...formatted('uri', max), ...more }
     case 'integer':
       return integer(min, max)
     case 'decimal':
@@ -173,7 +169,7 @@ function scalarSchema(of: Scalar, limits: Limits): JsonObject {
     case 'date':
       return date()
     case 'timestamp':
-      return { ...text(), format: 'date-time' }
+      return formatted('date-time')
     case 'uuid':
       return uuid()
     case 'json':

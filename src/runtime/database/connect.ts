@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import { Migrator, type Migration } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { addTriggers } from './always.ts'
 import { ColumnNaming } from './naming.ts'
 import { parsers } from './parsers.ts'
 import { StatementClient } from './statements.ts'
@@ -17,8 +18,14 @@ interface Database {
  * MikroORM on the database at `url`, which may name a folder of sockets: `postgres:///shop?host=/run/postgres`.
  * It connects when first used. Sessions are in UTC; a statement has 10 s, a lock 5 s, an idle transaction 30 s.
  */
-export const connect = (url: string, { entities, migrations, connections = 10 }: Database): Promise<MikroORM> =>
-  MikroORM.init(settings(url, entities, migrations, connections))
+export async function connect(
+  url: string,
+  { entities, migrations, connections = 10 }: Database,
+): Promise<MikroORM> {
+  const orm = await MikroORM.init(settings(url, entities, migrations, connections))
+  addTriggers(orm)
+  return orm
+}
 
 const settings = (
   url: string,

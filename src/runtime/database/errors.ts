@@ -1,10 +1,12 @@
-import { conflict, invalid, problem, type Problem } from '../http/problem.ts'
+import { conflict, invalid, problem, Problem } from '../http/problem.ts'
 
 /** What PostgreSQL says of an error; MikroORM copies it to its own exceptions. */
 export interface DatabaseError extends Error {
   /** SQLSTATE, five characters. */
   readonly code: string
   readonly constraint?: string
+  /** The table that the constraint is of. */
+  readonly table?: string
   /** The column that must not be null. */
   readonly column?: string
   /** `Key (isbn)=(978…) already exists.`, in the server's language. */
@@ -25,10 +27,18 @@ export function fromDatabase(error: Error): Problem | undefined {
   if (isUnreachable(error)) return unavailable()
   if (!isDatabaseError(error)) return undefined
   const { code } = error
-  if ([UNIQUE, FOREIGN_KEY, RESTRICTED, CHECK].includes(code)) return conflict()
+  if (code === CHECK) return broken(error)
+  if ([UNIQUE, FOREIGN_KEY, RESTRICTED].includes(code)) return conflict()
   if (code.startsWith('22')) return invalid() // a value that its column cannot hold
   if (/^(40|53|55|57)/.test(code)) return unavailable() // serialization, resources, locks, an operator
   return undefined
+}
+
+/** A constraint that is not named for its table is named for the refusal: `insufficient_funds`. */
+function broken({ constraint, table }: DatabaseError): Problem {
+  if (constraint === undefined || table === undefined || constraint.startsWith(table)) return conflict()
+  const words = constraint.replaceAll(/[_-]+/g, ' ')
+  return new Problem(409, constraint, `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
 }
 
 const unavailable = () => problem('unavailable', 'The service is busy. Try again.', { headers: { 'Retry-After': '1' } })

@@ -1,6 +1,6 @@
 import { EntitySchema, type EntityClass } from '@mikro-orm/core'
 import { z } from 'zod'
-import type { Property } from '../table/types.ts'
+import type { Path } from '../table/types.ts'
 import { word } from './messages.ts'
 
 type Filters = Readonly<Record<string, z.ZodType>>
@@ -32,7 +32,7 @@ interface Options<Entity, F extends Filters> {
   readonly limit?: number
   /** The most that a client may ask for. */
   readonly max?: number
-  readonly sort?: readonly Property<Entity>[]
+  readonly sort?: readonly Path<Entity>[]
   readonly filter?: F
   /** Accepts `?q=`. */
   readonly search?: boolean
@@ -83,7 +83,7 @@ const offsets = { limit: 'limit', offset: 'offset' } as const
 /** Properties that a client may see; asked late, because entities import each other. */
 const visible = (entity: EntityClass<object>) =>
   Object.entries(EntitySchema.REGISTRY.get(entity)?.meta.properties ?? {})
-    .filter(([, property]) => property && !('hidden' in property && property.hidden))
+    .filter(([, property]) => property && !('hidden' in property && property.hidden) && !('embedded' in property))
     .map(([name]) => name)
 
 /** A list of names with commas between them, each with or without `sign`. */

@@ -1,4 +1,5 @@
 import { DecimalType, ReferenceKind, type EntityMetadata, type EntityProperty } from '@mikro-orm/core'
+import { nestedOf, pathOf, type Nested } from './nested.ts'
 import { quote } from './sql.ts'
 import { keptConditions, trashColumn } from './trash.ts'
 
@@ -32,12 +33,16 @@ export interface Layout {
   readonly key: Column
   readonly columns: ReadonlyMap<string, Column>
   readonly collections: ReadonlyMap<string, Collection>
+  /** Embedded objects; their columns are among `columns` by path, `tank.litres`. */
+  readonly nested: ReadonlyMap<string, Nested>
+  /** All that a row has at its top. */
+  readonly parts: readonly (Column | Collection | Nested)[]
   /** The quoted column of the moment at which a row was thrown away, where rows are kept then. */
   readonly trash: string | undefined
   /** What holds of the rows that are there: neither they nor what they go along with were thrown away. */
   readonly kept: readonly string[]
   /** In the order of the entity, without those that are hidden. */
-  readonly visible: readonly (Column | Collection)[]
+  readonly visible: readonly (Column | Collection | Nested)[]
 }
 
 const layouts = new WeakMap<EntityMetadata, Layout>()
@@ -46,10 +51,16 @@ export function layoutOf(meta: EntityMetadata): Layout {
   const known = layouts.get(meta)
   if (known) return known
   const table = quote(meta.tableName)
-  const parts = Object.values(meta.properties)
-    .filter(isOurs)
-    .map(property => partOf(property, meta, table))
-  const columns = new Map(parts.filter(part => 'column' in part).map(part => [part.name, part]))
+  const own = Object.values(meta.properties).filter(isOurs)
+  const plain = own.filter(({ kind }) => kind !== ReferenceKind.EMBEDDED).map(property => partOf(property, meta, table))
+  const columns = new Map(plain.filter(part => 'column' in part).map(part => [part.name, part]))
+  const parts = own
+    .filter(({ embedded }) => !embedded)
+    .map(property =>
+      property.kind === ReferenceKind.EMBEDDED
+        ? nestedOf(property, property.name, meta, columns)
+        : plain.find(part => part.property === property)!,
+    )
   const layout: Layout = {
     entity: meta.className,
     meta,
@@ -57,6 +68,8 @@ export function layoutOf(meta: EntityMetadata): Layout {
     key: columns.get(meta.primaryKeys[0]!)!,
     columns,
     collections: new Map(parts.filter(part => 'kind' in part).map(part => [part.name, part])),
+    nested: new Map(parts.filter(part => 'members' in part).map(part => [part.name, part])),
+    parts,
     trash: trashColumn(meta),
     kept: keptConditions(meta, table),
     visible: parts.filter(part => !part.property.hidden),
@@ -69,7 +82,7 @@ export function layoutOf(meta: EntityMetadata): Layout {
 const isOurs = ({ persist, formula: computed }: EntityProperty) => persist !== false || computed !== undefined
 
 function partOf(property: EntityProperty, meta: EntityMetadata, table: string): Column | Collection {
-  const { name } = property
+  const name = pathOf(property, meta)
   if (property.kind === ReferenceKind.MANY_TO_MANY) {
     return { name, property, kind: 'references', writable: property.owner }
   }

@@ -1,6 +1,9 @@
 import type { EntityMetadata } from '@mikro-orm/core'
 import { isNumeric, layoutOf, type Collection, type Column, type Layout } from './layout.ts'
+import { columnsIn, isNested, type Nested } from './nested.ts'
 import { quote } from './sql.ts'
+
+type Part = Column | Collection | Nested
 
 const lists = new WeakMap<Layout, string>()
 
@@ -13,7 +16,8 @@ export function selection(layout: Layout): string {
   return list
 }
 
-function reading(layout: Layout, part: Column | Collection): string {
+function reading(layout: Layout, part: Part): string {
+  if (isNested(part)) return object(layout, part)
   if ('column' in part) return isNumeric(part) ? `${part.expression}::float8` : part.expression
   return part.kind === 'references' ? references(layout, part) : children(layout, part)
 }
@@ -43,8 +47,18 @@ function children({ key }: Layout, { property }: Collection): string {
   return `(select coalesce(${objects}, '[]') from ${child.table} where ${[`${parent} = ${key.expression}`, ...trash].join(' and ')})`
 }
 
+/** An embedded object; null where nothing of it is there. */
+function object(layout: Layout, part: Nested): string {
+  const shown = part.members.filter(([, { property }]) => !property.hidden)
+  const members = shown.map(([name, inner]) => `${literal(name)}, ${embedded(layout, inner)}`)
+  const built = `json_build_object(${members.join(', ')})`
+  const columns = columnsIn(part)
+  if (!columns.every(({ property }) => property.nullable)) return built
+  return `case when num_nonnulls(${columns.map(({ expression }) => expression).join(', ')}) > 0 then ${built} end`
+}
+
 /** Inside JSON PostgreSQL prints values itself: exact numbers would lose their zeros, moments have another form. */
-function embedded(layout: Layout, part: Column | Collection): string {
+function embedded(layout: Layout, part: Part): string {
   if (!('column' in part)) return reading(layout, part)
   if (part.type === 'timestamptz') {
     return `to_char(${part.expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`

@@ -10,13 +10,13 @@ import { count, distinct, find, get, list, page } from './read.ts'
 import { clear, remove, restore } from './remove.ts'
 import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
-import type { Exact, Fields, Order, Page, Property, Row } from './types.ts'
+import type { Exact, Fields, Order, Page, Path, Property, Row } from './types.ts'
 import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
 export interface Options<Entity> {
   /** Where `?q=` looks. */
-  readonly search?: readonly Property<Entity>[]
+  readonly search?: readonly Path<Entity>[]
   /** Parameters that are more than equality with the property of their name. */
   readonly filter?: Readonly<Record<string, (it: never) => Sql>>
   /** How lists are ordered unless they are asked to sort: `['-published_on']`. By age when nothing is said. */

@@ -15,18 +15,22 @@ type Read<Value, Options> = Options extends { kind: 'm:n' }
   ? Key<Value>[]
   : Options extends { kind: '1:m' }
     ? Row<Value>[]
-    : Options extends { kind: string }
-      ? Key<Value>
-      : Options extends { array: true }
-        ? Scalar<Value>[]
-        : Scalar<Value>
+    : Options extends { kind: 'embedded' }
+      ? Row<Value>
+      : Options extends { kind: string }
+        ? Key<Value>
+        : Options extends { array: true }
+          ? Scalar<Value>[]
+          : Scalar<Value>
 type Written<Value, Options> = Options extends { kind: 'm:n' }
   ? readonly Key<Value>[]
   : Options extends { kind: '1:m' }
     ? readonly Fields<Value>[]
-    : Value extends Date
-      ? Date | string
-      : Read<Value, Options>
+    : Options extends { kind: 'embedded' }
+      ? Fields<Value>
+      : Value extends Date
+        ? Date | string
+        : Read<Value, Options>
 type Null<Builder> = Has<Builder, 'nullable'> extends true ? null : never
 
 /** A row as it goes over the wire: what is not hidden, moments as ISO 8601 text, relations as keys, children as rows. */
@@ -48,7 +52,14 @@ export type Fields<Entity> = {
 export type Exact<Given, Allowed> = Given & { readonly [K in Exclude<keyof Given, keyof Allowed>]: never }
 
 export type Property<Entity> = keyof Row<Entity> & string
-export type Order<Entity> = Property<Entity> | `-${Property<Entity>}`
+/** A property, or one of an embedded object: `tank.litres`. */
+export type Path<Entity> = Paths<Row<Entity>>
+type Paths<Object> = {
+  [K in keyof Object & string]: NonNullable<Object[K]> extends readonly unknown[] | string | number | boolean
+    ? K
+    : K | `${K}.${Paths<NonNullable<Object[K]>>}`
+}[keyof Object & string]
+export type Order<Entity> = Path<Entity> | `-${Path<Entity>}`
 
 /** One page of a list; `total` counts the rows on all pages. */
 export interface Page<Item> {

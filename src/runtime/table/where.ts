@@ -1,4 +1,5 @@
 import type { Collection, Column, Layout } from './layout.ts'
+import { flat } from './nested.ts'
 import { join, quote, raw, sql, type Sql } from './sql.ts'
 import { couldBe, toParameter } from './values.ts'
 
@@ -13,7 +14,7 @@ export function matching(layout: Layout, values: Values): readonly Sql[] | undef
 /** The condition that all of `values` hold, `undefined` ones left aside; `undefined` when no row could fulfil it. */
 export function equal(layout: Layout, values: Values): readonly Sql[] | undefined {
   const found: Sql[] = []
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(flat(layout, values))) {
     if (value === undefined) continue
     const column = layout.columns.get(name)
     if (column && !couldBe(column, value)) return undefined

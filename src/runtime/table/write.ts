@@ -5,6 +5,7 @@ import type { Collection, Column } from './layout.ts'
 import { get } from './read.ts'
 import { writeCollection } from './collections.ts'
 import { neededBy, unmet } from './needs.ts'
+import { flat } from './nested.ts'
 import { selection } from './select.ts'
 import { join, raw, sql, Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -15,7 +16,7 @@ import { all, matching } from './where.ts'
 export async function insert(store: Store, fields: Values, within: Values = {}, place = ''): Promise<object> {
   const { layout, em } = store
   if (!matching(layout, within)) throw notFound()
-  const given: Values = { ...fields, ...within }
+  const given: Values = flat(layout, { ...fields, ...within })
   const { columns, collections } = parts(store, given)
   const stamps = [...layout.columns.values()]
     .filter(({ name, property }) => property.onCreate && given[name] === undefined)
@@ -53,7 +54,8 @@ export const insertMany = (store: Store, list: readonly Values[], within?: Value
   })
 
 /** @throws {Problem} 404 when there is no such row */
-export async function update(store: Store, key: Values, patch: Values): Promise<object> {
+export async function update(store: Store, key: Values, fields: Values): Promise<object> {
+  const patch = flat(store.layout, fields)
   const needed = neededBy(store, patch, Object.keys(key), '')
   const conditions = needed.map(({ condition }) => condition)
   const row = Object.values(patch).every(value => value === undefined)
@@ -96,7 +98,8 @@ export async function change(
  * Puts the row in the state that `fields` alone describe: what they leave out falls back to its default or to null.
  * Ids, times, what `keep` names and required fields that are left out (the parent of the path) stay.
  */
-export function replace(store: Store, key: Values, fields: Values): Promise<object> {
+export function replace(store: Store, key: Values, whole: Values): Promise<object> {
+  const fields = flat(store.layout, whole)
   const { columns, collections } = store.layout
   const stays = (name: string) => fields[name] !== undefined || name in key || store.keep.includes(name)
   const emptied = [...columns.values()].filter(({ name, property, writable }) => {

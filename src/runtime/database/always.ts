@@ -1,0 +1,84 @@
+import type { EntityClass, EntityMetadata, EntityProperty, TriggerDef } from '@mikro-orm/core'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import { layoutOf } from '../table/layout.ts'
+import { quote } from '../table/sql.ts'
+
+/** What is true of each row of an entity once a transaction has ended, however many write at the same time. */
+export interface Invariant {
+  /** The code of the refusal, a 409; names the constraint as well. */
+  readonly error: string
+  /** SQL over the row; `{balance}` stands for a property, a computed one too. Unknown (null) counts as true. */
+  readonly that: string
+  /** What makes it worth looking again (`insert or update or delete on entries`), and at which rows. */
+  readonly after: Readonly<Record<string, string>>
+}
+
+const invariants = new WeakMap<EntityClass<object>, Invariant[]>()
+
+/**
+ * States an invariant that spans rows. PostgreSQL keeps it by constraint triggers, which migrations bring along: before a
+ * transaction ends, the rows in question are locked and looked at, so that of several that would break it together one does not.
+ *
+ * @example
+ * always(Account, {
+ *   error: 'overdrawn',
+ *   that: '{balance} >= 0',
+ *   after: { 'insert or update or delete on entries': 'id in (new.account_id, old.account_id)' },
+ * })
+ */
+export function always(entity: EntityClass<object>, invariant: Invariant): void {
+  const known = invariants.get(entity) ?? []
+  invariants.set(entity, [...known.filter(({ error }) => error !== invariant.error), invariant])
+}
+
+/** Gives MikroORM the triggers, so that its migrations make, change and drop them. */
+export function addTriggers(orm: MikroORM): void {
+  const all = [...orm.getMetadata().getAll().values()]
+  for (const meta of all)
+    for (const invariant of invariants.get(meta.class) ?? [])
+      for (const [event, rows] of Object.entries(invariant.after)) {
+        const table = / on (\S+)$/.exec(event)?.[1]?.replaceAll('"', '')
+        const target = all.find(({ tableName }) => tableName === table)
+        if (!target) throw new Error(`${meta.className}: "${event}" names no table`)
+        target.triggers.push(trigger(meta, invariant, event, rows, target))
+      }
+}
+
+function trigger(meta: EntityMetadata, invariant: Invariant, event: string, rows: string, target: EntityMetadata) {
+  const { table, key } = layoutOf(meta)
+  const { error, that } = invariant
+  const name = `${meta.tableName}_${error}`
+  // by this name MikroORM drops the function with its trigger
+  const made = quote(`${target.tableName}_${name}_fn`)
+  const holds = that.replaceAll(/\{([^{}]+)\}/g, (_, property: string) => expressionOf(meta, property))
+  const body = [
+    ...(target === meta ? neighbours(meta, invariant) : []),
+    `perform 1 from ${table} where ${rows} order by ${key.expression} for no key update`,
+    `if exists (select 1 from ${table} where (${rows}) and not (${holds})) then ` +
+      `raise exception using errcode = 'check_violation', message = ${literal(name)}, ` +
+      `constraint = ${literal(error)}, table = ${literal(meta.tableName)}; end if`,
+    'return null',
+  ]
+  const expression =
+    `create or replace function ${made}() returns trigger as $$ begin ${body.join('; ')}; end $$ language plpgsql;\n` +
+    `create constraint trigger ${quote(name)} after ${event} deferrable initially deferred for each row execute function ${made}()`
+  return { name, timing: 'after', events: ['update'], expression } satisfies TriggerDef
+}
+
+/** The rows that this one is compared with hold still, as the rows of the invariant do when it is they that change. */
+function neighbours({ properties }: EntityMetadata, { after }: Invariant): string[] {
+  const others = Object.keys(after).map(event => / on (\S+)$/.exec(event)?.[1]?.replaceAll('"', ''))
+  return Object.values<EntityProperty>(properties).flatMap(({ targetMeta, fieldNames, owner }) => {
+    if (!targetMeta || !fieldNames?.[0] || owner === false || !others.includes(targetMeta.tableName)) return []
+    const { table, key } = layoutOf(targetMeta)
+    return [`perform 1 from ${table} where ${key.expression} = new.${quote(fieldNames[0])} for share`]
+  })
+}
+
+function expressionOf(meta: EntityMetadata, name: string): string {
+  const column = layoutOf(meta).columns.get(name)
+  if (column) return column.expression
+  throw new Error(`${meta.className} has no property ${name} that an invariant could be about`)
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
