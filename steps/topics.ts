@@ -1,11 +1,13 @@
 import type { Phrase } from '../src/spec/index.ts'
 import { errorPhrases } from './errors.ts'
 import { guaranteePhrases } from './guarantees.ts'
+import { identityPhrases } from './identity.ts'
 import { modelPhrases } from './model.ts'
 import { requestPhrases } from './requests.ts'
 import { responsePhrases } from './responses.ts'
 import { rulePhrases } from './rules.ts'
 import { statePhrases } from './state.ts'
+import { timePhrases } from './time.ts'
 
 /** Phrases that belong together. */
 export interface Topic {
@@ -31,6 +33,12 @@ export const topics: readonly Topic[] = [
     says: 'Bounds, versions, requests that count once, pages that hold still, and rows that are there from the start.',
     phrases: guaranteePhrases,
   },
+  {
+    name: 'Who the client is, and what it may do',
+    says: 'Users sign in by a password and present an access token. Rules for one operation are alternatives; where an operation has none and others of its kind have, it is refused.',
+    phrases: identityPhrases,
+  },
+  { name: 'Time', says: 'It is the scenario\'s: nothing sleeps.', phrases: timePhrases },
   {
     name: 'What is there',
     says: 'Before the client acts, and what is kept afterwards. What a row does not say and has to have is made up.',

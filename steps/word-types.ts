@@ -8,6 +8,17 @@ export const kinds: Readonly<Record<string, ErrorKind>> = {
   'an invalid body': 'invalid',
 }
 
+/** By what the unit's name begins with. */
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  millisecond: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+}
+
 const unquote = (text: string) => text.replace(/^"|"$/g, '')
 
 interface DescribedWordType extends WordType {
@@ -76,6 +87,16 @@ export const wordTypes: readonly DescribedWordType[] = [
       .join(', '),
     pattern: new RegExp(Object.keys(kinds).join('|')),
     read: text => kinds[text],
+  },
+  {
+    name: 'duration',
+    says: '`30 seconds`, `15 minutes`, `1 hour`, `2 days`; also `ms` and `weeks`',
+    pattern: /(?:\d+(?:\.\d+)?|an?) (?:ms|milliseconds?|seconds?|minutes?|hours?|days?|weeks?)/,
+    read: text => {
+      const [count = '', unit = ''] = text.split(' ')
+      const length = Object.entries(milliseconds).find(([name]) => unit.startsWith(name))![1]
+      return (/^an?$/.test(count) ? 1 : Number(count)) * length
+    },
   },
   { name: 'direction', says: '`above` or `below`', pattern: /above|below/, read: String },
 ]

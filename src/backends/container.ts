@@ -7,8 +7,8 @@ export interface ContainerOptions {
   readonly port: number
   readonly env?: Record<string, string>
   readonly command: readonly string[]
-  /** what it logs when it can be used, and how many times */
-  readonly ready: readonly [RegExp, number]
+  /** a command that succeeds inside it as soon as it takes connections over TCP; images differ in what they log */
+  readonly ready: string
 }
 
 /**
@@ -27,7 +27,7 @@ export async function reusedContainer(
       .withExposedPorts(options.port)
       .withEnvironment(options.env ?? {})
       .withCommand([...options.command])
-      .withWaitStrategy(Wait.forLogMessage(...options.ready))
+      .withWaitStrategy(Wait.forSuccessfulCommand(options.ready))
       .withStartupTimeout(60_000)
       .withLabels({ 'brine.backend': options.image })
       .withReuse()

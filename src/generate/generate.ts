@@ -29,7 +29,7 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
   const files: [string, string | undefined][] = [
     ['main.ts', main()],
     ['app.ts', app(api)],
-    ['core/config.ts', config()],
+    ['core/config.ts', config(api)],
     ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
     ['core/database.ts', database(api.resources, migrations)],
     ['api/v1/index.ts', apiIndex(served)],

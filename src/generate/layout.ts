@@ -112,9 +112,9 @@ export function quoted(text: string): string {
   return inner.includes('"') ? `'${inner.replaceAll("'", String.raw`\'`)}'` : `"${inner}"`
 }
 
+/** A JSON value without parts, as it is written in code. */
+export const literalOf = (value: string | number | boolean | null): string =>
+  typeof value === 'string' ? quoted(value) : String(value)
+
 /** A property's name, quoted where it is no identifier. */
 export const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
-
-/** `row.name` or `row['odd-name']`. */
-const member = (object: string, name: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(name) ? `${object}.${name}` : `${object}[${quoted(name)}]`

@@ -17,7 +17,15 @@ export interface Naming {
   readonly table: string
 }
 
-export const naming = ({ name }: Pick<Resource, 'name'>): Naming => ({
+export function naming({ name }: Pick<Resource, 'name'>): Naming {
+  const known = namings.get(name) ?? namesOf(name)
+  namings.set(name, known)
+  return known
+}
+
+const namings = new Map<string, Naming>()
+
+const namesOf = (name: string): Naming => ({
   one: camel(name),
   many: safe(camel(plural(name))),
   type: pascal(name),

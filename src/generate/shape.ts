@@ -15,13 +15,13 @@ export interface PathParameter {
 
 /** The parameters of an operation's path, in order; the last is the item itself where the path ends at one. */
 export function pathParameters(
-  operation: Pick<Operation, 'path'>,
+  operation: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>,
   resource: Resource,
   model: ApiModel,
 ): readonly PathParameter[] {
   const names = [...operation.path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
   return names.map((name, n) => {
-    const own = n === names.length - 1 && operation.path.endsWith('}')
+    const own = n === names.length - 1 && isAboutItem(operation)
     const target = own ? resource : (model.resources.find(one => one.name === name) ?? resource)
     const { address, key } = target
     return {
@@ -32,6 +32,10 @@ export function pathParameters(
     }
   })
 }
+
+/** Its path ends at an item, or at an act on one. */
+const isAboutItem = ({ path, kind }: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>): boolean =>
+  path.endsWith('}') || kind === 'transition' || kind === 'restore'
 
 /** `book_id`, or `bookSlug` where the API spells so: as its reference fields look. */
 const foreignName = (resource: Resource): string => {
@@ -65,7 +69,7 @@ export interface Within {
 
 export function withinOf(operation: Operation, resource: Resource, model: ApiModel): Within {
   const parameters = pathParameters(operation, resource, model)
-  const item = operation.path.endsWith('}') ? parameters.at(-1) : undefined
+  const item = isAboutItem(operation) ? parameters.at(-1) : undefined
   const parents = item ? parameters.slice(0, -1) : parameters
   const parent = parents.at(-1)
   const reference =
@@ -77,7 +81,7 @@ export function withinOf(operation: Operation, resource: Resource, model: ApiMod
 
 /** References that every create of the resource takes from its path: they are no part of a body. */
 export function pathReferences(resource: Resource, model: ApiModel): ReadonlySet<string> {
-  const creates = resource.operations.filter(({ kind }) => kind === 'create')
+  const creates = resource.operations.filter(({ kind }) => kind === 'create' || kind === 'bulk')
   const writes = creates.length
     ? creates
     : resource.operations.filter(({ kind }) => kind === 'update' || kind === 'replace')
@@ -88,13 +92,31 @@ export function pathReferences(resource: Resource, model: ApiModel): ReadonlySet
 /** The fields that a client may name in a body; those that it may not are part of it too, to be dropped or refused. */
 export const bodyFields = (resource: Resource, model: ApiModel): readonly Field[] => {
   const fromPath = pathReferences(resource, model)
-  return resource.fields.filter(({ name, type, hidden }) => !fromPath.has(name) && !(type.is === 'reference' && hidden))
+  return resource.fields.filter(
+    ({ name, type, hidden }) =>
+      !fromPath.has(name) && name !== resource.trash && !((type.is === 'reference' || type.is === 'links') && hidden),
+  )
+}
+
+/** The field, by its path, that one comes after: named by its whole path, or by its name beside it. */
+export function comesAfter({ after }: Field, outer: readonly string[], resource: Resource): string | undefined {
+  if (after === undefined) return undefined
+  return [after, [...outer, after].join('.')].find(path => fieldAtPath(resource, path) !== undefined)
+}
+
+const fieldAtPath = (resource: Resource, path: string): Field | undefined => {
+  const [head, ...rest] = path.split('.')
+  const field = resource.fields.find(({ name }) => name === head)
+  return rest.reduce<Field | undefined>(
+    (found, name) => (found?.type.is === 'object' ? found.type.fields.find(inner => inner.name === name) : undefined),
+    field,
+  )
 }
 
 /** Which layers and schemas a resource needs. */
 export const needsOf = (resource: Resource) => ({
   list: resource.operations.some(({ kind }) => kind === 'list'),
-  create: resource.operations.some(({ kind }) => kind === 'create'),
+  create: resource.operations.some(({ kind }) => kind === 'create' || kind === 'bulk'),
   replace: resource.operations.some(({ kind }) => kind === 'replace'),
   update: resource.operations.some(({ kind }) => kind === 'update'),
   served: resource.operations.length > 0,
@@ -106,15 +128,30 @@ export const needsNew = (resource: Resource, model: ApiModel): boolean => {
   return create || replace || update || isPart(resource, model)
 }
 
-export const isPart = (resource: Resource, model: ApiModel): boolean =>
-  model.resources.some(({ fields }) =>
-    fields.some(({ type }) => type.is === 'parts' && type.resource === resource.name),
-  )
+export const isPart = (resource: Resource, model: ApiModel): boolean => partsOf(model).has(resource.name)
+
+const parts = new WeakMap<ApiModel, ReadonlySet<string>>()
+
+/** The resources whose rows are written with a parent. */
+function partsOf(model: ApiModel): ReadonlySet<string> {
+  const known =
+    parts.get(model) ??
+    new Set(
+      model.resources.flatMap(({ fields }) => fields.flatMap(({ type }) => (type.is === 'parts' ? [type.resource] : []))),
+    )
+  parts.set(model, known)
+  return known
+}
 
 /** The path of an item, for `Location`: its own read, or the resource's path and its address. */
-export function locationOf(operation: Operation, resource: Resource, model: ApiModel): string {
+export function locationOf(resource: Resource, model: ApiModel): string {
   const read = operationOf(resource, 'read') ?? operationOf(resource, 'update') ?? operationOf(resource, 'delete')
   const path = read?.path ?? `${resource.path}/{${resource.name}}`
   const parameters = pathParameters({ path }, resource, model)
-  return routePath(path, parameters)
+  // the item's own part is taken from the row, where names need not be identifiers
+  return routePath(path, parameters).replace(/:[\w$]+$/, `:${resource.address}`)
 }
+
+/** The fields that hold the absolute address of their row. */
+export const addressFields = ({ fields }: Resource): readonly Field[] =>
+  fields.filter(({ derived }) => derived?.is === 'address')

@@ -1,4 +1,4 @@
-import type { ApiModel, Field, FieldType, Resource } from '../model/index.ts'
+import type { ApiModel, Field, Resource } from '../model/index.ts'
 import { children } from '../model/index.ts'
 import { resourceName, snake, type Arithmetic, type Condition, type Derivation, type Operand } from '../spec/index.ts'
 import { naming } from './naming.ts'
@@ -9,9 +9,12 @@ type Name = (resource: Resource, column: string) => string
 /** A row-local expression that PostgreSQL keeps itself, or a query that is read with the row. */
 export type DerivedSql = { readonly is: 'generated' | 'computed'; readonly sql: string }
 
-/** The column of a property, as MikroORM names it, quoted where SQL wants that. */
+/** The column of a property, as MikroORM names it (`tank_litres` for `tank.litres`), quoted where SQL wants that. */
 export const columnOf = (name: string): string => {
-  const column = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase()
+  const column = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('.', '_')
+    .toLowerCase()
   return reserved.has(column) || !/^[a-z_][a-z\d_]*$/.test(column) ? `"${column}"` : column
 }
 
@@ -25,12 +28,18 @@ const reserved = new Set(
   ).split(' '),
 )
 
-const bare: Name = (_, column) => columnOf(column)
+export const bare: Name = (_, column) => columnOf(column)
 const braced: Name = (_, column) => `{${column}}`
 
+export const resourcesByName = ({ resources }: ApiModel): ReadonlyMap<string, Resource> =>
+  new Map(resources.map(one => [one.name, one]))
+
 /** The SQL of a derived field; undefined for what the service itself makes (a slug, the time, a running number). */
-export function derivedSql(derived: Derivation, resource: Resource, model: ApiModel): DerivedSql | undefined {
-  const byName = new Map(model.resources.map(one => [one.name, one]))
+export function derivedSql(
+  derived: Derivation,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): DerivedSql | undefined {
   const local = (): DerivedSql | undefined => {
     const inline = localSql(derived, resource)
     return inline === undefined ? undefined : { is: 'generated', sql: inline }
@@ -88,37 +97,35 @@ function throughPath(
 ): string {
   const [head = '', ...rest] = path
   const field = fieldFor(resource, head)
-  if (rest.length === 0 || field === undefined) return compare(name(resource, field?.name ?? head), field)
-  if (field.type.is === 'object') {
-    const inner = field.type.fields.find(one => one.name === rest[0])
-    return compare(jsonPath(name(resource, field.name), rest, inner?.type), inner)
-  }
+  if (rest.length === 0 || field === undefined)
+    return compare(computed(field, resource, byName, name) ?? name(resource, field?.name ?? head), field)
+  if (field.type.is === 'object') return compare(name(resource, path.join('.')), fieldAt(field, rest))
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return compare(name(resource, head), field)
   const inner = throughPath(rest, other, byName, bare, compare)
   return `${name(resource, field.name)} in (select ${other.key.name} from ${naming(other).table} where ${inner})`
 }
 
-const jsonPath = (column: string, path: readonly string[], type: FieldType | undefined): string => {
-  const text = path.length === 1 ? `${column}->>'${path[0]}'` : `${column}#>>'{${path.join(',')}}'`
-  const cast = type?.is === 'scalar' ? casts[type.of] : undefined
-  return cast ? `(${text})::${cast}` : `(${text})`
-}
-
-const casts: Readonly<Record<string, string>> = {
-  integer: 'int',
-  decimal: 'numeric',
-  money: 'numeric',
-  amount: 'numeric',
-  boolean: 'boolean',
-  date: 'date',
-  timestamp: 'timestamptz',
+/** The field at a path inside of an object. */
+const fieldAt = ({ type }: Field, [name, ...rest]: readonly string[]): Field | undefined => {
+  const inner = type.is === 'object' ? type.fields.find(one => one.name === name) : undefined
+  return inner && rest.length > 0 ? fieldAt(inner, rest) : inner
 }
 
 /** The field of that name, or the reference that a relation's name stands for. */
 export const fieldFor = (resource: Resource, name: string): Field | undefined =>
   resource.fields.find(field => field.name === name) ??
   resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+
+/** The condition of one comparison with a value, turned round: `kind is distinct from 'talk'`. */
+export function comparisonSql(
+  condition: Condition,
+  by: 'is' | 'is not',
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): string {
+  return conditionSql(condition.is === 'compare' ? { ...condition, by } : condition, resource, byName, bare)
+}
 
 const operators = { is: '=', 'is not': '<>', below: '<', 'at most': '<=', above: '>', 'at least': '>=' } as const
 
@@ -159,9 +166,9 @@ function pathSql(
 ): string {
   const [head = '', ...rest] = path
   const field = fieldFor(resource, head)
-  if (rest.length === 0 || !field) return inlined(field, resource) ?? name(resource, field?.name ?? head)
-  if (field.type.is === 'object')
-    return jsonPath(name(resource, field.name), rest, field.type.fields.find(one => one.name === rest[0])?.type)
+  if (rest.length === 0 || !field)
+    return inlined(field, resource) ?? computed(field, resource, byName, name) ?? name(resource, field?.name ?? head)
+  if (field.type.is === 'object') return name(resource, path.join('.'))
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return name(resource, field.name)
   const { table } = naming(other)
@@ -172,6 +179,32 @@ function pathSql(
 const inlined = (field: Field | undefined, resource: Resource): string | undefined => {
   const sql = field?.derived && localSql(field.derived, resource)
   return sql && `(${sql})`
+}
+
+/** What is computed has no column to refer to either: its query stands in its place. */
+function computed(
+  field: Field | undefined,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+  name: Name,
+): string | undefined {
+  if (!field?.derived || localSql(field.derived, resource) !== undefined) return undefined
+  const sql = derivedSql(field.derived, resource, byName)?.sql
+  if (sql === undefined || name === braced) return sql && `(${sql})`
+  return `(${sql.replaceAll(/\{(\w+)\}/g, (_, column: string) => `${naming(resource).table}.${columnOf(column)}`)})`
+}
+
+/** The value at the end of a path of the row, written with its properties in braces. */
+export const valueSql = (path: readonly string[], resource: Resource, model: ApiModel): string =>
+  path.length > 1 || !isComputed(path[0]!, resource)
+    ? pathSql(path, resource, resourcesByName(model), braced)
+    : `{${path[0]}}`
+
+/** Whether the field is read by a query over other rows. */
+export function isComputed(name: string, resource: Resource): boolean {
+  const derived = fieldFor(resource, name)?.derived
+  const kept = ['slug', 'now', 'owner', 'running number', 'address']
+  return derived !== undefined && !kept.includes(derived.is) && localSql(derived, resource) === undefined
 }
 
 /** The expression over plain columns of the row; undefined where it needs other rows. */
@@ -243,11 +276,12 @@ function rowsOf(resource: Resource, name: string, byName: ReadonlyMap<string, Re
   if (!other) return { from: 'nothing', alias: undefined }
   const reference = other.fields.find(({ type }) => type.is === 'reference' && type.resource === resource.name)
   const { table } = naming(other)
+  const kept = other.trash === undefined ? '' : ` and ${table}.${columnOf(other.trash)} is null`
   if (reference)
-    return { from: `${table} where ${table}.${columnOf(reference.name)} = {${resource.key.name}}`, alias: other }
+    return { from: `${table} where ${table}.${columnOf(reference.name)} = {${resource.key.name}}${kept}`, alias: other }
   const link = linkBetween(resource, other)
   const through = link && `select ${link.toOther} from ${link.table} where ${link.toOwn} = {${resource.key.name}}`
-  return { from: `${table} where ${other.key.name} in (${through})`, alias: other }
+  return { from: `${table} where ${other.key.name} in (${through})${kept}`, alias: other }
 }
 
 /** The join table between two resources, and its two columns as seen from the first. */

@@ -1,4 +1,13 @@
-import type { Condition, Derivation, ErrorKind, ErrorShape, Operation as Convention, Place, Plain } from '../spec/index.ts'
+import type {
+  Cells,
+  Condition,
+  Derivation,
+  ErrorKind,
+  ErrorShape,
+  Operation as Convention,
+  Place,
+  Plain,
+} from '../spec/index.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */
 export interface ApiModel {
@@ -146,16 +155,7 @@ export interface Operation {
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
    * from one state to another, `restore` fetches it back; `stub` is one that no idiom explains.
    */
-  readonly kind:
-    | Convention
-    | 'bulk'
-    | 'clear'
-    | 'distinct'
-    | 'link'
-    | 'unlink'
-    | 'transition'
-    | 'restore'
-    | 'stub'
+  readonly kind: Convention | 'bulk' | 'clear' | 'distinct' | 'link' | 'unlink' | 'transition' | 'restore' | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
   readonly method: string
@@ -188,7 +188,7 @@ export interface Operation {
 }
 
 /** What a member of a list's envelope says besides the rows and their total. */
-export type PageMember = 'limit' | 'offset' | 'page' | 'size'
+export type PageMember = 'limit' | 'offset' | 'page' | 'size' | 'next' | 'prev'
 
 export interface ListStyle {
   /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`. */
@@ -202,7 +202,8 @@ export interface ListStyle {
         readonly extra: readonly { readonly is: PageMember; readonly name: string }[]
       }
   readonly paging: {
-    readonly by: 'offset' | 'page'
+    /** `cursor`: a page begins after a row, wherever that stands by now. */
+    readonly by: 'offset' | 'page' | 'cursor'
     readonly names: readonly [size: string, position: string]
     readonly size: number
     readonly max: number

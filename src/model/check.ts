@@ -1,5 +1,5 @@
 import type { Arithmetic, Condition, Derivation } from '../spec/index.ts'
-import { resourceName } from '../spec/index.ts'
+import { plural, resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
 import type { Evidence } from './evidence.ts'
 
@@ -44,9 +44,14 @@ function resolves(
   const field = resource.fields.find(
     ({ name, type }) => name === head || (type.is === 'reference' && type.relation === resourceName(head)),
   )
-  if (field?.type.is === 'object') return field.type.fields.some(({ name }) => name === rest[0])
+  if (field?.type.is === 'object') return within(field.type.fields, rest)
   const next = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined
   return next !== undefined && resolves(next, rest, byName)
+}
+
+const within = (fields: readonly Field[], [head, ...rest]: readonly string[]): boolean => {
+  const field = fields.find(({ name }) => name === head)
+  return field?.type.is === 'object' && rest.length > 0 ? within(field.type.fields, rest) : field !== undefined
 }
 
 export function pathsOf(condition: Condition): readonly (readonly string[])[] {
@@ -123,5 +128,21 @@ function badBound({ name, min, max }: Field): Complaint | undefined {
   return {
     what: `${name} is at least ${min} and at most ${max}: nothing is both`,
     advice: 'Swap the two, or mend one.',
+  }
+}
+
+/** Two names that have one plural would be written into the same files: one of them is a plural that was not understood. */
+export function checkNames(resources: readonly Resource[], { report }: Evidence): void {
+  const byPlural = new Map<string, Resource>()
+  for (const resource of resources) {
+    const known = byPlural.get(plural(resource.name))
+    if (known)
+      report({
+        place: resource.from[0] ?? { uri: 'features', line: 1, column: 1 },
+        also: known.from[0],
+        what: `"${resource.name}" and "${known.name}" have the same plural, "${plural(resource.name)}"`,
+        advice: `If they are one thing, tell its plural in brine.config.ts: plurals: { '${known.name}': '${plural(known.name)}' }. Else rename one.`,
+      })
+    byPlural.set(plural(resource.name), resource)
   }
 }

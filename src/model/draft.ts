@@ -24,6 +24,8 @@ export interface DraftResource {
   keptBy: Set<string>
   trash: string | undefined
   rules: RowRule[]
+  versioned: Resource['versioned']
+  seeds: NonNullable<Resource['seeds']>[number][]
   stored: boolean
   from: Place[]
 }
@@ -31,17 +33,24 @@ export interface DraftResource {
 /** The members of the usual envelope: the names of the two parameters. */
 export const membersOf = (
   [size, position]: readonly [string, string],
-  by: 'offset' | 'page',
+  by: ListStyle['paging']['by'],
 ): readonly { readonly is: PageMember; readonly name: string }[] =>
-  by === 'page'
-    ? [
+  (
+    {
+      page: [
         { is: 'page', name: position },
         { is: 'size', name: size },
-      ]
-    : [
+      ],
+      offset: [
         { is: 'limit', name: size },
         { is: 'offset', name: position },
-      ]
+      ],
+      cursor: [
+        { is: 'limit', name: size },
+        { is: 'next', name: 'next' },
+      ],
+    } as const
+  )[by]
 
 export const newDraft = (name: string, path: string): DraftResource => ({
   name,
@@ -65,6 +74,8 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   keptBy: new Set(),
   trash: undefined,
   rules: [],
+  versioned: undefined,
+  seeds: [],
   stored: true,
   from: [],
 })
@@ -96,6 +107,8 @@ export function finish(draft: DraftResource): Resource {
     keptBy: [...draft.keptBy].toSorted(),
     ...(draft.trash !== undefined && { trash: draft.trash }),
     ...(draft.rules.length > 0 && { rules: draft.rules }),
+    ...(draft.versioned && { versioned: draft.versioned }),
+    ...(draft.seeds.length > 0 && { seeds: draft.seeds }),
     stored: draft.stored,
     from: draft.from,
   }
@@ -121,6 +134,7 @@ const order: readonly Operation['kind'][] = [
 const byOperation = (a: Operation, b: Operation) =>
   a.parents.length - b.parents.length ||
   order.indexOf(a.kind) - order.indexOf(b.kind) ||
+  Number(a.where !== undefined) - Number(b.where !== undefined) ||
   (`${a.method} ${a.path}` < `${b.method} ${b.path}` ? -1 : 1)
 
 export const sameType = (a: FieldType, b: FieldType): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -37,6 +37,10 @@ export interface Evidence {
   readonly policies: readonly Placed<Policy>[]
   readonly states: readonly Placed<State>[]
   readonly demands: readonly Demand[]
+  /** The demands on one resource, in that order. */
+  readonly of: (resource: string) => readonly Demand[]
+  /** What is said to be there of one resource. */
+  readonly statesOf: (resource: string) => readonly Placed<State>[]
   readonly resources: ReadonlySet<string>
   readonly report: (problem: Problem) => void
 }
@@ -51,6 +55,8 @@ export function gather(specification: Specification, report: (problem: Problem) 
         const key = `${place.uri}:${place.line}:${n}:${JSON.stringify(fact)}`
         if (isPolicy(fact)) policies.set(key, { fact, place })
         else if (fact.is === 'rows' || fact.is === 'some' || fact.is === 'none') states.set(key, { fact, place })
+        // what is there from the start shows as much as what is there in a scenario
+        if (fact.is === 'seeds') states.set(key, { fact: { ...fact, is: 'rows' }, place })
       }
     examples.push(...examplesOf(scenario))
   }
@@ -62,10 +68,16 @@ export function gather(specification: Specification, report: (problem: Problem) 
     if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
     for (const name of [...route.parents, route.resource]) resources.add(name)
   }
+  const sorted = demands.toSorted((a, b) => byPlace(a.place, b.place))
+  const byResource = Map.groupBy(sorted, demand => demand.resource)
+  const sortedStates = [...states.values()].toSorted((a, b) => byPlace(a.place, b.place))
+  const statesByResource = Map.groupBy(sortedStates, ({ fact }) => fact.resource)
   return {
     policies: [...policies.values()].toSorted((a, b) => byPlace(a.place, b.place)),
-    states: [...states.values()].toSorted((a, b) => byPlace(a.place, b.place)),
-    demands: demands.toSorted((a, b) => byPlace(a.place, b.place)),
+    states: sortedStates,
+    demands: sorted,
+    of: resource => byResource.get(resource) ?? [],
+    statesOf: resource => statesByResource.get(resource) ?? [],
     resources,
     report,
   }
@@ -114,7 +126,7 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
     if (fact.is === 'bulk')
       return [statedPath(fact.path, known, { method: 'POST', resource: fact.resource, ends: 'other' })]
     if (fact.is === 'distinct')
-      return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'other' })]
+      return [statedPath(fact.path, known, { method: 'GET', resource: undefined, ends: 'other' })]
     if (fact.is !== 'listed-where') return []
     return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'collection' })]
   })

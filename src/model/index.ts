@@ -1,5 +1,6 @@
 export * from './api-model.ts'
 export { parseCell } from './cells.ts'
 export { children } from './check.ts'
+export { influencesOn, type Hop, type Influence } from './influences.ts'
 export { inferModel } from './infer.ts'
 export { actOperation, fieldOf, naturalKey, operationOf, resourceOf } from './lookups.ts'

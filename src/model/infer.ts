@@ -1,22 +1,31 @@
 import type { Problem, Specification } from '../spec/index.ts'
 import type { ApiModel } from './api-model.ts'
 import { finish, newDraft, type DraftResource } from './draft.ts'
-import { gather, type Evidence } from './evidence.ts'
+import { gather, type Demand, type Evidence } from './evidence.ts'
+import { acts } from './idioms/acts.ts'
 import { amounts } from './idioms/amounts.ts'
+import { collections } from './idioms/collections.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
 import { errors } from './idioms/errors.ts'
 import { keys } from './idioms/keys.ts'
+import { links } from './idioms/links.ts'
 import { listParameters } from './idioms/list-parameters.ts'
 import { listShape } from './idioms/list-shape.ts'
 import { operations } from './idioms/operations.ts'
 import { paths } from './idioms/paths.ts'
 import { relations } from './idioms/relations.ts'
+import { rowRules } from './idioms/row-rules.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownRules } from './idioms/shown-rules.ts'
+import { softDelete } from './idioms/soft-delete.ts'
 import { stubs } from './idioms/stubs.ts'
 import { wrapping } from './idioms/wrapping.ts'
-import { checkReferences } from './check.ts'
+import { bounds } from './idioms/bounds.ts'
+import { once } from './idioms/once.ts'
+import { seeds } from './idioms/seeds.ts'
+import { versions } from './idioms/versions.ts'
+import { checkNames, checkReferences } from './check.ts'
 import { spelling, type Spelling } from './spelling.ts'
 
 /** What an idiom reads and writes: it recognises evidence, and says what the service must be for it to hold. */
@@ -24,6 +33,8 @@ export interface Inference {
   readonly evidence: Evidence
   readonly drafts: ReadonlyMap<string, DraftResource>
   readonly spelling: Spelling
+  /** Refusals of which it is known what they are about. */
+  readonly explained: Set<Demand>
   /** A resource that the idioms themselves bring in. */
   readonly add: (name: string, path: string) => DraftResource
 }
@@ -38,12 +49,21 @@ const idioms: readonly Idiom[] = [
   keys,
   relations,
   seenFields,
+  links,
   shownRules,
   amounts,
   operations,
+  acts,
+  softDelete,
+  collections,
+  bounds,
+  rowRules,
   stubs,
   listShape,
   listParameters,
+  versions,
+  once,
+  seeds,
 ]
 
 /** Learns the API from the facts of a specification. Statements that contradict each other come back as problems. */
@@ -60,9 +80,10 @@ export function inferModel(specification: Specification): {
     return draft
   }
   for (const name of [...evidence.resources].toSorted()) add(name, '')
-  const inference = { evidence, drafts, spelling: spelling(evidence), add }
+  const inference = { evidence, drafts, spelling: spelling(evidence), explained: new Set<Demand>(), add }
   for (const idiom of idioms) idiom(inference)
   const resources = [...drafts.values()].map(finish).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  checkNames(resources, evidence)
   checkReferences(resources, evidence)
   const origins = crossOrigin(evidence)
   return { model: { resources, errors: errors(evidence), ...(origins && { origins }) }, problems }

@@ -1,3 +1,5 @@
+export { drift, tellFinding, type Finding, type ServedRoute } from './drift.ts'
+export { readHistory, remember, writeHistory, type History, type PastRun, type PastScenario } from './history.ts'
 export { openApi, type Evidence, type OpenApi } from './openapi/index.ts'
 export type { Exchange, Failure, RunReport, ScenarioResult, Source, Status, StepResult } from './result.ts'
 export { writeSite } from './write-site.ts'

@@ -1,9 +1,10 @@
 import { actOperation, resourceOf, type ApiModel, type Operation, type Resource } from '../model/index.ts'
-import { examplesOf, expectedStatus, type Example, type Specification } from '../spec/index.ts'
+import type { Specification } from '../spec/index.ts'
 import type { ScenarioPage } from './join.ts'
 import type { Exchange } from './result.ts'
 import { router, type Route } from './route.ts'
 import { slugs } from './slugs.ts'
+import { statedBy, type Stated } from './stated.ts'
 import { intentOf, shownPath } from './words/operations.ts'
 
 /** An operation with the scenarios that exercise it and what they saw. */
@@ -66,12 +67,12 @@ export function joinOperations(
   const pages = new Map(scenarios.map(page => [page.scenario.id, page]))
   for (const scenario of specification.scenarios) {
     const page = pages.get(scenario.id)
-    for (const example of page ? examplesOf(scenario) : []) {
-      const called = calledBy(example, model, route)
+    for (const { act, statuses, succeeds } of page ? statedBy(scenario) : []) {
+      const called = calledBy(act, model, route)
       if (!called || !page) continue
       const into = of(called.operation)
       into.scenarios.add(page)
-      note(into.stated, expectedStatus(example) ?? called.operation.status, page)
+      for (const status of succeeds ? [called.operation.status, ...statuses] : statuses) note(into.stated, status, page)
     }
   }
   for (const page of scenarios) {
@@ -115,7 +116,7 @@ function note(into: Map<number, Set<ScenarioPage>>, status: number, page: Scenar
 }
 
 /** What an example calls; of acts in words, the operation that the model has for them. */
-function calledBy({ act }: Example, model: ApiModel, route: ReturnType<typeof router>): Route | undefined {
+function calledBy(act: Stated['act'], model: ApiModel, route: ReturnType<typeof router>): Route | undefined {
   if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
   const resource = resourceOf(model, act.resource)
   const operation = resource && actOperation(resource, act)

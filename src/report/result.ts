@@ -1,4 +1,5 @@
 import type { ApiModel } from '../model/index.ts'
+import type { History } from './history.ts'
 import type { Place, Specification } from '../spec/index.ts'
 
 /** Everything that a site is made of, as plain data. */
@@ -11,6 +12,10 @@ export interface RunReport {
   readonly model: ApiModel
   readonly results: readonly ScenarioResult[]
   readonly run: Run
+  /** The runs before this one and this one itself, as `remember` keeps them. */
+  readonly history?: History | undefined
+  /** Feature files that have been changed since the run. */
+  readonly changed?: readonly string[]
   /** The files that the features demand, as `generate` returns them. */
   readonly generated: readonly GeneratedSource[]
 }

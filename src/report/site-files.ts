@@ -1,17 +1,24 @@
-import { join } from './join.ts'
+import { join, type Joined } from './join.ts'
 import { livingDoc } from './living-doc.ts'
 import { openApi } from './openapi/index.ts'
 import { evidenceOf } from './openapi/evidence.ts'
 import { featurePage } from './pages/feature.ts'
+import { historyPage } from './pages/history.ts'
 import { operationPage } from './pages/operation.ts'
 import { operationsPage } from './pages/operations.ts'
 import { overview } from './pages/overview.ts'
 import { resourcePage } from './pages/resource.ts'
 import { resourcesPage } from './pages/resources.ts'
 import { scenarioPage } from './pages/scenario.ts'
-import { layout } from './parts/layout.ts'
+import { layout, twinOf } from './parts/layout.ts'
 import type { RunReport } from './result.ts'
 import { searchIndex } from './search-index.ts'
+import { badgeSvg } from './twins/badge.ts'
+import { featureTwin } from './twins/feature.ts'
+import { junit } from './twins/junit.ts'
+import { operationTwin } from './twins/operation.ts'
+import { overviewTwin } from './twins/overview.ts'
+import { resourceTwin } from './twins/resource.ts'
 
 export interface Assets {
   readonly style: string
@@ -29,15 +36,27 @@ export function siteFiles(report: RunReport, { style, script }: Assets): Readonl
     ...site.scenarios.map(scenario => scenarioPage(scenario, site)),
     ...site.operations.map(operation => operationPage(operation, site)),
     ...site.resources.map(resource => resourcePage(resource, site)),
+    ...(report.history ? [historyPage(site, report.history)] : []),
   ]
   return new Map([
     ...pages.map(page => [page.path, layout(page, site)] as const),
+    ...twins(site),
     ['site.css', style],
     ['site.js', script],
     ['search.js', searchIndex(site)],
     ['openapi.json', json(openApi(report.model, evidenceOf(site)))],
     ['living-doc.json', json(livingDoc(site))],
+    ['junit.xml', junit(site)],
+    ['badge.svg', badgeSvg(site.counts)],
   ])
 }
+
+/** The pages that tell the API, in Markdown: beside each, under its name. */
+const twins = (site: Joined): readonly (readonly [string, string])[] => [
+  ['index.md', overviewTwin(site)],
+  ...site.features.map(page => [twinOf(page.path), featureTwin(page, site)] as const),
+  ...site.operations.map(page => [twinOf(page.path), operationTwin(page, site)] as const),
+  ...site.resources.map(page => [twinOf(page.path), resourceTwin(page, site)] as const),
+]
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -15,6 +15,7 @@ export {
   problem,
   Problem,
   problems,
+  publicUrl,
   readBody,
   reasons,
   requestId,
@@ -28,6 +29,19 @@ export {
   type Reason,
 } from './http/index.ts'
 export {
+  authenticate,
+  authenticated,
+  guard,
+  nobody,
+  owner,
+  password,
+  signingKeys,
+  tokens,
+  viewer,
+  type Principal,
+  type Tokens,
+} from './identity/index.ts'
+export {
   after,
   amount,
   date,
@@ -37,6 +51,8 @@ export {
   json,
   listQuery,
   money,
+  nested,
+  partial,
   past,
   path,
   readOnly,

@@ -1,4 +1,4 @@
-import { isAct, isExpectation, isState, type Act, type Expectation, type Fact, type State } from './fact.ts'
+import { isAct, isExpectation, isState, type Act, type Expectation, type Fact, type State, type Who } from './fact.ts'
 import type { Place } from './place.ts'
 import type { Scenario } from './specification.ts'
 
@@ -14,6 +14,10 @@ export interface Example {
   readonly place: Place
   readonly before: readonly Placed<State>[]
   readonly expected: readonly Placed<Expectation>[]
+  /** What is expected of the same request when it is sent again. */
+  readonly repeated: readonly Placed<Expectation>[]
+  /** Whom the client is by then; absent where nothing has been said of it. */
+  readonly client?: Who
   /** Parts of its answer that later steps refer to: `response.items[0].id`. */
   readonly references: readonly string[]
 }
@@ -25,24 +29,47 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
     place: Place
     before: Placed<State>[]
     expected: Placed<Expectation>[]
+    repeated: Placed<Expectation>[]
     references: string[]
+    client?: Who
   }[] = []
+  let client: Who | undefined
   const before: Placed<State>[] = []
-  let repeated = false
+  let after: 'request' | 'again' | 'sign-in' = 'request'
   for (const { facts, place } of scenario.steps)
     for (const fact of facts) {
       const current = examples.at(-1)
       current?.references.push(...responseReferences(fact))
       if (isAct(fact)) {
-        if (fact.is === 'again') repeated = true
+        client = clientAfter(fact) ?? client
+        // what follows a sign-in is expected of that
+        if (fact.is === 'again' || fact.is === 'sign-in') after = fact.is
         else if (fact.is === 'request' || fact.is === 'act') {
-          examples.push({ act: fact, place, before: [...before], expected: [], references: [] })
-          repeated = false
+          examples.push({
+            act: fact,
+            place,
+            before: [...before],
+            expected: [],
+            repeated: [],
+            references: [],
+            ...(client && { client }),
+          })
+          after = 'request'
         }
       } else if (isState(fact)) before.push({ fact, place })
-      else if (isExpectation(fact) && !repeated) current?.expected.push({ fact, place })
+      else if (isExpectation(fact) && after !== 'sign-in')
+        current?.[after === 'again' ? 'repeated' : 'expected'].push({ fact, place })
     }
   return examples.map(example => ({ scenario, ...example }))
+}
+
+/** Whom an act makes the client; undefined where it stays who it was. */
+function clientAfter(act: Act): Who | undefined {
+  if (act.is === 'client') return act.who
+  if (act.is === 'sign-in') return { is: 'user', name: act.login }
+  return act.is === 'header' && act.value !== '' && /^(?:authorization|cookie)$/i.test(act.name)
+    ? { is: 'user', name: '' }
+    : undefined
 }
 
 /** The status that is expected of an example's answer; undefined where none is stated. */

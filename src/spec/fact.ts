@@ -92,14 +92,46 @@ export type Policy =
   | { readonly is: 'by-cursor'; readonly resource: string }
   /** Rows that are there from the start, in every scenario. */
   | { readonly is: 'seeds'; readonly resource: string; readonly rows: readonly Cells[] }
+  /** Who may do it: one of several alternatives. */
+  | { readonly is: 'allowed'; readonly resource: string; readonly operation: string; readonly to: Grant }
+  | { readonly is: 'role-includes'; readonly role: string; readonly other: string }
+  | { readonly is: 'signs-in'; readonly method: string; readonly path: string }
+  /** Where clients present their access token: a header with a scheme in front. */
+  | { readonly is: 'presented'; readonly header: string; readonly scheme: string }
+  /** The client's own row of the resource. */
+  | { readonly is: 'own'; readonly resource: string; readonly path: string }
+  /** Some fields of another resource, under a name of their own. */
+  | { readonly is: 'view'; readonly resource: string; readonly of: string; readonly fields: readonly string[] }
+  /** Clients can mark an item, and take the mark back. */
+  | { readonly is: 'marked'; readonly resource: string; readonly verb: string }
+  | { readonly is: 'has-role'; readonly resource: string; readonly field: string; readonly role: string }
   | { readonly is: 'answered'; readonly kind: ErrorKind; readonly status: number }
   | { readonly is: 'worded'; readonly message: string; readonly text: string }
   | { readonly is: 'error-body'; readonly shape: ErrorShape }
   /** Pages of this origin may call the API; of any, where none is named. */
   | { readonly is: 'cross-origin'; readonly origin?: string }
 
+/** To whom an operation is open. */
+export type Grant =
+  | { readonly is: 'signed-in' }
+  | { readonly is: 'owner' }
+  | { readonly is: 'role'; readonly role: string }
+
+/** Whom the client is: nobody, a user by name, some user of a role, or one whose token is not as it should be. */
+export type Who =
+  | { readonly is: 'anonymous' }
+  | { readonly is: 'user'; readonly name: string }
+  | { readonly is: 'role'; readonly role: string }
+  | { readonly is: 'token'; readonly wrong: 'expired' | 'key' }
+
 export type State =
-  | { readonly is: 'rows'; readonly resource: string; readonly rows: readonly Cells[] }
+  | {
+      readonly is: 'rows'
+      readonly resource: string
+      readonly rows: readonly Cells[]
+      /** They are users, who can sign in. */
+      readonly registered?: true
+    }
   | { readonly is: 'some'; readonly resource: string; readonly count: number }
   | { readonly is: 'none'; readonly resource: string }
 
@@ -131,6 +163,12 @@ export type Act =
       readonly page?: number
     }
   | { readonly is: 'again'; readonly times: number }
+  /** Who the client is from here on. */
+  | { readonly is: 'client'; readonly who: Who }
+  /** The service's time goes on. */
+  | { readonly is: 'passes'; readonly ms: number }
+  /** The client asks for an access token, and presents it from here on. */
+  | { readonly is: 'sign-in'; readonly login: string; readonly password: string }
   | { readonly is: 'follow'; readonly page: PageRelation }
 
 export type Expectation =
@@ -148,6 +186,8 @@ export type Expectation =
   | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
   | { readonly is: 'reports'; readonly message: string; readonly field: string }
   | { readonly is: 'names-request' }
+  /** The answer hands out an access token that lives so many seconds. */
+  | { readonly is: 'token-lasts'; readonly seconds: number }
   | { readonly is: 'holds'; readonly resource: string; readonly count: number; readonly total: number }
   | { readonly is: 'links'; readonly page: PageRelation; readonly present: boolean }
   | { readonly is: 'kept'; readonly resource: string; readonly row: Cells; readonly present: boolean }
@@ -176,6 +216,14 @@ export const policies = [
   'idempotent',
   'by-cursor',
   'seeds',
+  'allowed',
+  'role-includes',
+  'signs-in',
+  'presented',
+  'own',
+  'view',
+  'marked',
+  'has-role',
   'answered',
   'worded',
   'error-body',
@@ -184,6 +232,7 @@ export const policies = [
 
 export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
 export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
-export const isAct = (fact: Fact): fact is Act => ['header', 'request', 'act', 'again', 'follow'].includes(fact.is)
+export const isAct = (fact: Fact): fact is Act =>
+  ['header', 'request', 'act', 'again', 'client', 'passes', 'sign-in', 'follow'].includes(fact.is)
 /** All that is neither of the others. */
 export const isExpectation = (fact: Fact): fact is Expectation => !isPolicy(fact) && !isState(fact) && !isAct(fact)

@@ -1,23 +1,36 @@
 import pluralize from 'pluralize'
 
+const memories: Map<string, unknown>[] = []
+
+/** A specification says the same few names thousands of times. */
+function remembered<T>(tell: (name: string) => T): (name: string) => T {
+  const memory = new Map<string, T>()
+  memories.push(memory)
+  return name => {
+    if (!memory.has(name)) memory.set(name, tell(name))
+    return memory.get(name)!
+  }
+}
+
 /** `StockMovements`, `stock-movements`, `stock_movements` and `stock movements` are all `['stock', 'movements']`. */
-export const words = (name: string): readonly string[] =>
+export const words = remembered((name: string): readonly string[] =>
   name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .split(/[\s_-]+/)
     .filter(Boolean)
-    .map(word => word.toLowerCase())
+    .map(word => word.toLowerCase()),
+)
 
 /** The canonical name of a resource: lower case, singular, words divided by a space. */
-export function resourceName(name: string): string {
+export const resourceName = remembered((name: string): string => {
   const all = words(name)
   return [...all.slice(0, -1), pluralize.singular(all.at(-1) ?? '')].join(' ')
-}
+})
 
-export const plural = (name: string): string => {
+export const plural = remembered((name: string): string => {
   const all = words(name)
   return [...all.slice(0, -1), pluralize.plural(all.at(-1) ?? '')].join(' ')
-}
+})
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
@@ -30,7 +43,10 @@ export const camel = (name: string): string =>
     .join('')
 
 /** Teaches a plural that English does not tell, from the configuration. */
-export const irregular = (one: string, many: string): void => pluralize.addIrregularRule(one, many)
+export function irregular(one: string, many: string): void {
+  pluralize.addIrregularRule(one, many)
+  for (const memory of memories) memory.clear()
+}
 
 // what the library's rules get wrong
 for (const [one, many] of [

@@ -14,7 +14,7 @@ export function nearest(text: string, phrases: readonly Phrase[], count = 3): re
 const terms = (text: string): readonly string[] =>
   text
     .toLowerCase()
-    .replace(/\{(\w+)\}/g, '·')
+    .replace(/\{(\w+)\}|"?<[^<>]+>"?/g, '·')
     .replace(/"[^"]*"|\d+|\/\S+/g, '·')
     .replaceAll('(n)', '')
     .match(/[a-z]+|·/g) ?? []

@@ -1,4 +1,6 @@
+import type { PickleStepArgument } from '@cucumber/messages'
 import type { Cells, Fact } from './fact.ts'
+import type { Place } from './place.ts'
 
 /** Where a step stands in its scenario: facts established by `Given` and facts observed by `Then` may share their words. */
 export interface StepContext {
@@ -35,6 +37,7 @@ export interface PhraseValues {
   page: string
   kind: string
   direction: string
+  duration: number
 }
 
 /** `Args<'the client lists page {int} of {resource}'>` is `[number, string]`. */
@@ -59,6 +62,26 @@ export interface Phrase<Expression extends string = string> {
   readonly example: string
   /** @throws {StatementError} when the step is well worded and its values are not */
   readonly states: (args: Args<Expression>, attached: Attachment, step: StepContext) => readonly Fact[]
+  /** For words of a project's own, in place of `states`: the steps that say what they mean. */
+  readonly means?: {
+    readonly place: Place
+    /** The names in the title. */
+    readonly parameters: readonly string[]
+    /** What a step in these words looks like. */
+    readonly pattern: RegExp
+    readonly steps: readonly MeaningStep[]
+  }
+}
+
+/** A step of what a phrase means, with `<name>` where a value comes in. */
+export interface MeaningStep {
+  readonly keyword: string
+  readonly type: StepContext['type']
+  readonly text: string
+  readonly place: Place
+  readonly argument?: PickleStepArgument
+  /** The line of each row of its table. */
+  readonly rows: readonly number[]
 }
 
 /** What a step says does not make sense; `line` points into its table where it is about one row. */

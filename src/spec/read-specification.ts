@@ -1,15 +1,13 @@
 import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages'
-import { attachment } from './attachment.ts'
-import { isAct, isExpectation, type Fact } from './fact.ts'
+import { isAct, isExpectation } from './fact.ts'
 import { lostLines } from './lost-lines.ts'
-import { nearest } from './nearest.ts'
-import { StatementError, type Phrase } from './phrase.ts'
-import { byPlace, type Place } from './place.ts'
+import { byPlace } from './place.ts'
 import { pointAt } from './point-at.ts'
 import type { Problem } from './problem.ts'
 import { readFeatures, type Document } from './read-features.ts'
+import { readStep, type ReadStep, type StepNode } from './read-step.ts'
 import type { Feature, Scenario, Specification, Step } from './specification.ts'
-import type { Match, Vocabulary } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /**
  * Reads feature files and turns each step into facts, without running anything.
@@ -31,12 +29,6 @@ export async function readSpecification(
   }
 }
 
-interface StepNode {
-  readonly keyword: string
-  readonly place: Place
-  readonly rows: readonly number[]
-}
-
 function readDocument(document: Document, vocabulary: Vocabulary) {
   const { uri, ast, pickles } = document
   const lines = document.text.split(/\r?\n/)
@@ -48,9 +40,9 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
     description: (ast.feature?.description ?? '').replace(/^[ \t]+/gm, '').trim(),
     tags: (ast.feature?.tags ?? []).map(tag => tag.name),
   }
-  const known = new Map<string, { facts: readonly Fact[]; phrase?: Phrase }>()
+  const known = new Map<string, ReadStep>()
 
-  const readStep = (step: PickleStep): Step => {
+  const stepOf = (step: PickleStep): Step => {
     const node = nodes.get(step.astNodeIds[0]!)!
     const type = step.type ?? 'Unknown'
     const { place } = node
@@ -58,7 +50,7 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
     const key = `${place.line}\0${type}\0${step.text}\0${JSON.stringify(step.argument ?? null)}`
     let read = known.get(key)
     if (!read) {
-      read = factsOf(step, type, node, vocabulary, problem => problems.push(pointAt(problem, lines)))
+      read = readStep(step, type, node, vocabulary, problem => problems.push(pointAt(problem, lines)))
       known.set(key, read)
     }
     return { text: step.text, keyword: node.keyword, type, place, ...read }
@@ -75,7 +67,7 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
       uri,
       line,
       start: starts.get(pickle.astNodeIds[0]!) ?? line,
-      steps: pickle.steps.map(readStep),
+      steps: pickle.steps.map(stepOf),
     }
   })
   problems.push(
@@ -85,73 +77,6 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
   )
   return { feature, scenarios, problems }
 }
-
-function factsOf(
-  step: PickleStep,
-  type: Step['type'],
-  { place, rows }: StepNode,
-  vocabulary: Vocabulary,
-  report: (problem: Problem) => void,
-): { facts: readonly Fact[]; phrase?: Phrase } {
-  const width = step.text.length
-  const matches = vocabulary.match(step.text)
-  if (matches.length > 1) report(ambiguous(step.text, matches, place))
-  const [match] = matches
-  if (!match) return { facts: [] }
-  const { phrase } = match
-  const attached = attachment(step.argument, rows)
-  const missing = step.argument?.docString && step.argument.dataTable ? both : lacks(phrase, attached.is)
-  if (missing) {
-    report({ place, width, ...missing })
-    return { facts: [], phrase }
-  }
-  try {
-    return { facts: phrase.states(match.args as never, attached, { type }), phrase } // made from the phrase's own expression
-  } catch (error) {
-    if (!(error instanceof StatementError)) throw error
-    const at = error.line === undefined ? { place, width } : { place: { ...place, line: error.line, column: 1 } }
-    report({ ...at, what: error.message, advice: error.advice })
-    return { facts: [], phrase }
-  }
-}
-
-const both = {
-  what: 'a table and a doc string stand below this step',
-  advice: 'It reads one of them; take the other away.',
-}
-
-function lacks(phrase: Phrase, is: 'table' | 'doc' | 'none'): { what: string; advice: string } | undefined {
-  const wants = phrase.takes ?? 'none'
-  if (wants === is || (wants === 'either' && is !== 'none')) return undefined
-  const thing = { table: 'a table', doc: 'a doc string', either: 'a table or a doc string', none: '' }[wants]
-  return wants === 'none'
-    ? {
-        what: `this step takes no ${is === 'table' ? 'table' : 'doc string'}`,
-        advice: `Take it away, or see whether another phrase is meant. This one is: ${phrase.expression}`,
-      }
-    : { what: `this step needs ${thing} below it`, advice: `Write ${thing} under the step, indented a little further.` }
-}
-
-/** The problem of a step that neither a phrase nor a step definition of the project matches. */
-export function undefinedStep(step: Pick<Step, 'text' | 'keyword' | 'place'>, vocabulary: Vocabulary): Problem {
-  const near = nearest(step.text, vocabulary.phrases)
-  return {
-    place: step.place,
-    source: `${step.keyword} ${step.text}`.padStart(step.place.column - 1 + step.text.length),
-    width: step.text.length,
-    what: 'no phrase says this',
-    advice: near.length
-      ? ['Did you mean:', ...near.map(({ expression, id }) => `  ${expression}   (${id})`)].join('\n')
-      : 'The phrases are listed in docs/vocabulary.md; a project adds its own in steps/.',
-  }
-}
-
-const ambiguous = (text: string, matches: readonly Match[], place: Place): Problem => ({
-  place,
-  width: text.length,
-  what: 'two phrases say this',
-  advice: [...matches.map(({ phrase }) => `${phrase.expression}   (${phrase.id})`), 'Reword the step.'].join('\n'),
-})
 
 function emptyOnes(uri: string, pickles: readonly Pickle[], lines: readonly string[]): Problem[] {
   return pickles

@@ -17,7 +17,8 @@ interface Probes {
 /** What a service has routes and tables for does not change while the same code answers: it is asked once. */
 const remembered = new WeakMap<Target, Probes>()
 
-function once<T>(target: Target, question: string, ask: () => Promise<T>): Promise<T> {
+/** What the service answers to a question, while the same code answers. */
+export function once<T>(target: Target, question: string, ask: () => Promise<T>): Promise<T> {
   let probes = remembered.get(target)
   if (probes?.generation !== target.generation) {
     probes = { generation: target.generation, answers: new Map() }

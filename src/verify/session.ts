@@ -2,6 +2,7 @@ import type { ApiModel } from '../model/index.ts'
 import type { Scenario } from '../spec/index.ts'
 import { EnvironmentError } from './errors.ts'
 import { perform } from './perform/index.ts'
+import { knowSeeds } from './seeds.ts'
 import type { Service } from './service.ts'
 import { World } from './world.ts'
 
@@ -48,6 +49,7 @@ export async function beginScenario(id: string): Promise<World> {
   it.current = { scenario, world, step: -1, failure: undefined }
   await failing(() => it.service.ready())
   await failing(() => it.clean().catch(notEmptied))
+  await failing(() => knowSeeds(world))
   return world
 }
 

@@ -106,6 +106,11 @@ export class World {
     else this.#known.push({ resource, row })
   }
 
+  /** Adds a row that was there before the scenario began. */
+  know(resource: string, row: Row): void {
+    this.#known.push({ resource, row })
+  }
+
   newest(resource: string): Row | undefined {
     return this.#known.findLast(it => it.resource === resource)?.row
   }

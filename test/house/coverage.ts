@@ -51,12 +51,10 @@ function filesOf(file: string): Files {
   return Object.entries(files).map(([path, measures]) => [relative(root, path), measures])
 }
 
-/** `src/model/idioms/keys.ts` → `src/model` */
+/** `src/model/idioms/keys.ts` → `src/model`, `steps/tables.ts` → `steps` */
 function folderOf(path: string): string {
-  return path
-    .split('/')
-    .slice(0, path.startsWith('src/') ? 2 : 1)
-    .join('/')
+  const [first = '', ...rest] = path.split('/')
+  return first === 'src' && rest.length > 1 ? `${first}/${rest[0]}` : first
 }
 
 function row(name: string, files: Files): void {

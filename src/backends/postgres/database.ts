@@ -81,9 +81,25 @@ async function create(
   throwaway: boolean,
   { template }: DatabaseOptions,
 ): Promise<void> {
-  const from = template ? ` template "${template.replaceAll('"', '""')}"` : ''
-  await admin.query(`create database "${name}"${from}${throwaway ? ' strategy file_copy' : ''}`)
+  const strategy = throwaway ? ' strategy file_copy' : ''
+  if (template) await admin.query(`create database "${name}" template "${template.replaceAll('"', '""')}"${strategy}`)
+  else await createEmpty(admin, name, strategy)
   await admin.query(`comment on database "${name}" is '${ownMark}'`)
+}
+
+/** Text is ordered by code point and knows the letters of all languages, on every server that can be made to. */
+async function createEmpty(admin: pg.Client, name: string, strategy: string): Promise<void> {
+  const locales = [` locale_provider builtin builtin_locale 'C.UTF-8'`, ` lc_collate 'C' lc_ctype 'C.UTF-8'`]
+  for (const locale of locales) {
+    try {
+      await admin.query(`create database "${name}" template template0 encoding 'UTF8'${locale}${strategy}`)
+      return
+    } catch (error) {
+      // an older server does not know the provider, another machine not the locale
+      if (!['42601', '22023', '42809', '0A000'].includes(codeOf(error))) throw error
+    }
+  }
+  await admin.query(`create database "${name}"${strategy}`)
 }
 
 async function drop(admin: pg.Client, name: string): Promise<void> {

@@ -22,8 +22,8 @@ export const containerPostgres: Rung = {
           '-c',
           'max_connections=200',
         ],
-        // the image starts it once to set it up, and then for good
-        ready: [/ready to accept connections/, 2],
+        // over TCP: while the image sets it up, it listens on its socket only
+        ready: 'pg_isready --host=127.0.0.1 --username=brine',
       },
       context,
     )

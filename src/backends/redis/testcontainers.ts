@@ -11,7 +11,7 @@ export const containerRedis: Rung = {
         image: 'redis:8-alpine',
         port: 6379,
         command: ['redis-server', '--save', '', '--appendonly', 'no', '--protected-mode', 'no'],
-        ready: [/ready to accept connections/i, 1],
+        ready: 'redis-cli ping',
       },
       context,
     )

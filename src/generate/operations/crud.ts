@@ -1,7 +1,8 @@
 import type { Operation } from '../../model/index.ts'
-import { arrowMember, property } from '../layout.ts'
+import { arrowMember } from '../layout.ts'
+import { bare, conditionSql, resourcesByName } from '../sql.ts'
 import { endpoint } from './endpoint.ts'
-import { repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
+import { keyOf, placeOf, repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
 const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined => {
@@ -18,9 +19,6 @@ const inputOf = ({ operation, names }: OperationContext): readonly [name: string
   }
 }
 
-/** `{ id }`, or `{ id: book_id }` */
-const entry = (name: string, value: string): string => (name === value ? name : `${property(name)}: ${value}`)
-
 const takes = (context: OperationContext): string =>
   [signature(context.within.parameters), inputOf(context)?.join(': ')].filter(Boolean).join(', ')
 
@@ -30,17 +28,15 @@ function repository(context: OperationContext): string {
   return arrowMember(head, statement(context), 4)
 }
 
-function statement({ operation, names, within, parent }: OperationContext): string {
-  const { item, parents, reference, direct, link } = within
-  const { many } = names
-  const place = direct && reference ? `{ ${entry(reference.name, parents[0]!.name)} }` : parent
-  const own = item ? entry(item.address, item.name) : ''
-  const inPlace = place?.startsWith('{') ? place.slice(2, -2) : place && `...(${place})`
-  const key = `{ ${[own, inPlace].filter(Boolean).join(', ')} }`
+function statement(context: OperationContext): string {
+  const { operation, within } = context
+  const { many } = context.names
+  const place = placeOf(context)
+  const key = keyOf(context)
   const statements: Partial<Record<Operation['kind'], string>> = {
-    list: link
+    list: within.link
       ? `${many}.page({ ...query, where: { ...query.where, ...(${place}) } })`
-      : `${many}.page(query${place ? `, ${place}` : ''})`,
+      : `${many}.page(query${place || operation.where ? `, ${place ?? '{}'}` : ''}${only(context)})`,
     create: `${many}.insert(fields${place ? `, ${place}` : ''})`,
     read: `${many}.get(${key})`,
     update: `${many}.update(${key}, patch)`,
@@ -48,6 +44,11 @@ function statement({ operation, names, within, parent }: OperationContext): stri
     delete: `${many}.remove(${key})`,
   }
   return statements[operation.kind] ?? ''
+}
+
+/** A list of its own holds only the rows that fulfil its condition. */
+function only({ operation: { where }, resource, api }: OperationContext): string {
+  return where ? `, sql\`${conditionSql(where, resource, resourcesByName(api), bare)}\`` : ''
 }
 
 function service(context: OperationContext): string {

@@ -1,6 +1,6 @@
-import type { ListStyle, Operation, Resource } from '../../model/index.ts'
+import type { ApiModel, ListStyle, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
-import { locationOf, type PathParameter } from '../shape.ts'
+import { addressFields, locationOf, type PathParameter } from '../shape.ts'
 import type { OperationContext } from './maker.ts'
 
 /** A handler of the controller: what goes in, with which status it comes out, and the method that it calls. */
@@ -8,8 +8,9 @@ export function endpoint({ operation, resource, api, names, within }: OperationC
   const { many, type } = names
   const { kind, name } = operation
   const { parameters } = within
-  const schema = kind === 'create' || kind === 'replace' ? `New${type}` : `${type}Patch`
-  const takesBody = ['create', 'replace', 'update'].includes(kind)
+  const schema =
+    kind === 'bulk' ? `z.array(New${type})` : kind === 'create' || kind === 'replace' ? `New${type}` : `${type}Patch`
+  const takesBody = ['create', 'replace', 'update', 'bulk'].includes(kind)
   const shape = [
     parameters.length > 0 && `params: ${paramsOf(parameters)}`,
     kind === 'read' && operation.projected && `fields: ${type}`,
@@ -17,8 +18,9 @@ export function endpoint({ operation, resource, api, names, within }: OperationC
     kind === 'list' && envelope(resource.list),
     takesBody && `body: ${schema}`,
     wrapper(operation, resource, takesBody),
+    showsItems.includes(kind) && addressesOf(resource, api),
     operation.status !== usual(kind) && `status: ${operation.status}`,
-    kind === 'create' && `location: ${quoted(locationOf(operation, resource, api))}`,
+    kind === 'create' && `location: ${quoted(locationOf(resource, api))}`,
   ].filter(part => part !== false)
   const given = [kind === 'list' && 'query', takesBody && 'body'].filter(part => part !== false)
   const takes = [...(parameters.length > 0 ? ['params'] : []), ...given]
@@ -37,13 +39,26 @@ export function endpoint({ operation, resource, api, names, within }: OperationC
 }
 
 /** The name that an item stands under: in the answer, and in the body unless that comes bare. */
-function wrapper({ kind }: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {
-  if (wrapped === undefined || !['create', 'read', 'update', 'replace'].includes(kind)) return false
+function wrapper(operation: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {
+  const { sent, shown = sent } = operation.envelope ?? {}
+  if (shown !== undefined) return `${sent === undefined ? 'answeredAs' : 'wrapped'}: ${quoted(shown)}`
+  if (wrapped === undefined || !itemKinds.includes(operation.kind)) return false
   return `${takesBody && bareBodies ? 'answeredAs' : 'wrapped'}: ${quoted(wrapped)}`
 }
 
+/** The fields that hold the row's own address, with the path that it has. */
+function addressesOf(resource: Resource, api: ApiModel): string | false {
+  const path = quoted(locationOf(resource, api))
+  const members = addressFields(resource).map(({ name }) => `${property(name)}: ${path}`)
+  return members.length > 0 && `addresses: { ${members.join(', ')} }`
+}
+
+const itemKinds: readonly Operation['kind'][] = ['create', 'read', 'update', 'replace', 'transition', 'restore']
+
+const showsItems: readonly Operation['kind'][] = [...itemKinds, 'list', 'bulk']
+
 /** The status that an action answers with by itself: 200, or 204 where there is nothing to show. */
-const usual = (kind: Operation['kind']): number => (['delete', 'link', 'unlink'].includes(kind) ? 204 : 200)
+const usual = (kind: Operation['kind']): number => (['delete', 'clear', 'link', 'unlink'].includes(kind) ? 204 : 200)
 
 function paramsOf(parameters: readonly PathParameter[]): string {
   if (parameters.every(({ integer }) => !integer))

@@ -1,5 +1,8 @@
 import type { Operation } from '../../model/index.ts'
+import { act } from './acts.ts'
+import { collection } from './collections.ts'
 import { crud } from './crud.ts'
+import { links } from './links.ts'
 import type { OperationMaker } from './maker.ts'
 import { stub } from './stub.ts'
 
@@ -13,7 +16,12 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   update: crud,
   replace: crud,
   delete: crud,
-  link: stub,
-  unlink: stub,
+  bulk: collection,
+  clear: collection,
+  distinct: collection,
+  transition: act,
+  restore: act,
+  link: links,
+  unlink: links,
   stub,
 }

@@ -1,4 +1,5 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { property } from '../layout.ts'
 import { naming, type Naming } from '../naming.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
 
@@ -34,6 +35,22 @@ export const contextOf = (
   within: withinOf(operation, resource, api),
   parent,
 })
+
+/** `{ id }`, or `{ id: book_id }` */
+export const entry = (name: string, value: string): string => (name === value ? name : `${property(name)}: ${value}`)
+
+/** The parent that the path gives, as an object or as something that finds it; undefined where there is none. */
+export const placeOf = ({ within, parent }: OperationContext): string | undefined =>
+  within.direct && within.reference ? `{ ${entry(within.reference.name, within.parents[0]!.name)} }` : parent
+
+/** How an item is found: by its address, and its parent where the path names one. */
+export function keyOf(context: OperationContext): string {
+  const { item } = context.within
+  const place = placeOf(context)
+  const own = item ? entry(item.address, item.name) : ''
+  const inPlace = place?.startsWith('{') ? place.slice(2, -2) : place && `...(${place})`
+  return `{ ${[own, inPlace].filter(Boolean).join(', ')} }`
+}
 
 /** `book_id: string, id: number` */
 export const signature = (parameters: readonly PathParameter[]): string =>

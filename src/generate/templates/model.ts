@@ -1,7 +1,11 @@
 import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
 import { bracketed, chain, importOf, property, quoted } from '../layout.ts'
+import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
-import { columnOf, derivedSql } from '../sql.ts'
+import { partialKeys, whenChecks } from '../constraints.ts'
+import { columnOf, derivedSql, resourcesByName } from '../sql.ts'
+import { pascal } from '../../spec/index.ts'
+import { comesAfter } from '../shape.ts'
 import { BLANK, demanded, ts } from '../ts.ts'
 
 /** `models/book.ts`: the columns. */
@@ -11,18 +15,34 @@ export function model(resource: Resource, api: ApiModel): string {
     demanded(field.from, member(property(field.name), column(field, resource, api))),
   )
   const enums = resource.fields.flatMap(field => enumOf(field))
-  const checks = resource.fields.flatMap(field => orderCheck(field, resource, table))
-  const text = [...identity(resource), ...properties].join('\n')
+  const objects = resource.fields.flatMap(field => objectOf(field, [field.name], resource, api))
+  const checks = [
+    ...resource.fields.flatMap(field => orderChecks(field, [], resource, table)),
+    ...limitChecks(resource, api),
+    ...whenChecks(resource),
+  ]
+  const invariants = invariantsOf(resource, api)
+  const text = [...identity(resource), ...properties, ...objects, ...invariants].join('\n')
+  const keys = partialKeys(resource)
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
-  const others = api.resources.filter(
-    other => other.name !== resource.name && used(naming(other).type) && refersTo(resource, other),
-  )
+  const byName = resourcesByName(api)
+  const others = [...new Set(resource.fields.flatMap(({ type: of }) => ('resource' in of ? [of.resource] : [])))]
+    .toSorted()
+    .flatMap(name => byName.get(name) ?? [])
+    .filter(other => other.name !== resource.name && used(naming(other).type))
   return ts`
     ${importOf(['defineEntity', used('p') && 'p'], '@mikro-orm/core')}
-    ${importOf(['base', 'computed', 'now', 'serial', 'slugOf', 'uuidv7'].filter(used), 'brine/runtime')}
+    ${importOf(
+      [
+        ...['always', 'base', 'computed', 'now', 'serial', 'slugOf', 'uuidv7'].filter(used),
+        resource.trash !== undefined && 'softDeleted',
+      ],
+      'brine/runtime',
+    )}
     ${others.map(other => importOf([naming(other).type], `./${naming(other).modelFile}.ts`))}
 
     ${enums.map(({ name, values }) => [bracketed(`export const ${name} = [`, values.map(quoted), '] as const'), BLANK])}
+    ${objects.map(object => [object, BLANK])}
     const ${type}Schema = defineEntity({
       name: '${type}',
       tableName: '${table}',
@@ -30,11 +50,14 @@ export function model(resource: Resource, api: ApiModel): string {
         ${identity(resource)}
         ${properties}
       },
+      ${resource.trash !== undefined && demanded(trashFrom(resource), `filters: softDeleted(${quoted(resource.trash)}),`)}
+      ${keys.length > 0 && bracketed('uniques: [', keys, '],', 2)}
       ${checks.length > 0 && bracketed('checks: [', checks, '],', 2)}
     })
 
     export class ${type} extends ${type}Schema.class {}
     ${type}Schema.setClass(${type})
+    ${invariants.length > 0 && [BLANK, ...invariants]}
   `
 }
 
@@ -45,15 +68,15 @@ function member(name: string, value: string): string {
 }
 
 /** Two moments in order, whichever of them a request changes. */
-function orderCheck({ name, after }: Field, { fields }: Resource, table: string): string[] {
-  if (after === undefined || !fields.some(field => field.name === after)) return []
-  const [later, earlier] = [columnOf(name), columnOf(after)]
+function orderChecks(field: Field, outer: readonly string[], resource: Resource, table: string): string[] {
+  const path = [...outer, field.name]
+  if (field.type.is === 'object') return field.type.fields.flatMap(inner => orderChecks(inner, path, resource, table))
+  const after = comesAfter(field, outer, resource)
+  if (after === undefined) return []
+  const [later, earlier] = [columnOf(path.join('.')), columnOf(after)]
   const constraint = `${table}_${later}_after_${earlier}`.replaceAll('"', '')
   return [`{ name: ${quoted(constraint)}, expression: ${quoted(`${later} > ${earlier}`)} }`]
 }
-
-const refersTo = (resource: Resource, other: Resource) =>
-  resource.fields.some(({ type }) => 'resource' in type && type.resource === other.name)
 
 /** The key and the times: the common ones in one line where their names are the common ones. */
 function identity({ key, times }: Resource): string[] {
@@ -67,33 +90,60 @@ function identity({ key, times }: Resource): string[] {
   ]
 }
 
-const enumOf = ({ name, type }: Field): readonly { name: string; values: readonly string[] }[] =>
-  type.is === 'enum' ? [{ name: enumName(name), values: type.values }] : []
+const enumOf = ({ name, type }: Field, outer = ''): readonly { name: string; values: readonly string[] }[] => {
+  if (type.is === 'object') return type.fields.flatMap(field => enumOf(field, `${outer}${name} `))
+  return type.is === 'enum' ? [{ name: enumName(`${outer}${name}`), values: type.values }] : []
+}
 
-function column(field: Field, resource: Resource, api: ApiModel): string {
+/** An object inside of the row, after those inside of it. */
+function objectOf({ type }: Field, path: readonly string[], resource: Resource, api: ApiModel): string[] {
+  if (type.is !== 'object') return []
+  const name = objectName(resource, path)
+  const members = type.fields.map(field =>
+    demanded(field.from, member(property(field.name), column(field, resource, api, path))),
+  )
+  return [
+    ...type.fields.flatMap(field => objectOf(field, [...path, field.name], resource, api)),
+    ts`
+      const ${name} = defineEntity({
+        name: '${name}',
+        embeddable: true,
+        properties: {
+          ${members}
+        },
+      })
+    `,
+  ]
+}
+
+/** `VehicleTank` */
+const objectName = (resource: Resource, path: readonly string[]) => pascal([resource.name, ...path].join(' '))
+
+function column(field: Field, resource: Resource, api: ApiModel, outer: readonly string[] = []): string {
   const { type } = field
+  if (type.is === 'object') return `p.embedded(${objectName(resource, [...outer, field.name])})`
   if (type.is === 'reference') return reference(field, type, resource, api)
-  if (type.is === 'links') return `() => p.manyToMany(${naming({ name: type.resource }).type}).owner()`
+  if (type.is === 'links')
+    return `() => p.manyToMany(${naming({ name: type.resource }).type}).owner()${field.hidden ? '.hidden()' : ''}`
   if (type.is === 'parts')
     return `() => p.oneToMany(${naming({ name: type.resource }).type}).mappedBy(${quoted(backReference(type.resource, resource, api))})`
   const derived = field.derived && derivedColumn(field, resource, api)
-  if (derived) return derived + (field.unique ? '.unique()' : '') + (field.hidden ? '.hidden()' : '')
+  if (derived) return derived + (isUnique(field, resource) ? '.unique()' : '') + (field.hidden ? '.hidden()' : '')
   const initial = defaultOf(field)
   const optional = field.required || initial !== undefined ? '' : '.nullable()'
   return [
-    base(field, type),
+    base(field, type, outer),
     optional,
     initial === undefined ? '' : `.default(${initial})`,
-    field.unique ? '.unique()' : '',
+    isUnique(field, resource) ? '.unique()' : '',
     field.indexed && !field.unique ? '.index()' : '',
     field.hidden ? '.hidden()' : '',
   ].join('')
 }
 
-function base({ name, max }: Field, type: FieldType): string {
-  if (type.is === 'enum') return `p.enum(${enumName(name)})`
+function base({ name, max }: Field, type: FieldType, outer: readonly string[] = []): string {
+  if (type.is === 'enum') return `p.enum(${enumName([...outer, name].join(' '))})`
   if (type.is === 'list') return `p.json<${tsType(type)}>()`
-  if (type.is === 'object') return `p.json<${tsType(type)}>()`
   if (type.is !== 'scalar') return 'p.json()'
   switch (type.of) {
     case 'string':
@@ -108,7 +158,7 @@ function base({ name, max }: Field, type: FieldType): string {
     case 'decimal':
       return "p.decimal('number').columnType('numeric')"
     case 'money':
-      return 'p.decimal().precision(12).scale(2)'
+      return 'p.decimal().precision(20).scale(2)'
     case 'amount':
       return "p.decimal('number').precision(12).scale(2)"
     case 'boolean':
@@ -129,8 +179,9 @@ function derivedColumn(field: Field, resource: Resource, api: ApiModel): string 
   if (!derived) return undefined
   if (derived.is === 'slug') return `p.text().generated(slugOf(${quoted(derived.of)}))`
   if (derived.is === 'now') return `p.datetime(3).onCreate(now)${derived.each ? '.onUpdate(now)' : ''}`
+  if (derived.is === 'address') return 'p.text().persist(false)' // made when it is answered
   if (derived.is === 'running number') return 'p.integer().autoincrement()'
-  const sql = derivedSql(derived, resource, api)
+  const sql = derivedSql(derived, resource, resourcesByName(api))
   if (!sql) return undefined
   const plain = base(field, type)
   return sql.is === 'generated'
@@ -149,11 +200,16 @@ function reference(
   return [
     `() => p.manyToOne(${naming({ name: type.resource }).type}).mapToPk()`,
     field.required ? '' : '.nullable()',
-    field.unique ? '.unique()' : '.index()',
+    isUnique(field, resource) ? '.unique()' : '.index()',
     `.deleteRule('${rule}')`,
     field.hidden ? '.hidden()' : '',
   ].join('')
 }
+
+/** Where deleted rows are kept, a key is unique among the others only. */
+const isUnique = ({ unique }: Field, { trash }: Resource): boolean => unique && trash === undefined
+
+const trashFrom = ({ fields, trash }: Resource) => fields.find(({ name }) => name === trash)?.from ?? []
 
 const backReference = (part: string, resource: Resource, api: ApiModel): string =>
   api.resources

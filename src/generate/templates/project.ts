@@ -1,6 +1,7 @@
 import type { ApiModel, Resource } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
+import { addressFields } from '../shape.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `api/v1/index.ts`: ties the knots. */
@@ -25,7 +26,8 @@ export function apiIndex(resources: readonly Resource[]): string {
   `
 }
 
-export const app = ({ errors, origins }: ApiModel): string => {
+export const app = ({ errors, origins, resources }: ApiModel): string => {
+  const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
   )
@@ -40,7 +42,7 @@ export const app = ({ errors, origins }: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([origins && 'crossOrigin', 'problems', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([origins && 'crossOrigin', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     import type { Config } from '#core/config.ts'
@@ -53,6 +55,7 @@ export const app = ({ errors, origins }: ApiModel): string => {
         .use(requestIds())
         ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
+        ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
         .use(routed(api(orm.em)))
       return { app, orm, close: () => orm.close() }
     }
@@ -85,12 +88,13 @@ export const main = (): string => ts`
   await serve(createService, loadConfig())
 `
 
-export const config = (): string => ts`
+export const config = ({ resources }: ApiModel): string => ts`
   import { z } from 'zod'
 
   const Config = z.object({
     PORT: z.coerce.number().default(3000),
     DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
+    ${resources.some(resource => addressFields(resource).length > 0) && 'PUBLIC_URL: z.url().optional(), // where clients reach the service'}
   })
 
   export type Config = z.infer<typeof Config>

@@ -1,8 +1,9 @@
-import type { ApiModel, Resource } from '../../model/index.ts'
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { braces, importOf, property, quoted } from '../layout.ts'
-import { naming } from '../naming.ts'
+import { naming, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
+import { needsOf, refusalsOf } from '../constraints.ts'
 import { columnOf, conditionSql } from '../sql.ts'
 import { demanded, ts } from '../ts.ts'
 
@@ -11,7 +12,7 @@ export function repository(resource: Resource, api: ApiModel): string {
   const { one, many, type, file } = naming(resource)
   const operations = resource.operations.filter(({ kind }) => makers[kind].repository)
   const all = operations.map(operation => ({ operation, within: withinOf(operation, resource, api) }))
-  const lookups = lookupsOf(all.map(({ within }) => within))
+  const lookups = lookupsOf(all.filter(({ operation }) => !joins(operation)).map(({ within }) => within))
   const found = ({ parents }: Within) => {
     const lookup = lookups.find(({ key }) => key === keyOf(parents))
     return lookup && `await ${lookup.name}(${parents.map(({ name }) => name).join(', ')})`
@@ -19,16 +20,23 @@ export function repository(resource: Resource, api: ApiModel): string {
   const methods = all.map(({ operation, within }) =>
     demanded(operation.from, makers[operation.kind].repository!(contextOf(operation, resource, api, found(within)))),
   )
-  const others = otherTables(lookups, resource)
+  const others = otherTables(lookups, resource, operations, api)
   const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')
   const options = tableOptions(
     resource,
     api,
-    all.map(({ within }) => within),
+    all.filter(({ operation }) => !joins(operation)).map(({ within }) => within),
   )
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
-    ${importOf([options.some(line => line.includes('sql`')) && 'sql', 'table', 'type EntityManager'], 'brine/runtime')}
+    ${importOf(
+      [
+        ...['conflict', 'fieldError', 'invalid', 'Problem', 'sql'].filter(name => isUsed(name, [...options, body])),
+        'table',
+        'type EntityManager',
+      ],
+      'brine/runtime',
+    )}
     ${[resource, ...others]
       .toSorted((a, b) => (naming(a).modelFile < naming(b).modelFile ? -1 : 1))
       .map(one => importOf([naming(one).type], `#models/${naming(one).modelFile}.ts`))}
@@ -46,6 +54,13 @@ export function repository(resource: Resource, api: ApiModel): string {
     export type ${type}Repository = ReturnType<typeof ${one}Repository>
   `
 }
+
+const isUsed = (name: string, texts: readonly string[]) => new RegExp(`\\b${name}[(\`]`).test(texts.join('\n'))
+
+const list = (name: string, entries: readonly string[]) =>
+  entries.length === 1
+    ? `${name}: [${entries[0]}],`
+    : `${name}: [\n${entries.map(entry => `  ${entry.replaceAll('\n', '\n  ')},\n`).join('')}],`
 
 /** Parents that have to be looked up: by a natural key, through a grandparent, or over a join table. */
 interface Lookup {
@@ -69,15 +84,14 @@ function lookupsOf(all: readonly Within[]): readonly Lookup[] {
 }
 
 function lookupText(name: string, { parents, reference, link }: Within): string {
-  const last = parents.at(-1)!
   const finds = parents.map((parent, n) => find(parent, parents[n - 1]))
   const filled = reference ? property(reference.name) : property(linkFilter(link!.toOther))
-  const key = `(await ${finds.at(-1)}).${last.resource.key.name}`
+  const key = `await ${finds.at(-1)}`
   const head = `const ${name} = async (${signature(parents)}) =>`
   if (parents.length === 1) return braces(`${head} (`, [`${filled}: ${key}`], ')', 2)
   const steps = parents
     .slice(0, -1)
-    .map((parent, n) => `  const ${naming(parent.resource).one} = await ${finds[n]}`)
+    .map((parent, n) => `  const ${safe(naming(parent.resource).one)} = await ${finds[n]}`)
     .join('\n')
   return `${head} {\n${steps}\n  return { ${filled}: ${key} }\n}`
 }
@@ -88,9 +102,9 @@ function find(parent: PathParameter, before: PathParameter | undefined): string 
     parent.resource.fields.find(({ type }) => type.is === 'reference' && type.resource === before.resource.name)
   const key = [
     entry(parent.address, parent.name),
-    ...(up && before ? [`${property(up.name)}: ${naming(before.resource).one}.${before.resource.key.name}`] : []),
+    ...(up && before ? [`${property(up.name)}: ${safe(naming(before.resource).one)}`] : []),
   ]
-  return `${naming(parent.resource).many}.get({ ${key.join(', ')} })`
+  return `${naming(parent.resource).many}.key({ ${key.join(', ')} })`
 }
 
 /** `{ id }`, or `{ id: book_id }` */
@@ -98,13 +112,24 @@ const entry = (name: string, value: string): string => (name === value ? name : 
 
 const linkFilter = (column: string) => `by_${column}`
 
-function otherTables(lookups: readonly Lookup[], resource: Resource): readonly Resource[] {
+function otherTables(
+  lookups: readonly Lookup[],
+  resource: Resource,
+  operations: readonly Operation[],
+  api: ApiModel,
+): readonly Resource[] {
   const found = new Map<string, Resource>()
+  for (const operation of operations) {
+    const owner = joins(operation) && withinOf(operation, resource, api).link?.owner
+    if (owner && owner.name !== resource.name) found.set(owner.name, owner)
+  }
   for (const { parents } of lookups)
     for (const parent of parents)
       if (parent.resource.name !== resource.name) found.set(parent.resource.name, parent.resource)
   return [...found.values()]
 }
+
+const joins = ({ kind }: Operation) => kind === 'link' || kind === 'unlink'
 
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {
   const byName = new Map(api.resources.map(one => [one.name, one]))
@@ -125,9 +150,16 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
     ),
   ]
   const { order } = resource.list
+  const replaced = resource.operations.some(({ kind }) => kind === 'replace')
+  const keep = resource.fields.filter(({ readOnly, derived }) => replaced && readOnly && !derived)
+  const needs = needsOf(resource, byName)
+  const refusals = refusalsOf(resource)
   return [
     search.length > 0 && `search: [${search.join(', ')}],`,
     filters.length > 0 && `filter: {\n${filters.map(filter => `  ${filter}`).join('\n')}\n},`,
+    keep.length > 0 && `keep: [${keep.map(({ name }) => quoted(name)).join(', ')}],`,
+    needs.length > 0 && list('needs', needs),
+    refusals.length > 0 && braces('refusals: ', refusals, ',', 4),
     order.length > 0 && `order: [${order.map(quoted).join(', ')}],`,
   ].filter(line => line !== false)
 }

@@ -1,50 +1,56 @@
 import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
 import { fieldFor } from '../sql.ts'
-import { chain, importOf, property, quoted } from '../layout.ts'
+import { chain, fits, importOf, property, quoted } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
-import { bodyFields, isPart, needsNew, needsOf } from '../shape.ts'
+import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded } from '../ts.ts'
 
 /** `schemas/books.ts`: what goes in. */
 export function schema(resource: Resource, api: ApiModel): string | undefined {
   const { type, modelFile } = naming(resource)
   const { list, create, replace, update } = needsOf(resource)
-  const fields = bodyFields(resource, api).map(field =>
-    demanded(field.from, chain(`${property(field.name)}: `, input(field, api), ',', 2)),
-  )
-  const orders = resource.fields.filter(({ after }) => after !== undefined)
-  const checks = orders.map(({ name, after }) => `after(${quoted(name)}, ${quoted(after!)})`).join(', ')
+  const fields = bodyFields(resource, api).map(field => demanded(field.from, entry(field, resource, api)))
+  const checks = resource.fields.flatMap(field => orders(field, [], resource)).join(', ')
+  const hasObjects = resource.fields.some(field => field.type.is === 'object')
   const asNew = needsNew(resource, api)
   const whole = create || replace || isPart(resource, api)
   const object = resource.lenient ? 'z.object' : 'z.strictObject'
   const query = list ? listQuery(resource, api) : []
   if (!asNew && !list) return undefined
 
+  const byParts = update && hasObjects
+  // a schema with checks, or one that is not whole, is made from one that is neither
+  const bare = checks !== '' || (byParts && !whole)
+
   const text = [...fields, ...query, checks].join('\n')
-  const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
-  const enums = resource.fields.flatMap(field =>
-    field.type.is === 'enum' && used(enumName(field.name)) ? [enumName(field.name)] : [],
-  )
+  const used = (name: string) => new RegExp(`\\b${name}(?=[()])`).test(text)
+  const enums = resource.fields
+    .flatMap(field => enumsIn(field))
+    .map(({ name }) => name)
+    .filter(used)
   const parts = resource.fields.flatMap(field =>
     field.type.is === 'parts' ? [naming({ name: field.type.resource })] : [],
   )
   const imports = [
-    importOf([...helpers.filter(used), list && 'listQuery', checks ? 'after' : undefined], 'brine/runtime'),
+    importOf(
+      [...helpers.filter(used), list && 'listQuery', checks ? 'after' : undefined, byParts && 'partial'],
+      'brine/runtime',
+    ),
     (asNew || list) && `import { z } from 'zod'`,
     importOf([list && type, ...enums], `#models/${modelFile}.ts`),
     ...parts.map(part => importOf([`New${part.type}`], `./${part.file}.ts`)),
   ].filter(line => line !== false)
 
-  const declared = checks ? 'fields' : whole ? `New${type}` : `${type}Patch`
-  const partial = checks || whole ? `${declared}.partial()` : undefined
+  const declared = bare ? 'fields' : whole ? `New${type}` : `${type}Patch`
+  const partial = byParts ? `partial(${declared})` : bare || whole ? `${declared}.partial()` : undefined
   const infer = (name: string) => `export type ${name} = z.infer<typeof ${name}>`
   const blocks = [
     imports,
     asNew && [
       block(
-        `${checks ? 'const' : 'export const'} ${declared} = ${object}({`,
+        `${bare ? 'const' : 'export const'} ${declared} = ${object}({`,
         fields,
-        whole || checks ? '})' : '}).partial()',
+        whole || bare ? '})' : '}).partial()',
       ),
     ],
     asNew && checks && whole && [`export const New${type} = fields.check(${checks})`],
@@ -66,6 +72,7 @@ const helpers = [
   'future',
   'json',
   'money',
+  'nested',
   'past',
   'readOnly',
   'refused',
@@ -76,9 +83,39 @@ const helpers = [
 ]
 
 const block = (head: string, members: readonly string[], tail: string): string =>
-  members.length
-    ? `${head}\n${members.map(line => line.replace(/^(?=[^\n])/gm, '  ')).join('\n')}\n${tail}`
-    : `${head}${tail}`
+  members.length ? `${head}\n${members.map(indented).join('\n')}\n${tail}` : `${head}${tail}`
+
+/** A field of a body, with its comma. */
+function entry(field: Field, resource: Resource, api: ApiModel, outer: readonly string[] = []): string {
+  const name = property(field.name)
+  const indent = 2 + 2 * outer.length
+  const { type } = field
+  if (type.is !== 'object' || field.readOnly || field.refused)
+    return chain(`${name}: `, input(field, api, outer), ',', indent)
+  const members = type.fields.map(inner => entry(inner, resource, api, [...outer, field.name]))
+  const one = `{ ${members.map(member => member.replace(/,$/, '')).join(', ')} }`
+  const inLine = !one.includes('\n') && fits(`${name}: nested(${one}),`, indent)
+  const object = inLine ? one : `{\n${members.map(member => indented(member)).join('\n')}\n}`
+  if (!resource.lenient) return `${name}: nested(${object}),`
+  return inLine && fits(`${name}: nested(z.object(${one})),`, indent)
+    ? `${name}: nested(z.object(${one})),`
+    : `${name}: nested(\n${indented(`z.object(${object}),`)}\n),`
+}
+
+const indented = (text: string): string => text.replace(/^(?=[^\n])/gm, '  ')
+
+/** Of two moments, which comes after which. */
+function orders(field: Field, outer: readonly string[], resource: Resource): string[] {
+  const path = [...outer, field.name]
+  if (field.type.is === 'object') return field.type.fields.flatMap(inner => orders(inner, path, resource))
+  const after = comesAfter(field, outer, resource)
+  return after === undefined ? [] : [`after(${quoted(path.join('.'))}, ${quoted(after)})`]
+}
+
+const enumsIn = ({ name, type }: Field, outer = ''): readonly { name: string; type: FieldType }[] => {
+  if (type.is === 'object') return type.fields.flatMap(field => enumsIn(field, `${outer}${name} `))
+  return type.is === 'enum' ? [{ name: enumName(`${outer}${name}`), type }] : []
+}
 
 function listQuery(resource: Resource, api: ApiModel): string[] {
   const { type } = naming(resource)
@@ -87,8 +124,7 @@ function listQuery(resource: Resource, api: ApiModel): string[] {
   const usual = names.join() === 'limit,offset'
   const filters = [
     ...list.filters.map(
-      name =>
-        `${property(name)}: ${parameter(resource.fields.find(field => field.name === name)?.type, resource, name)}`,
+      name => `${property(name)}: ${parameter(typeAt(name.split('.'), resource, api), resource, name)}`,
     ),
     ...list.conditions.map(
       ({ parameter: name, condition }) =>
@@ -137,12 +173,17 @@ function typeAt([head = '', ...rest]: readonly string[], resource: Resource, api
   const field = fieldFor(resource, head)
   if (!field) return undefined
   if (rest.length === 0) return field.type.is === 'list' ? field.type.of : field.type
-  if (field.type.is === 'object') return field.type.fields.find(({ name }) => name === rest[0])?.type
+  if (field.type.is === 'object') return typeWithin(field.type, rest)
   const other =
     'resource' in field.type
       ? api.resources.find(({ name }) => name === ('resource' in field.type ? field.type.resource : ''))
       : undefined
   return other && typeAt(rest, other, api)
+}
+
+const typeWithin = (type: FieldType, [head, ...rest]: readonly string[]): FieldType | undefined => {
+  const inner = type.is === 'object' ? type.fields.find(({ name }) => name === head)?.type : undefined
+  return inner && rest.length > 0 ? typeWithin(inner, rest) : inner?.is === 'list' ? inner.of : inner
 }
 
 /** A parameter of a list: what it may be compared with, without the rules of the field. */
@@ -151,8 +192,8 @@ function parameter(type: FieldType | undefined, resource: Resource, name: string
   if (resource.times?.includes(name)) return 'timestamp()'
   if (type?.is === 'list') return parameter(type.of, resource, '')
   if (type?.is === 'enum') {
-    const owner = resource.fields.find(field => field.type === type)
-    return owner ? `z.enum(${enumName(owner.name)})` : oneOf(type.values)
+    const known = resource.fields.flatMap(field => enumsIn(field)).find(one => one.type === type)
+    return known ? `z.enum(${known.name})` : oneOf(type.values)
   }
   if (type?.is === 'scalar' && ['email', 'url', 'password', 'text', 'json', 'string'].includes(type.of))
     return 'z.string()'
@@ -160,29 +201,34 @@ function parameter(type: FieldType | undefined, resource: Resource, name: string
 }
 
 /** The schema of a field in a body. */
-function input(field: Field, api: ApiModel, nested = false): string {
+function input(field: Field, api: ApiModel, outer: readonly string[]): string {
   if (field.refused) return 'refused()'
   if (field.readOnly) return 'readOnly()'
-  const plain = `${inputType(field, api, nested)}${whenChecks(field)}`
+  const plain = `${inputType(field, api, outer)}${whenChecks(field)}`
   if (field.required && field.default === undefined) return plain
   const collection = ['list', 'links', 'parts'].includes(field.type.is)
   const filled = field.default === undefined ? collection : field.default !== 'null'
   return `${plain}.${filled ? 'optional' : 'nullish'}()`
 }
 
+/** A field of an object in a list. */
+const listed = (field: Field, api: ApiModel): string =>
+  `${inputType(field, api)}${whenChecks(field)}${field.required ? '' : '.nullish()'}`
+
 const oneOf = (values: readonly string[]) => `z.enum([${values.map(quoted).join(', ')}])`
 
 const whenChecks = ({ when }: Field) => (when ? `.check(${when})` : '')
 
-function inputType(field: Field, api: ApiModel, nested: boolean): string {
+/** @param outer the objects that the field stands in; none where it stands in a list, which has no columns */
+function inputType(field: Field, api: ApiModel, outer?: readonly string[]): string {
   const { type, sorted } = field
   switch (type.is) {
     case 'enum':
-      return nested ? oneOf(type.values) : `z.enum(${enumName(field.name)})`
+      return outer ? `z.enum(${enumName([...outer, field.name].join(' '))})` : oneOf(type.values)
     case 'list':
       return `z.array(${elementOf(type.of, api)})${bounds(field)}${sorted ? '.overwrite(sorted)' : ''}`
     case 'object':
-      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${input(one, api, true)}`).join(', ')} })`
+      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${listed(one, api)}`).join(', ')} })`
     case 'reference':
     case 'links': {
       const key =
@@ -201,7 +247,7 @@ const elementOf = (type: FieldType, api: ApiModel): string =>
     ? scalarInput(type, {})
     : type.is === 'enum'
       ? oneOf(type.values)
-      : inputType({ name: '', type } as Field, api, true) // only its type is read
+      : inputType({ name: '', type } as Field, api) // only its type is read
 
 type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
 

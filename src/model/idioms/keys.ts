@@ -5,14 +5,15 @@ import type { Idiom } from '../infer.ts'
 
 /** The primary key, the field that addresses an item, and the two times of a row. */
 export const keys: Idiom = ({ evidence, drafts, spelling }) => {
+  const addressed = new Set(policiesOf(evidence, 'addressed').map(({ fact }) => fact.resource))
   for (const draft of drafts.values()) {
-    const own = evidence.demands.filter(({ resource }) => resource === draft.name)
+    const own = evidence.of(draft.name)
     const declared = draft.fields.get('id')
     const stated = declared?.type.is === 'scalar' && declared.type.of === 'integer'
     draft.fields.delete('id')
     if (
       stated ||
-      own.some(demand => showsIntegerKey(demand, draft.wrapped)) ||
+      own.some(demand => showsIntegerKey(demand, draft.wrapped, addressed.has(draft.name))) ||
       rowsShowIntegerKey(evidence, draft.name)
     )
       draft.key = { ...draft.key, type: 'integer' }
@@ -42,9 +43,10 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
   }
 }
 
-function showsIntegerKey(demand: Demand, wrapped: string | undefined): boolean {
+/** @param addressed by another field, whose digits say nothing about the key */
+function showsIntegerKey(demand: Demand, wrapped: string | undefined, addressed: boolean): boolean {
   const { act, expected } = demand.example
-  if (act.is === 'request' && demand.route?.ends === 'item' && /\/\d+(?:\?|$)/.test(act.path)) return true
+  if (!addressed && act.is === 'request' && demand.route?.ends === 'item' && /\/\d+(?:\?|$)/.test(act.path)) return true
   return expected.some(({ fact }) => {
     if (fact.is === 'field') return isKeyPath(fact.path, wrapped) && integer(fact.value)
     if (fact.is === 'format') return isKeyPath(fact.path, wrapped) && /integer|number/.test(fact.format)
@@ -60,10 +62,9 @@ const integer = (value: Template) =>
   typeof value === 'number' || (typeof value === 'string' && /^(?:##?(?:integer|number)|\d+)$/.test(value))
 
 function rowsShowIntegerKey(evidence: Parameters<Idiom>[0]['evidence'], resource: string): boolean {
-  return evidence.states.some(
-    ({ fact }) =>
-      fact.is === 'rows' && fact.resource === resource && fact.rows.some(row => /^\d+$/.test(row['id'] ?? '')),
-  )
+  return evidence
+    .statesOf(resource)
+    .some(({ fact }) => fact.is === 'rows' && fact.rows.some(row => /^\d+$/.test(row['id'] ?? '')))
 }
 
 /** The items that an answer is said to hold exactly. */

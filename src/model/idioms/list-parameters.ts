@@ -1,4 +1,5 @@
 import { parseCondition, words } from '../../spec/index.ts'
+import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
@@ -28,12 +29,24 @@ export const listParameters: Idiom = ({ evidence, drafts }) => {
         })
   }
   for (const draft of drafts.values()) {
-    for (const field of draft.fields.values()) if (field.sortable) draft.list.sorts.add(field.name)
-    for (const demand of evidence.demands) if (demand.resource === draft.name && demand.succeeds) accept(draft, demand)
+    for (const [path, field] of pathsOf([...draft.fields.values()])) if (field.sortable) draft.list.sorts.add(path)
+    for (const demand of evidence.of(draft.name)) if (demand.succeeds) accept(draft, demand)
   }
 }
 
-const fieldNames = (draft: DraftResource) => [draft.key.name, ...draft.fields.keys(), ...(draft.times ?? [])]
+const fieldNames = (draft: DraftResource) => [
+  draft.key.name,
+  ...pathsOf([...draft.fields.values()]).map(([path]) => path),
+  ...(draft.times ?? []),
+]
+
+/** The fields that have a value of their own, by path: those of an object in its place. */
+const pathsOf = (fields: readonly Field[], outer = ''): readonly (readonly [path: string, field: Field])[] =>
+  fields.flatMap(field =>
+    field.type.is === 'object'
+      ? pathsOf(field.type.fields, `${outer}${field.name}.`)
+      : [[outer + field.name, field] as const],
+  )
 const knows = (draft: DraftResource, name: string) => fieldNames(draft).includes(name)
 
 function accept(draft: DraftResource, { example: { act }, route, method }: Demand): void {

@@ -19,12 +19,12 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
       list.shape = { is: 'envelope', items: 'items', total: 'total', extra: membersOf(list.paging.names, 'page') }
   }
   for (const draft of drafts.values()) {
-    const lists = evidence.demands.filter(
-      ({ resource, operation, route, method, succeeds }) =>
-        resource === draft.name &&
-        succeeds &&
-        (operation === 'list' || (method === 'GET' && route?.ends === 'collection')),
-    )
+    const lists = evidence
+      .of(draft.name)
+      .filter(
+        ({ operation, route, method, succeeds }) =>
+          succeeds && (operation === 'list' || (method === 'GET' && route?.ends === 'collection')),
+      )
     const paging = pagingOf(lists)
     if (paging && draft.list.paging.names.join() === 'limit,offset')
       draft.list.paging = { ...draft.list.paging, ...paging }

@@ -3,6 +3,7 @@ import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { parametersOf } from '../routes.ts'
 
 type Kind = Operation['kind']
 
@@ -45,6 +46,11 @@ const usual: Readonly<Record<Kind, number>> = {
   update: 200,
   replace: 200,
   delete: 204,
+  bulk: 201,
+  clear: 204,
+  distinct: 200,
+  transition: 200,
+  restore: 200,
   link: 204,
   unlink: 204,
   stub: 200,
@@ -52,7 +58,7 @@ const usual: Readonly<Record<Kind, number>> = {
 
 const methods = { create: 'POST', read: 'GET', list: 'GET', update: 'PATCH', replace: 'PUT', delete: 'DELETE' } as const
 
-const onCollection: Readonly<Record<string, Kind>> = { GET: 'list', POST: 'create' }
+const onCollection: Readonly<Record<string, Kind>> = { GET: 'list', POST: 'create', DELETE: 'clear' }
 const onItem: Readonly<Record<string, Kind>> = { GET: 'read', PATCH: 'update', PUT: 'replace', DELETE: 'delete' }
 const onLink: Readonly<Record<string, Kind>> = { PUT: 'link', POST: 'link', DELETE: 'unlink' }
 
@@ -76,14 +82,12 @@ function recognise(demand: Demand, draft: DraftResource, { drafts }: Inference) 
     if (kind) return { kind, ...base }
   }
   const kind = (route.ends === 'collection' ? onCollection : onItem)[method]
+  if (kind === 'clear' && !demand.succeeds) return undefined
   return kind && { kind, ...base }
 }
 
 /** Not each of a resource's paths is there: `GET /api/v9/books` may be a scenario about a path that is not. */
 const isThere = ({ example }: Demand) => expectedStatus(example) !== 404
-
-export const parametersOf = (path: string): readonly string[] =>
-  [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
 
 /** Each can have many of the other. */
 export const joined = (a: DraftResource, b: DraftResource | undefined): boolean =>
@@ -126,6 +130,7 @@ function methodName(kind: Kind, draft: DraftResource, parents: readonly string[]
   const own = parametersOf(draft.path)
   const names: Partial<Record<Kind, string>> = { read: 'show', delete: 'remove' }
   const name = names[kind] ?? kind
+  const before = { link: 'To', unlink: 'From' }[kind as string] ?? 'Of'
   if (parents.join() === own.join() || kind === 'stub') return name
-  return `${name}${parents.length ? 'Of' : ''}${parents.map(parent => parent.replace(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase())).join('')}`
+  return `${name}${parents.length ? before : ''}${parents.map(parent => parent.replace(/(?:^|\s)(\w)/g, (_, letter: string) => letter.toUpperCase())).join('')}`
 }

@@ -14,7 +14,11 @@ export const paths: Idiom = ({ evidence, drafts }) => {
     const seen = evidence.demands
       .filter(
         ({ route, resource, example }) =>
-          resource === draft.name && route && !route.stated && route.ends !== 'other' && expectedStatus(example) !== 404,
+          resource === draft.name &&
+          route &&
+          !route.stated &&
+          route.ends !== 'other' &&
+          expectedStatus(example) !== 404,
       )
       .map(({ route }) => route!)
       .toSorted((a, b) => a.parents.length - b.parents.length || (a.template < b.template ? -1 : 1))

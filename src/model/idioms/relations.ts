@@ -85,9 +85,7 @@ function referenceName(child: DraftResource, parent: string, { evidence, spellin
   const bare = spelling(parent)
   const declared = [...child.fields.keys()].find(name => [`${parent} id`, parent].includes(words(name).join(' ')))
   if (declared) return declared
-  const shown = evidence.demands
-    .filter(({ resource }) => resource === child.name)
-    .flatMap(demand => shownObjects(demand, child))
+  const shown = evidence.of(child.name).flatMap(demand => shownObjects(demand, child))
   return shown.some(object => isKey(object[bare])) && !shown.some(object => byKey in object) ? bare : byKey
 }
 

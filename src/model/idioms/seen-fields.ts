@@ -21,9 +21,9 @@ interface Sight {
 function learn(draft: DraftResource, inference: Inference): void {
   const { evidence } = inference
   const sights: Sight[] = [
-    ...evidence.demands.filter(({ resource }) => resource === draft.name).flatMap(demand => sightsOf(demand, draft)),
-    ...evidence.states.flatMap(({ fact, place }) =>
-      fact.is === 'rows' && fact.resource === draft.name
+    ...evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft)),
+    ...evidence.statesOf(draft.name).flatMap(({ fact, place }) =>
+      fact.is === 'rows'
         ? fact.rows.map(row => ({ object: nested(withoutRelations(row, inference)), place }))
         : [],
     ),

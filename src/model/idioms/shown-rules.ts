@@ -8,7 +8,7 @@ import { items } from './keys.ts'
 /** Rules that nobody states and an example shows: the error that a field gets, a field that is never answered. */
 export const shownRules: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
-    const own = evidence.demands.filter(({ resource }) => resource === draft.name)
+    const own = evidence.of(draft.name)
     for (const { example } of own)
       for (const { fact } of example.expected) if (fact.is === 'reports') teach(draft, fact)
     for (const field of draft.fields.values()) {

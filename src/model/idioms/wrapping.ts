@@ -5,8 +5,8 @@ import type { Idiom } from '../infer.ts'
 /** `{ "article": { … } }`: an item stands under its own name, in what is sent and in what is answered. */
 export const wrapping: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
-    const keys = evidence.demands
-      .filter(({ resource }) => resource === draft.name)
+    const keys = evidence
+      .of(draft.name)
       .flatMap(wrappers)
       .filter(key => words(key).join(' ') === draft.name)
     draft.wrapped = keys.toSorted()[0]

@@ -2,7 +2,7 @@ import { html, type Html } from '../html.ts'
 import { anchor, count, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import type { RuleOutline, ScenarioOutline } from '../outline.ts'
 import { failureBlock } from '../parts/failure.ts'
-import { type Page } from '../parts/layout.ts'
+import { changedSince, type Page } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, dot, tally, time } from '../parts/status.ts'
 import { stepList, table, values } from '../parts/steps.ts'
@@ -16,7 +16,7 @@ export function featurePage(feature: FeaturePage, site: Joined): Page {
   const body = html`<div class="beside">
     <div>
       <h1>${feature.feature.name}</h1>
-      ${tags(feature.feature.tags)}
+      ${changedSince(feature.feature.uri, site)} ${tags(feature.feature.tags)}
       <div class="lead">${prose(outline?.description ?? feature.feature.description)}</div>
       ${bar(counts)}
       <p class="filters" data-filters>${tally(counts)}</p>
@@ -26,7 +26,7 @@ export function featurePage(feature: FeaturePage, site: Joined): Page {
     </div>
     ${contents(feature)}
   </div>`
-  return { path, title: feature.feature.name, part: 'features', body }
+  return { path, title: feature.feature.name, part: 'features', body, twin: true }
 }
 
 interface View {
@@ -59,7 +59,11 @@ function contents({ outline, scenarios }: FeaturePage): Html {
 
 const ruleBlock = ({ id, name, description, background: own, scenarios }: RuleOutline, view: View): Html => {
   const blocks = html`${background(own)}${scenarios.map(scenario => scenarioBlock(scenario, pagesOf(scenario, view.byLine), view))}`
-  if (name === undefined) return html`<section class="rule">${blocks}</section>`
+  if (name === undefined)
+    return html`<section class="rule">
+      <h2 class="said">Scenarios</h2>
+      ${blocks}
+    </section>`
   return html`<section class="rule" aria-labelledby="${id}">
     <h2 id="${id}">${name}</h2>
     ${prose(description)}${blocks}

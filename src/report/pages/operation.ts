@@ -3,7 +3,7 @@ import type { Joined, ScenarioPage } from '../join.ts'
 import { count } from '../join.ts'
 import type { Answer, OperationPage, Recorded } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
-import { exchangeBlock } from '../parts/exchange.ts'
+import { exampleOf, exchangeBlock } from '../parts/exchange.ts'
 import { stretch } from '../parts/generated.ts'
 import { crumbs, section, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
@@ -43,7 +43,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
         </ul>`,
       )
     }`
-  return { path, title: `${operation.method} ${shown}`, part: 'operations', body }
+  return { path, title: `${operation.method} ${shown}`, part: 'operations', body, twin: true }
 }
 
 export const parameterTable = (parameters: readonly Parameter[]): Html =>
@@ -80,10 +80,10 @@ const scenarioLinks = (pages: readonly ScenarioPage[], path: string): Html => {
 }
 
 /** A success that was recorded, and a refusal. */
-function recorded({ recorded: all, operation, path }: OperationPage): Html | false {
-  const good = all.filter(({ scenario }) => scenario.status === 'passed')
-  const success = good.find(({ exchange }) => exchange.answer.status === operation.status)
-  const refusal = good.find(({ exchange }) => exchange.answer.status >= 400)
+function recorded(page: OperationPage): Html | false {
+  const { recorded: all, path } = page
+  const success = exampleOf(page)
+  const refusal = all.find(({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status >= 400)
   const show = ({ exchange, scenario }: Recorded) =>
     html`${exchangeBlock(exchange)}
       <p class="quiet">Recorded in <a href="${href(path, scenario.path)}">${scenario.scenario.name}</a></p>`

@@ -35,7 +35,7 @@ export function overview(site: Joined): Page {
     ${urgent.length > 0 && section('attention', 'What needs attention', attention(urgent))}
     ${section('features', 'Features', html`<div class="cards">${features.map(card)}</div>`)}
     ${section('words', 'Words', glossary(site))}`
-  return { path, title, part: 'features', body }
+  return { path, title, part: 'features', body, twin: true }
 }
 
 function verdict({ counts, scenarios }: Joined): string {

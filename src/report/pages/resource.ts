@@ -4,7 +4,9 @@ import { crumbs, section, type Page } from '../parts/layout.ts'
 import { relationsOf, type Relation } from '../relations.ts'
 import { table } from '../parts/steps.ts'
 import { href } from '../slugs.ts'
-import { article, capital, givenFields, rulesInWords, typeInWords, withInner } from '../words/fields.ts'
+import { capital, givenFields, rulesInWords, typeInWords, withInner } from '../words/fields.ts'
+import { shownPath } from '../words/operations.ts'
+import { factsOf } from '../words/resources.ts'
 import { plural } from '../../spec/index.ts'
 
 /** One resource: its fields with their rules, what it belongs to, and its operations. */
@@ -13,9 +15,9 @@ export function resourcePage({ resource, path }: ResourcePage, site: Joined): Pa
   const relations = relationsOf(resource, site.report.model)
   const body = html`${crumbs(path, [['resources.html', 'Resources']])}
     <h1>${capital(resource.name)}</h1>
-    <p class="endpoint"><code>${resource.path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))}</code></p>
+    <p class="endpoint"><code>${shownPath(resource.path)}</code></p>
     <ul class="facts">
-      ${facts(resource)}
+      ${factsOf(resource).map(fact => html`<li>${fact}</li>`)}
     </ul>
     ${section('fields', 'Fields', fieldTable(resource))}
     ${relations.length > 0 && section('relations', 'Relations', relationList(relations, resource.name, path, site))}
@@ -37,24 +39,8 @@ export function resourcePage({ resource, path }: ResourcePage, site: Joined): Pa
         </ul>`,
       )
     }`
-  return { path, title: capital(resource.name), part: 'resources', body }
+  return { path, title: capital(resource.name), part: 'resources', body, twin: true }
 }
-
-function facts({ name, address, key, list, keptBy, lenient, wrapped, operations }: ResourcePage['resource']): Piece[] {
-  const lists = operations.some(({ kind }) => kind === 'list')
-  return [
-    `It is addressed by its ${address === key.name ? key.name : address}.`,
-    lists && list.order.length > 0 && `It is listed by ${list.order.map(ordered).join(', then ')}.`,
-    lists && `A page has ${list.paging.size} rows unless asked otherwise, and ${list.paging.max} at most.`,
-    ...keptBy.map(other => `${capital(article(name))} with ${plural(other)} cannot be deleted.`),
-    lenient && 'Fields that are not known are ignored.',
-    wrapped !== undefined && `In bodies and answers it stands under the name ${wrapped}.`,
-  ]
-    .filter(Boolean)
-    .map(text => html`<li>${text}</li>`)
-}
-
-const ordered = (name: string) => (name.startsWith('-') ? `${name.slice(1)}, descending` : name)
 
 const fieldTable = (resource: ResourcePage['resource']): Html =>
   table(

@@ -5,6 +5,7 @@ import { relationsOf } from '../relations.ts'
 import { href } from '../slugs.ts'
 import { plural } from '../../spec/index.ts'
 import { capital } from '../words/fields.ts'
+import { shownPath } from '../words/operations.ts'
 import { sum } from './overview.ts'
 
 const path = 'resources.html'
@@ -13,6 +14,7 @@ const path = 'resources.html'
 export function resourcesPage({ resources, report: { model } }: Joined): Page {
   const body = html`<h1>Resources</h1>
     <p class="lead">What the API keeps, as the features describe it.</p>
+    <h2 class="said">All of them</h2>
     <div class="cards">
       ${resources.map(({ resource, path: page }) => {
         const relations = relationsOf(resource, model)
@@ -27,7 +29,7 @@ export function resourcesPage({ resources, report: { model } }: Joined): Page {
             ${sum(resource.fields.length, 'field')},
             ${sum(resource.operations.length, 'operation')}${named('up') && `; belongs to ${named('up')}`}${named('down') && `; has ${named('down')}`}
           </p>
-          <p><code>${resource.path.replace(/\{[^}]*\}/g, name => name.replaceAll(' ', '_'))}</code></p>
+          <p><code>${shownPath(resource.path)}</code></p>
         </article>`
       })}
     </div>`

@@ -3,7 +3,9 @@ import { type Joined, type ScenarioPage } from '../join.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
 import { failureBlock } from '../parts/failure.ts'
 import { stretch } from '../parts/generated.ts'
-import { crumbs, section, type Page } from '../parts/layout.ts'
+import { pastLine } from '../parts/past.ts'
+import { pastOf } from '../history.ts'
+import { changedSince, crumbs, section, type Page } from '../parts/layout.ts'
 import { badge, time } from '../parts/status.ts'
 import { stepList } from '../parts/steps.ts'
 import { href } from '../slugs.ts'
@@ -37,6 +39,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
         >${place}</code
       >
     </p>
+    ${changedSince(scenario.uri, site)} ${pastLine(pastOf(site.report.history, page))}
     ${meaning && html`<p class="lead">${meaning}</p>`}
     ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure))}
     ${section('steps', 'Steps', stepsOf(page))}

@@ -1,4 +1,5 @@
 import { html, type Html } from '../html.ts'
+import type { OperationPage, Recorded } from '../operations.ts'
 import type { Exchange } from '../result.ts'
 import { curl } from './curl.ts'
 import { phrase } from './phrase.ts'
@@ -56,6 +57,12 @@ const noise = new Set([
 ])
 
 const headers = (all: Readonly<Record<string, string>>): Html[] =>
-  Object.entries(all)
-    .filter(([name]) => !noise.has(name.toLowerCase()))
-    .map(([name, value]) => html`${'\n'}<span class="h">${name}:</span> ${value}`)
+  told(all).map(([name, value]) => html`${'\n'}<span class="h">${name}:</span> ${value}`)
+
+/** The headers that say something about the API. */
+export const told = (all: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
+  Object.entries(all).filter(([name]) => !noise.has(name.toLowerCase()))
+
+/** The exchange that shows best what an operation is for: a success that a scenario has proved. */
+export const exampleOf = ({ recorded, operation }: OperationPage): Recorded | undefined =>
+  recorded.find(({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status === operation.status)

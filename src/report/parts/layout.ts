@@ -9,12 +9,14 @@ export interface Page {
   readonly path: string
   readonly title: string
   /** Which part of the site it belongs to. */
-  readonly part: 'features' | 'operations' | 'resources'
+  readonly part: 'features' | 'operations' | 'resources' | 'history'
   readonly body: Html
+  /** Does the same stand beside it in Markdown? */
+  readonly twin?: boolean
 }
 
 /** A whole page: what the run says stands on every one. */
-export function layout({ path, title, part, body }: Page, { report, counts, title: site }: Joined): string {
+export function layout({ path, title, part, body, twin }: Page, { report, counts, title: site }: Joined): string {
   const to = (target: string) => href(path, target)
   const link = (target: string, text: string, here: Page['part']) =>
     html`<a href="${to(target)}" ${part === here && html` aria-current="true"`}>${text}</a>`
@@ -24,26 +26,32 @@ export function layout({ path, title, part, body }: Page, { report, counts, titl
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title === site ? site : `${title} · ${site}`}</title>
+        ${twin && html`<link rel="alternate" type="text/markdown" href="${to(twinOf(path))}" />`}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${to('site.css')}" />
         <script src="${to('site.js')}"></script>
       </head>
       <body data-root="${to('')}">
         <a class="skip" href="#main">Skip to the content</a>
-        <header class="top">
-          <a class="home" href="${to('index.html')}">${site}</a>
-          <nav aria-label="Site">
-            ${link('index.html', 'Features', 'features')} ${link('operations.html', 'Operations', 'operations')}
-            ${link('resources.html', 'Resources', 'resources')}
-          </nav>
-          <span class="tools"></span>
+        <header>
+          <div class="top">
+            <a class="home" href="${to('index.html')}">${site}</a>
+            <nav aria-label="Site">
+              ${link('index.html', 'Features', 'features')} ${link('operations.html', 'Operations', 'operations')}
+              ${link('resources.html', 'Resources', 'resources')}
+              ${report.history && link('history.html', 'History', 'history')}
+            </nav>
+            <span class="tools"></span>
+          </div>
+          <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span></p>
         </header>
-        <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span></p>
         <main id="main" tabindex="-1">${body}</main>
         <footer>
           <p>
             ${site}, as proved by the run of ${moment(report.run.at)}. For machines:
-            <a href="${to('openapi.json')}">openapi.json</a>, <a href="${to('living-doc.json')}">living-doc.json</a>.
+            <a href="${to('openapi.json')}">openapi.json</a>,
+            <a href="${to('living-doc.json')}">living-doc.json</a
+            >${twin && html`, <a href="${to(twinOf(path))}">this page in Markdown</a>`}.
           </p>
         </footer>
       </body>
@@ -51,10 +59,20 @@ export function layout({ path, title, part, body }: Page, { report, counts, titl
   return page.html
 }
 
+/** Where the Markdown of a page stands. */
+export const twinOf = (path: string): string => path.replace(/\.html$/, '.md')
+
 export const crumbs = (path: string, trail: readonly (readonly [string, string])[]): Html =>
   html`<nav class="crumbs" aria-label="Where this is">
     ${trail.map(([target, text]) => html`<a href="${href(path, target)}">${text}</a> `)}
   </nav>`
+
+/** A page whose source is not that of the run any more says so. */
+export const changedSince = (uri: string, { report }: Joined): Html | false =>
+  report.changed?.includes(uri) === true &&
+  html`<p class="changed" role="note">
+    <b>Changed since.</b> The feature file is not the one that was run; what stands here is how it was then.
+  </p>`
 
 /** A section with its heading, to be linked to. */
 export const section = (id: string, heading: string, ...body: readonly Piece[]): Html =>

@@ -3,7 +3,7 @@ import { plural, words } from '../../spec/index.ts'
 import { article, capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
-export function intentOf({ kind, parents, name }: Operation, resource: Resource): string {
+export function intentOf({ kind, parents, name, field }: Operation, resource: Resource): string {
   const one = resource.name
   const parent = parents.at(-1)
   const of = parent === undefined ? '' : ` of ${article(parent)}`
@@ -20,6 +20,16 @@ export function intentOf({ kind, parents, name }: Operation, resource: Resource)
       return `Replace ${article(one)}`
     case 'delete':
       return `Delete ${article(one)}`
+    case 'bulk':
+      return `Create many ${plural(one)}${of}`
+    case 'clear':
+      return `Delete all ${plural(one)}${of}`
+    case 'distinct':
+      return `List the ${words(field ?? '').join(' ')} of all ${plural(one)}, each once`
+    case 'transition':
+      return `${sentence(name)} ${article(one)}`
+    case 'restore':
+      return `Restore ${article(one)}`
     case 'link':
       return `Join ${article(one)}${parent === undefined ? '' : ` with ${article(parent)}`}`
     case 'unlink':

@@ -34,9 +34,10 @@ export function fromDatabase(error: Error): Problem | undefined {
   return undefined
 }
 
-/** A constraint that is not named for its table is named for the refusal: `insufficient_funds`. */
-function broken({ constraint, table }: DatabaseError): Problem {
-  if (constraint === undefined || table === undefined || constraint.startsWith(table)) return conflict()
+/** A constraint is named for the refusal, `insufficient_funds`, unless it has one of the usual names: `books_format_check`. */
+function broken({ constraint, table = '' }: DatabaseError): Problem {
+  const isUsual = constraint?.startsWith(`${table}_`) && /_(check|min|max|after_.+)$/.test(constraint)
+  if (constraint === undefined || isUsual) return conflict()
   const words = constraint.replaceAll(/[_-]+/g, ' ')
   return new Problem(409, constraint, `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
 }

@@ -5,6 +5,7 @@ import { json } from '../schema/fields.ts'
 import { projection } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
+import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { invalid, notFound } from './problem.ts'
 
@@ -19,6 +20,8 @@ export interface Shape {
   readonly wrapped?: string
   /** The name that it stands under in the answer only. */
   readonly answeredAs?: string
+  /** Properties of the answer that hold an absolute address. */
+  readonly addresses?: Addresses
   /** 200 unless said otherwise, 204 when there is nothing to answer. */
   readonly status?: number
   /** A path in which `:id` stands for that part of the answer, or of the request's path: `/api/v1/books/:id`. */
@@ -44,7 +47,7 @@ export type Handler<S> = Middleware & { readonly shape: S }
 export function action<const S extends Shape>(shape: S, run: (input: Input<S>) => unknown): Handler<S> {
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
-    const whole = await run(input)
+    const whole = addressed(ctx, shape.addresses, await run(input))
     const result = shape.fields ? only(whole, (input.query as Projected).fields) : whole
     if (shape.location) ctx.set('Location', fill(shape.location, whole, ctx['params']))
     const name = shape.wrapped ?? shape.answeredAs
@@ -99,15 +102,3 @@ function answer(ctx: Context, result: unknown, status = result === undefined ? 2
   if (typeof result !== 'object') ctx.type = 'json'
   if (result === undefined && status !== 204) ctx.body = ''
 }
-
-const fill = (template: string, ...sources: readonly unknown[]) =>
-  template.replaceAll(/:(\w+(?:\.\w+)*)/g, (_, path: string) => {
-    const found = sources.map(source => at(source, path.split('.'))).find(value => value !== undefined)
-    return typeof found === 'string' || typeof found === 'number' ? encodeURIComponent(found) : ''
-  })
-
-const at = (source: unknown, steps: readonly string[]): unknown =>
-  steps.reduce<unknown>(
-    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
-    source,
-  )

@@ -1,4 +1,5 @@
 export { action, type Handler, type Input, type Shape } from './action.ts'
+export { publicUrl } from './addresses.ts'
 export { readBody } from './body.ts'
 export { crossOrigin } from './cross-origin.ts'
 export { listing } from './listing.ts'

@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa'
 import type { ListQuery, ListQuerySchema, Paging } from '../schema/list-query.ts'
 import type { Page } from '../table/types.ts'
+import { addressed } from './addresses.ts'
 import { only, read, type Handler, type Input, type Shape } from './action.ts'
 import { links } from './links.ts'
 
@@ -22,7 +23,8 @@ export function listing<const S extends ListShape>(
 ): Handler<S> {
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
-    const page = await run(input)
+    const found = await run(input)
+    const page = { ...found, items: found.items.map(item => addressed(ctx, shape.addresses, item) as object) }
     const { fields } = input.query as ListQuery
     const { paging } = shape.query
     ctx.set('Link', links(ctx.path, ctx.querystring, paging, page))

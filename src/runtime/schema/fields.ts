@@ -79,18 +79,26 @@ export const future: Check<string> = ({ value, issues }) => {
 }
 
 /**
- * Of an object: `field` comes after `other`, both dates or timestamps; nothing is said while one of them is missing.
+ * Of an object: `field` comes after `other`, by their paths (`window.to`), both dates or timestamps; nothing is said while one of them is missing.
  * Zod makes no partial schema of one with checks: `const fields = z.strictObject(…)`, `fields.check(after('to', 'from'))`,
  * `fields.partial().check(after('to', 'from'))`.
  */
 export function after(field: string, other: string) {
   const check = z.check<Readonly<Record<string, unknown>>>(({ value, issues }) => {
     if (typeof value !== 'object' || value === null) return
-    const [later, earlier] = [value[field], value[other]]
+    const [later, earlier] = [at(value, field), at(value, other)]
     if (typeof later !== 'string' || typeof earlier !== 'string') return
     if (Date.parse(later) <= Date.parse(earlier))
-      issues.push({ code: 'custom', input: value, path: [field], ...saying('after', other) })
+      issues.push({ code: 'custom', input: value, path: field.split('.'), ...saying('after', other) })
   })
   check._zod.def.when = () => true // all that is wrong is said at once, also where other fields are wrong
   return check
 }
+
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+      value,
+    )

@@ -99,7 +99,7 @@ function formula(property: EntityProperty, meta: EntityMetadata, table: string):
   const columns = Object.fromEntries(
     Object.values(meta.properties)
       .filter(({ fieldNames, formula: computed }) => fieldNames && !computed)
-      .map(({ name, fieldNames }) => [name, `${table}.${quote(fieldNames[0]!)}`]),
+      .map(property => [pathOf(property, meta), `${table}.${quote(property.fieldNames[0]!)}`]),
   )
   const given = { alias: table, name: meta.tableName, qualifiedName: table, toString: () => table }
   const text = property.formula!(columns as never, given as never)

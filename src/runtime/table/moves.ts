@@ -7,23 +7,19 @@ import { toParameter } from './values.ts'
 import { change } from './write.ts'
 
 /** From any of these values to that one. */
-export interface Move {
-  readonly from: readonly unknown[]
-  readonly to: unknown
+export interface Move<Value = unknown> {
+  readonly from: readonly Value[]
+  readonly to: Value
+  /** The code of the refusal, a 409; `conflict` unless said otherwise. */
+  readonly error?: string
 }
 
 /**
  * Moves one property of a row on, in one statement: of many who try it at once, one does.
  *
- * @throws {Problem} 404 when there is no such row, 409 with `error` when no move starts from where it is
+ * @throws {Problem} 404 when there is no such row, 409 when no move starts from where it is
  */
-export async function move(
-  store: Store,
-  key: Values,
-  name: string,
-  moves: readonly Move[],
-  error = 'conflict',
-): Promise<object> {
+export async function move(store: Store, key: Values, name: string, moves: readonly Move[]): Promise<object> {
   const column = store.layout.columns.get(name)!
   const cases = moves.map(one => sql`when ${among(column, one)} then ${value(column, one.to)}`)
   const next = sql`case ${join(cases, ' ')} end`
@@ -34,6 +30,7 @@ export async function move(
   const moved = await change(store, key, { [name]: next }, [sql`(${starts})`])
   if (moved) return moved
   const row = await get(store, key)
+  const { error = 'conflict' } = moves[0]!
   throw new Problem(409, error, name in row ? `Its ${name} is ${String(Reflect.get(row, name))}.` : undefined)
 }
 

@@ -1,6 +1,7 @@
 import { notFound } from '../http/problem.ts'
 import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf } from './layout.ts'
+import { presented } from './presented.ts'
 import { selection } from './select.ts'
 import { raw, sql, type Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -18,6 +19,26 @@ export async function get(store: Store, key: Values): Promise<object> {
   const row = await find(store, key)
   if (!row) throw notFound()
   return row
+}
+
+/** One property of a row, also a hidden one. @throws {Problem} as `get` */
+export async function value(store: Store, key: Values, name: string): Promise<unknown> {
+  const { layout } = store
+  const row = await get({ ...store, layout: presented(layout, { show: [name] }) }, key)
+  return Reflect.get(row, name) as unknown
+}
+
+/** The key of the row that `where` describes, also where rows do not show it. @throws {Problem} 404 */
+export async function keyOf(store: Store, where: Values): Promise<unknown> {
+  const { layout } = store
+  const conditions = matching(layout, where)
+  if (!conditions) throw notFound()
+  const { rows } = await execute(
+    store,
+    sql`select ${raw(layout.key.expression)} as key from ${raw(layout.table)}${all(conditions)}`,
+  )
+  if (!rows[0]) throw notFound()
+  return Reflect.get(rows[0], 'key')
 }
 
 export async function list(store: Store, where: Values = {}, order = store.order): Promise<readonly object[]> {

@@ -58,7 +58,7 @@ function object(layout: Layout, part: Nested): string {
 }
 
 /** Inside JSON PostgreSQL prints values itself: exact numbers would lose their zeros, moments have another form. */
-function embedded(layout: Layout, part: Part): string {
+export function embedded(layout: Layout, part: Part): string {
   if (!('column' in part)) return reading(layout, part)
   if (part.type === 'timestamptz') {
     return `to_char(${part.expression} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -68,4 +68,4 @@ function embedded(layout: Layout, part: Part): string {
 
 export const targetOf = ({ targetMeta }: { readonly targetMeta?: EntityMetadata }): EntityMetadata => targetMeta!
 
-const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+export const literal = (text: string) => `'${text.replaceAll("'", "''")}'`

@@ -1,3 +1,5 @@
+import { viewer } from '../identity/viewer.ts'
+
 /** A piece of SQL whose values travel apart from its text. A class, so that nothing a client sends can pass for one. */
 export class Sql {
   readonly strings: readonly string[]
@@ -24,6 +26,9 @@ export const join = (parts: readonly Sql[], separator: string): Sql =>
 /** A name of a table or column, in the quotes that odd names need. */
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
+/** Stands for the key of whom the request is signed in as, wherever it is in the text of a statement. */
+export const VIEWER = '$viewer'
+
 export interface Compiled {
   readonly text: string
   readonly values: readonly unknown[]
@@ -32,7 +37,10 @@ export interface Compiled {
 /** The text with `$1`, `$2` … and the values that they stand for. */
 export function compile(piece: Sql): Compiled {
   const values: unknown[] = []
-  return { text: write(piece, values), values }
+  const text = write(piece, values)
+  if (!text.includes(VIEWER)) return { text, values }
+  const place = `$${values.push(viewer())}`
+  return { text: text.replaceAll(VIEWER, () => place), values }
 }
 
 function write({ strings, values }: Sql, found: unknown[]): string {

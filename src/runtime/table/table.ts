@@ -4,13 +4,15 @@ import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf, type Layout } from './layout.ts'
 import type { Problem } from '../http/problem.ts'
 import { link, unlink } from './links.ts'
+import { mark, unmark } from './marks.ts'
 import { move, type Move } from './moves.ts'
 import type { Need } from './needs.ts'
-import { count, distinct, find, get, list, page } from './read.ts'
+import { presented, type Presentation } from './presented.ts'
+import { count, distinct, find, get, keyOf, list, page, value } from './read.ts'
 import { clear, remove, restore } from './remove.ts'
 import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
-import type { Exact, Fields, Order, Page, Path, Property, Row } from './types.ts'
+import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Whole } from './types.ts'
 import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
@@ -25,65 +27,82 @@ export interface Options<Entity> {
   readonly keep?: readonly (keyof Fields<Entity> & string)[]
   /** What must be true of the row that a reference leads to when it is written; otherwise a 409. */
   readonly needs?: readonly (Need & { readonly of: keyof Fields<Entity> & string })[]
+  /** The properties that are read, also hidden ones; all that are not hidden where nothing is said. */
+  readonly show?: readonly (keyof Fields<Entity> & string)[]
+  /** References that are read as an object with these properties of the row that they lead to. */
+  readonly embed?: { readonly [K in keyof Fields<Entity>]?: readonly string[] }
   /** What the client is told when a constraint of this name refuses a write. */
   readonly refusals?: Readonly<Record<string, Problem>>
 }
 
 type Changes<Entity> = { readonly [K in keyof Fields<Entity>]: Fields<Entity>[K] | Sql }
 
+/** What a table reads of a row, by what it is told to show. */
+type Shown<Entity, O> = O extends { readonly show: readonly (infer Name)[] }
+  ? Pick<Whole<Entity>, Name & keyof Whole<Entity>>
+  : O extends { readonly embed: infer Embedded }
+    ? Omit<Row<Entity>, keyof Embedded> & { [K in keyof Embedded]: Readonly<Record<string, unknown>> }
+    : Row<Entity>
+
 type Value<Held> = NonNullable<Held> extends readonly (infer Entry)[] ? Entry : NonNullable<Held>
 
 /** The statements on one entity. Rows come as they go over the wire; writes answer with the row as it is then. */
-export interface Table<Entity> {
+export interface Table<Entity, Read = Row<Entity>> {
   /**
    * One page of what the query asks for.
    * @param within the parent whose rows these are, `{ book_id }`
    * @param only what else must hold of the rows
    * @throws {Problem} 404 when there is no such parent
    */
-  page(query: ListQuery, within?: Fields<Entity>, only?: Sql): Promise<Page<Row<Entity>>>
-  list(where?: Fields<Entity>, order?: readonly Order<Entity>[]): Promise<readonly Row<Entity>[]>
+  page(query: ListQuery, within?: Fields<Entity>, only?: Sql): Promise<Page<Read>>
+  list(where?: Fields<Entity>, order?: readonly Order<Entity>[]): Promise<readonly Read[]>
   count(where?: Fields<Entity>): Promise<number>
   /** The values of a property, each once and in order; of a list, its entries. Those that are null are left out. */
   distinct<P extends Property<Entity>>(property: P): Promise<readonly Value<Row<Entity>[P]>[]>
   exists(where: Fields<Entity>): Promise<boolean>
-  find(key: Fields<Entity>): Promise<Row<Entity> | undefined>
+  find(key: Fields<Entity>): Promise<Read | undefined>
+  /** One property of a row, also a hidden one. @throws {Problem} as `get` */
+  value<P extends keyof Fields<Entity> & string>(key: Fields<Entity>, property: P): Promise<Whole<Entity>[P]>
+  /** The key of the row that `where` describes, also where rows do not show it. @throws {Problem} 404 */
+  key(where: Fields<Entity>): Promise<Key<Entity>>
   /** @throws {Problem} 404 when there is no such row, also for a key that could be none */
-  get(key: Fields<Entity>): Promise<Row<Entity>>
+  get(key: Fields<Entity>): Promise<Read>
   /**
    * @param within the parent, `{ book_id }`
    * @throws {Problem} 404 for an unknown parent, 422 for an unknown reference, 409 for what has been taken
    */
-  insert<F extends Fields<Entity>>(fields: Exact<F, Fields<Entity>>, within?: Fields<Entity>): Promise<Row<Entity>>
+  insert<F extends Fields<Entity>>(fields: Exact<F, Fields<Entity>>, within?: Fields<Entity>): Promise<Read>
   /** All or nothing. @throws {Problem} as `insert`, with the place of the row: `0.title` */
   insertMany<F extends Fields<Entity>>(
     list: readonly Exact<F, Fields<Entity>>[],
     within?: Fields<Entity>,
-  ): Promise<readonly Row<Entity>[]>
+  ): Promise<readonly Read[]>
   /** Changes what `patch` names, if anything. @throws {Problem} 404, 409 and 422, as above */
-  update<F extends Changes<Entity>>(key: Fields<Entity>, patch: Exact<F, Changes<Entity>>): Promise<Row<Entity>>
+  update<F extends Changes<Entity>>(key: Fields<Entity>, patch: Exact<F, Changes<Entity>>): Promise<Read>
   /** The same, and what `fields` leave out falls back to its default or to null. */
-  replace<F extends Fields<Entity>>(key: Fields<Entity>, fields: Exact<F, Fields<Entity>>): Promise<Row<Entity>>
+  replace<F extends Fields<Entity>>(key: Fields<Entity>, fields: Exact<F, Fields<Entity>>): Promise<Read>
   /**
    * Moves a property of the row on, in one statement: of many who try it at once, one does.
    *
-   * @param error the code of the refusal
    * @throws {Problem} 404, or 409 when none of the moves starts from where the row is
    */
   move<P extends Property<Entity>>(
     key: Fields<Entity>,
     property: P,
-    moves: readonly (Move & { readonly from: readonly Row<Entity>[P][]; readonly to: Row<Entity>[P] })[],
-    error?: string,
-  ): Promise<Row<Entity>>
+    moves: Move<Row<Entity>[P]> | readonly Move<Row<Entity>[P]>[],
+  ): Promise<Read>
   /** @throws {Problem} 404, or 409 when others refer to it that do not go along */
   remove(key: Fields<Entity>): Promise<void>
   /** Removes all rows, or those of a parent. @throws {Problem} as `remove` */
   clear(within?: Fields<Entity>): Promise<void>
   /** Fetches back what was thrown away. @throws {Problem} 404, or 409 when something of it has been taken meanwhile */
-  restore(key: Fields<Entity>): Promise<Row<Entity>>
+  restore(key: Fields<Entity>): Promise<Read>
   /** Joins the row with one of its many; joined ones stay so. @throws {Problem} 404 for either of them */
   link(key: Fields<Entity>, property: keyof Fields<Entity> & string, other: object): Promise<void>
+  /** Joins the row with whom the request is signed in as, once. @throws {Problem} 404 */
+  mark(key: Fields<Entity>, property: keyof Fields<Entity> & string): Promise<Read>
+  /** Parts the two again. @throws {Problem} 404 */
+  unmark(key: Fields<Entity>, property: keyof Fields<Entity> & string): Promise<Read>
   /** Parts the two. @throws {Problem} as `link` */
   unlink(key: Fields<Entity>, property: keyof Fields<Entity> & string, other: object): Promise<void>
 }
@@ -96,20 +115,22 @@ export interface Table<Entity> {
  * const books = table(em, Book, { search: ['title'], filter: { max_price: it => sql`price <= ${it}` } })
  * await books.get({ id })
  */
-export function table<Entity extends object>(
+export function table<Entity extends object, const O extends Options<Entity> = Options<Entity>>(
   em: EntityManager,
   entity: EntityClass<Entity>,
-  options: Options<Entity> = {},
-): Table<Entity> {
-  const store = storeOf(em, entity, options)
+  options?: O,
+): Table<Entity, Shown<Entity, O>> {
+  const store = storeOf(em, entity, (options ?? {}) as Options<never> & Presentation) // by name, as all that follows
   const functions = {
     page: (query: ListQuery, within?: object, only?: Sql) => page(store, query, { ...within }, only),
     list: (where?: object, order?: readonly string[]) => list(store, { ...where }, order),
     count: (where?: object) => count(store, { ...where }),
     distinct: (property: string) => distinct(store, property),
     exists: async (where: object) => (await count(store, { ...where })) > 0,
+    key: (where: object) => keyOf(store, { ...where }),
     find: (key: object) => find(store, { ...key }),
     get: (key: object) => get(store, { ...key }),
+    value: (key: object, property: string) => value(store, { ...key }, property),
     insert: (fields: object, within?: object) => insert(store, { ...fields }, { ...within }),
     insertMany: (rows: readonly object[], within?: object) =>
       insertMany(
@@ -119,20 +140,22 @@ export function table<Entity extends object>(
       ),
     update: (key: object, patch: object) => update(store, { ...key }, { ...patch }),
     replace: (key: object, fields: object) => replace(store, { ...key }, { ...fields }),
-    move: (key: object, property: string, moves: readonly Move[], error?: string) =>
-      move(store, { ...key }, property, moves, error),
+    move: (key: object, property: string, moves: Move | readonly Move[]) =>
+      move(store, { ...key }, property, [moves].flat()),
     remove: (key: object) => remove(store, { ...key }),
     clear: (within?: object) => clear(store, { ...within }),
     restore: (key: object) => restore(store, { ...key }),
     link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),
+    mark: (key: object, property: string) => mark(store, { ...key }, property),
+    unmark: (key: object, property: string) => unmark(store, { ...key }, property),
     unlink: (key: object, property: string, other: object) => unlink(store, { ...key }, property, { ...other }),
   }
   // the statements know fields by name; that they are those of the entity is what its metadata stands for
-  return functions as unknown as Table<Entity>
+  return functions as unknown as Table<Entity, Shown<Entity, O>>
 }
 
-function storeOf(em: EntityManager, entity: EntityClass<object>, options: Options<never>): Store {
-  const layout = layoutOf(em.getMetadata(entity))
+function storeOf(em: EntityManager, entity: EntityClass<object>, options: Options<never> & Presentation): Store {
+  const layout = presented(layoutOf(em.getMetadata(entity)), options)
   const { search = [], filter = {}, keep = [], needs = [], refusals = {}, order = byAge(layout) } = options
   return { em, layout, search, filter, keep, needs, refusals, order }
 }

@@ -9,7 +9,7 @@ type Value<Builder> = Built<Builder> extends { '~type'?: { value: infer Value } 
 type Has<Builder, Option extends string> = Options<Builder> extends Readonly<Record<Option, true>> ? true : false
 type Visible<Builders> = { [K in keyof Builders]: Has<Builders[K], 'hidden'> extends true ? never : K }[keyof Builders]
 
-type Key<Entity> = Primary<Entity> extends number ? number : string
+export type Key<Entity> = Primary<Entity> extends number ? number : string
 type Scalar<Value> = Value extends Date ? string : Value extends bigint ? number : Value
 type Read<Value, Options> = Options extends { kind: 'm:n' }
   ? Key<Value>[]
@@ -36,6 +36,13 @@ type Null<Builder> = Has<Builder, 'nullable'> extends true ? null : never
 /** A row as it goes over the wire: what is not hidden, moments as ISO 8601 text, relations as keys, children as rows. */
 export type Row<Entity> = {
   -readonly [K in Visible<Properties<Entity>> & string]:
+    | Read<Value<Properties<Entity>[K]>, Options<Properties<Entity>[K]>>
+    | Null<Properties<Entity>[K]>
+}
+
+/** A row with what is hidden. */
+export type Whole<Entity> = {
+  -readonly [K in keyof Properties<Entity> & string]:
     | Read<Value<Properties<Entity>[K]>, Options<Properties<Entity>[K]>>
     | Null<Properties<Entity>[K]>
 }

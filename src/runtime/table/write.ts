@@ -6,6 +6,7 @@ import { get } from './read.ts'
 import { writeCollection } from './collections.ts'
 import { neededBy, unmet } from './needs.ts'
 import { flat } from './nested.ts'
+import { sealed } from './secrets.ts'
 import { selection } from './select.ts'
 import { join, raw, sql, Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -16,7 +17,7 @@ import { all, matching } from './where.ts'
 export async function insert(store: Store, fields: Values, within: Values = {}, place = ''): Promise<object> {
   const { layout, em } = store
   if (!matching(layout, within)) throw notFound()
-  const given: Values = flat(layout, { ...fields, ...within })
+  const given: Values = await sealed(layout, flat(layout, { ...fields, ...within }))
   const { columns, collections } = parts(store, given)
   const stamps = [...layout.columns.values()]
     .filter(({ name, property }) => property.onCreate && given[name] === undefined)
@@ -55,7 +56,7 @@ export const insertMany = (store: Store, list: readonly Values[], within?: Value
 
 /** @throws {Problem} 404 when there is no such row */
 export async function update(store: Store, key: Values, fields: Values): Promise<object> {
-  const patch = flat(store.layout, fields)
+  const patch = await sealed(store.layout, flat(store.layout, fields))
   const needed = neededBy(store, patch, Object.keys(key), '')
   const conditions = needed.map(({ condition }) => condition)
   const row = Object.values(patch).every(value => value === undefined)

@@ -1,7 +1,8 @@
-import { resourceOf } from '../../model/index.ts'
+import { resourceOf, type Resource } from '../../model/index.ts'
 import { plural, type Policy } from '../../spec/index.ts'
 import { ExpectationError } from '../errors.ts'
 import { allowsOrigin, hasEnvelope, isThere } from '../probes.ts'
+import { expectSeeds } from '../seeds.ts'
 import type { World } from '../world.ts'
 import type { Performers } from './performer.ts'
 
@@ -43,10 +44,33 @@ export const policies: Performers<Policy['is']> = {
     await exists(world, resource)
     await exists(world, of)
   },
+  bounded: async ({ resource, bound }, world) => {
+    await exists(world, resource)
+    if (typeof bound === 'object') await exists(world, bound.of)
+  },
+  versioned: ({ resource }, world) => exists(world, resource),
+  idempotent: async ({ method, path, header }, world) => {
+    const { name } = ownerOf(world, method, path, header)
+    await exists(world, name)
+  },
+  'by-cursor': ({ resource }, world) => exists(world, resource),
+  seeds: async ({ resource, rows }, world) => {
+    await exists(world, resource)
+    await expectSeeds(world, resource, rows)
+  },
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
   'error-body': (_, world) => answersErrors(world),
   'cross-origin': ({ origin = 'https://page.example' }, world) => allowsPages(world, origin),
+}
+
+/** The resource with the operation that counts once. */
+function ownerOf(world: World, method: string, path: string, header: string): Resource {
+  const owner = world.model.resources.find(({ operations }) =>
+    operations.some(it => it.once === header && it.method === method),
+  )
+  if (owner) return owner
+  throw new ExpectationError(`the service has no ${method} ${path}, so it cannot count once`)
 }
 
 async function exists(world: World, name: string): Promise<void> {

@@ -1,0 +1,34 @@
+import type { Plain } from '../../spec/index.ts'
+import { arrowMember, braces, literalOf, property, quoted } from '../layout.ts'
+import { endpoint } from './endpoint.ts'
+import { keyOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
+
+/** What is done to one item and answers with it: a move from state to state, a restoration. */
+export const act: OperationMaker = { repository, service, controller: endpoint }
+
+function repository(context: OperationContext): string {
+  const { operation, names, within, parent } = context
+  const head = `${operation.name}: ${parent ? 'async ' : ''}(${signature(within.parameters)})`
+  const key = keyOf(context)
+  if (!operation.transition) return arrowMember(head, `${names.many}.${operation.name}(${key})`, 4)
+  const { field, moves, error } = operation.transition
+  const told = moves.map(({ from, to }) => [
+    `from: [${from.map(literalOf).join(', ')}]`,
+    `to: ${literalOf(to as Plain)}`,
+    ...(error === 'conflict' ? [] : [`error: ${quoted(error)}`]),
+  ])
+  const start = `${names.many}.move(${key}, ${quoted(field)}, `
+  const [only = []] = told
+  if (told.length === 1) return arrowMember(head, braces(start, only, ')', 7), 4)
+  const rows = told.map(members => `  { ${members.join(', ')} },\n`).join('')
+  return arrowMember(head, `${start}[\n${rows}])`, 4)
+}
+
+function service({ operation, names, within }: OperationContext): string {
+  const gives = within.parameters.map(({ name }) => name).join(', ')
+  return arrowMember(
+    `${operation.name}: (${signature(within.parameters)})`,
+    `${names.many}.${property(operation.name)}(${gives})`,
+    2,
+  )
+}

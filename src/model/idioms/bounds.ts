@@ -1,0 +1,135 @@
+import type { Place } from '../../spec/index.ts'
+import type { Resource, RowRule } from '../api-model.ts'
+import { finish, type DraftResource } from '../draft.ts'
+import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import { influencesOn } from '../influences.ts'
+import type { Idiom, Inference } from '../infer.ts'
+import { Replay } from '../replay.ts'
+import { referenceTo } from './relations.ts'
+
+type Bound = Extract<RowRule, { is: 'always' }>
+
+/** `the "balance" of an account never falls below 0`, and the code that an example shows for what would break it. */
+export const bounds: Idiom = inference => {
+  const { evidence, drafts } = inference
+  const stated = new Map<string, { draft: DraftResource; bound: Bound }>()
+  for (const { fact, place } of policiesOf(evidence, 'bounded')) {
+    const draft = drafts.get(fact.resource)!
+    const bound = boundOf(draft, fact, inference, place)
+    if (bound === undefined || !isAmount(draft, fact.field, evidence, place)) continue
+    const key = JSON.stringify([fact.resource, fact.field, fact.by, fact.bound])
+    const from = [...(stated.get(key)?.bound.from ?? []), place]
+    stated.set(key, { draft, bound: { is: 'always', field: fact.field, by: fact.by, bound, from } })
+  }
+  const all = [...stated.values()]
+  const codes = refusals(all, inference)
+  for (const { draft, bound } of all) {
+    const error = codes.get(bound)
+    draft.rules.push(error === undefined ? bound : { ...bound, error })
+  }
+}
+
+function boundOf(
+  draft: DraftResource,
+  { bound }: ReturnType<typeof policiesOf<'bounded'>>[number]['fact'],
+  { evidence, drafts }: Inference,
+  place: Place,
+): Bound['bound'] | undefined {
+  if (typeof bound === 'number') return bound
+  const reference = referenceTo(draft, bound.of)
+  if (!reference) {
+    const advice = `Say: a ${draft.name} belongs to a ${bound.of}.`
+    evidence.report({ place, what: `a ${draft.name} does not belong to a ${bound.of}`, advice })
+  }
+  const other = drafts.get(bound.of)
+  return reference && other && isAmount(other, bound.field, evidence, place)
+    ? { reference: reference.name, field: bound.field }
+    : undefined
+}
+
+const amounts = ['integer', 'decimal', 'money', 'amount']
+
+function isAmount({ name, fields }: DraftResource, field: string, { report }: Evidence, place: Place): boolean {
+  const known = fields.get(field)
+  if (known?.type.is === 'scalar' && amounts.includes(known.type.of)) return true
+  report({
+    place,
+    what: known ? `the ${field} of a ${name} is no amount` : `a ${name} has no field "${field}"`,
+    advice: `Name a number: ${[...fields.values()].flatMap(one => (one.type.is === 'scalar' && amounts.includes(one.type.of) ? [one.name] : [])).join(', ') || 'there is none yet'}.`,
+  })
+  return false
+}
+
+/**
+ * Which bound each refusal that has a name is about. The scenario tells: with what it states, the request would have
+ * broken that one. Where it leaves too much open, the only bound that the request could have to do with.
+ */
+function refusals(all: readonly { draft: DraftResource; bound: Bound }[], inference: Inference): Map<Bound, string> {
+  const { evidence, drafts, explained } = inference
+  const codes = new Map<Bound, string>()
+  if (all.length === 0) return codes
+  const resources = [...drafts.values()].map(finish)
+  const touching = (demand: Demand) =>
+    all.filter(({ draft, bound }) =>
+      dependsOn(
+        resources.find(({ name }) => name === draft.name)!,
+        bound,
+        resources,
+      ).has(demand.resource ?? ''),
+    )
+  for (const demand of evidence.demands) {
+    const code = refusalOf(demand)
+    const candidates = code === undefined ? [] : touching(demand)
+    if (code === undefined || candidates.length === 0) continue
+    const replay = new Replay(resources, evidence, demand)
+    replay.apply(demand)
+    const verdicts = candidates.map(({ draft, bound }) => isBroken(replay, draft.name, bound, resources))
+    const broken = candidates.filter((_, n) => verdicts[n] === true)
+    const open = candidates.filter((_, n) => verdicts[n] === undefined)
+    const [only] = broken.length > 0 ? broken : open
+    if (!only || (broken.length > 0 ? broken : open).length > 1) continue
+    if (broken.length === 0 && hasOtherRules(demand, inference)) continue
+    if (code !== 'conflict') codes.set(only.bound, [code, codes.get(only.bound) ?? code].toSorted()[0]!)
+    explained.add(demand)
+  }
+  return codes
+}
+
+const refusalOf = ({ example }: Demand): string | undefined =>
+  example.expected.flatMap(({ fact }) =>
+    fact.is === 'rejected' && fact.status === 409 && fact.error !== undefined ? [fact.error] : [],
+  )[0]
+
+/** The resources whose rows have a part in the bound. */
+function dependsOn(resource: Resource, { field, bound }: Bound, resources: readonly Resource[]): ReadonlySet<string> {
+  const paths = [[field], ...(typeof bound === 'object' ? [[bound.reference, bound.field]] : [])]
+  return new Set(paths.flatMap(path => influencesOn(resource, path, resources).map(one => one.resource.name)))
+}
+
+/** Undefined where the scenario does not say enough. */
+function isBroken(
+  replay: Replay,
+  name: string,
+  { field, by, bound }: Bound,
+  resources: readonly Resource[],
+): boolean | undefined {
+  const resource = resources.find(one => one.name === name)!
+  const values = replay.valuesOf(resource, [field])
+  const limits =
+    typeof bound === 'number' ? values.map(() => bound) : replay.valuesOf(resource, [bound.reference, bound.field])
+  const verdicts = values.map((value, n) => {
+    const limit = limits[n]
+    if (value === undefined || limit === undefined) return undefined
+    return by === 'at least' ? value < limit : value > limit
+  })
+  if (verdicts.includes(true)) return true
+  return verdicts.length === 0 || verdicts.includes(undefined) ? undefined : false
+}
+
+/** A refusal may be about a state, or about a row beside it. */
+const hasOtherRules = ({ resource, verb }: Demand, { evidence }: Inference): boolean =>
+  verb !== undefined ||
+  evidence.policies.some(
+    ({ fact }) =>
+      ['needs', 'at-most-one', 'changes'].includes(fact.is) && 'resource' in fact && fact.resource === resource,
+  )

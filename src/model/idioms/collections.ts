@@ -1,0 +1,125 @@
+import { camel, expectedStatus, parseCondition, type Place } from '../../spec/index.ts'
+import type { Operation } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { objectOf, policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom, Inference } from '../infer.ts'
+import { parametersOf, statedPath } from '../routes.ts'
+
+/**
+ * Collections besides the usual one: the rows that fulfil a condition, the values of a field, and many rows created at
+ * once. The latter is also recognised without a statement, by a list of objects that is sent to a word of its own under
+ * the collection.
+ */
+export const collections: Idiom = inference => {
+  const { evidence, drafts } = inference
+  const known = evidence.resources
+  const templateOf = (path: string) =>
+    statedPath(path, known, { method: '', resource: undefined, ends: 'other' }).template
+
+  for (const { fact, place } of policiesOf(evidence, 'listed-where'))
+    add(inference, drafts.get(fact.resource)!, 'GET', templateOf(fact.path), place, (path, taken) => ({
+      kind: 'list',
+      name: free(camel(`list ${lastWord(path)}`), taken, path),
+      where: parseCondition(fact.condition),
+    }))
+  for (const { fact, place } of policiesOf(evidence, 'distinct')) {
+    const draft = drafts.get(fact.resource)!
+    if (isField(draft, fact.field, place, inference))
+      add(inference, draft, 'GET', templateOf(fact.path), place, (path, taken, demands) => ({
+        kind: 'distinct',
+        name: free(camel(lastWord(path)), taken, path),
+        field: fact.field,
+        ...envelopeOf(demands),
+      }))
+  }
+  const bulks = [
+    ...policiesOf(evidence, 'bulk').map(({ fact, place }) => ({ ...fact, template: templateOf(fact.path), place })),
+    ...evidence.demands.flatMap(demand => shownBulk(demand, inference)),
+  ]
+  for (const { resource, template, place } of bulks)
+    add(inference, drafts.get(resource)!, 'POST', template, place, (path, taken, demands) => ({
+      kind: 'bulk',
+      name: free('createMany', taken, path),
+      status: demands.map(({ example }) => expectedStatus(example)).find(status => status && status < 300) ?? 201,
+      ...envelopeOf(demands),
+    }))
+}
+
+function add(
+  { evidence }: Inference,
+  draft: DraftResource,
+  method: string,
+  path: string,
+  place: Place,
+  describe: (
+    path: string,
+    taken: readonly string[],
+    demands: readonly Demand[],
+  ) => Pick<Operation, 'kind' | 'name'> & Partial<Operation>,
+): void {
+  const key = `${method} ${path}`
+  const demands = evidence.demands.filter(one => one.method === method && one.route?.template === path)
+  const others = [...draft.operations].filter(([other]) => other !== key).map(([, { name }]) => name)
+  draft.operations.set(key, {
+    method,
+    path,
+    parents: parametersOf(path),
+    status: 200,
+    projected: false,
+    from: [place, ...demands.map(one => one.place)],
+    ...describe(path, others, demands),
+  })
+}
+
+const lastWord = (path: string): string => path.split('/').findLast(part => part && !part.startsWith('{')) ?? ''
+
+const free = (name: string, taken: readonly string[], path: string): string =>
+  taken.includes(name) ? camel(`${name} ${lastWord(path)}`) : name
+
+/** The name that a list stands under, where examples put it into an object. */
+function envelopeOf(demands: readonly Demand[]): Pick<Operation, 'envelope'> {
+  const sent = demands
+    .map(({ example: { act } }) =>
+      act.is === 'request' && act.body && 'json' in act.body ? listName(act.body.json) : undefined,
+    )
+    .find(name => name !== undefined)
+  const shown = demands
+    .flatMap(({ example }) =>
+      example.expected.flatMap(({ fact }) => {
+        if (fact.is === 'body') return listName(fact.value) ?? []
+        return fact.is === 'field' ? (/^([A-Za-z][\w-]*)\[\d/.exec(fact.path)?.[1] ?? []) : []
+      }),
+    )
+    .toSorted()[0]
+  if (sent === undefined && shown === undefined) return {}
+  return { envelope: { ...(sent !== undefined && { sent }), ...(shown !== undefined && { shown }) } }
+}
+
+function listName(body: Parameters<typeof objectOf>[0]): string | undefined {
+  const entries = Object.entries(objectOf(body) ?? {})
+  return entries.length === 1 && Array.isArray(entries[0]![1]) ? entries[0]![0] : undefined
+}
+
+/** `POST /api/v1/notes/import` with a list of objects, and a success. */
+function shownBulk(demand: Demand, { drafts }: Inference) {
+  const { act } = demand.example
+  const { route, method, succeeds, place } = demand
+  if (!route || route.stated || method !== 'POST' || !succeeds || route.ends !== 'other') return []
+  if (act.is !== 'request' || !act.body || !('json' in act.body)) return []
+  const { json } = act.body
+  const list: unknown = Array.isArray(json) ? json : objectOf(json)?.[listName(json) ?? '']
+  if (!Array.isArray(list) || list.length === 0 || !list.every(one => objectOf(one as never))) return []
+  const draft = [...drafts.values()].find(one => one.stored && route.template.replace(/\/[^/]+$/, '') === one.path)
+  return draft && !route.template.endsWith('}') ? [{ resource: draft.name, template: route.template, place }] : []
+}
+
+function isField(draft: DraftResource, name: string, place: Place, { evidence }: Inference): boolean {
+  const found = draft.fields.has(name)
+  if (!found)
+    evidence.report({
+      place,
+      what: `a ${draft.name} has no field "${name}"`,
+      advice: `Its fields are: ${[draft.key.name, ...draft.fields.keys()].join(', ')}.`,
+    })
+  return found
+}

@@ -1,0 +1,90 @@
+import { parseCondition, type Condition, type Place } from '../../spec/index.ts'
+import type { RowRule } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom, Inference } from '../infer.ts'
+import { shownCode } from '../refusals.ts'
+import { referenceTo } from './relations.ts'
+
+/**
+ * What must hold of a row besides the rules of its fields: a bound while another field has a value, at most one row of
+ * a kind beside it, and a condition on the row that it belongs to.
+ */
+export const rowRules: Idiom = inference => {
+  const { evidence, drafts } = inference
+  for (const { fact, place } of policiesOf(evidence, 'bound-when')) {
+    const { field, direction, bound, when, value } = fact
+    const draft = drafts.get(fact.resource)!
+    if (![field, when].every(name => isKept(draft, name, place, inference))) continue
+    const condition: Condition = { is: 'compare', path: [when], by: 'is', to: { is: 'value', value } }
+    draft.rules.push({ is: 'bound', field, direction, bound, when: condition, from: [place] })
+  }
+  for (const { fact, place } of policiesOf(evidence, 'at-most-one')) {
+    const draft = drafts.get(fact.resource)!
+    const reference = referenceOf(draft, fact.of, place, inference)
+    const where = parseCondition(fact.condition)
+    if (!reference || !isLocal(where, draft, place, inference)) continue
+    draft.rules.push(named({ is: 'only', reference, where, from: [place] }, draft, inference))
+  }
+  for (const { fact, place } of policiesOf(evidence, 'needs')) {
+    const draft = drafts.get(fact.resource)!
+    const reference = referenceOf(draft, fact.of, place, inference)
+    if (!reference) continue
+    const where = parseCondition(fact.condition)
+    draft.rules.push(named({ is: 'needs', reference, where, from: [place] }, draft, inference))
+  }
+}
+
+type Named = Extract<RowRule, { is: 'only' | 'needs' }>
+
+function named(rule: Omit<Named, 'error'>, draft: DraftResource, { evidence, explained }: Inference): RowRule {
+  const writes = evidence.demands.filter(
+    demand => demand.resource === draft.name && isWrite(demand) && !explained.has(demand),
+  )
+  return { ...rule, error: shownCode(writes, rule.is) ?? 'conflict' } as Named // of the kind that came in
+}
+
+const isWrite = ({ method, operation, verb }: Demand): boolean =>
+  ['POST', 'PUT', 'PATCH'].includes(method) ||
+  verb !== undefined ||
+  (operation !== undefined && ['create', 'update', 'replace'].includes(operation))
+
+function referenceOf(draft: DraftResource, parent: string, place: Place, { evidence }: Inference): string | undefined {
+  const field = referenceTo(draft, parent)
+  if (!field)
+    evidence.report({
+      place,
+      what: `a ${draft.name} does not belong to a ${parent}`,
+      advice: `Say: a ${draft.name} belongs to a ${parent}.`,
+    })
+  return field?.name
+}
+
+/** Fields that have a column: what is counted or summed is not known when a row is written. */
+function isKept(draft: DraftResource, name: string, place: Place, { evidence }: Inference): boolean {
+  const field = draft.fields.get(name)
+  const counted = field?.derived !== undefined && ['count', 'aggregate'].includes(field.derived.is)
+  if (field && !counted) return true
+  evidence.report({
+    place,
+    what: field
+      ? `the ${name} of a ${draft.name} is not its own to be ruled`
+      : `a ${draft.name} has no field "${name}"`,
+    advice: `Name a field that the ${draft.name} itself has: ${[...draft.fields.keys()].join(', ')}.`,
+  })
+  return false
+}
+
+function isLocal(condition: Condition, draft: DraftResource, place: Place, inference: Inference): boolean {
+  if (condition.is !== 'compare') return condition.all.every(one => isLocal(one, draft, place, inference))
+  const paths = [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
+  if (paths.some(path => path.length > 1)) {
+    inference.evidence.report({
+      place,
+      what: `"${paths.find(path => path.length > 1)!.join('.')}" is not a field of the ${draft.name} itself`,
+      advice: 'Write the condition over its own fields: it has to hold whatever else changes.',
+    })
+    return false
+  }
+  return paths.every(([name = '']) => isKept(draft, name, place, inference))
+}

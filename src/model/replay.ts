@@ -1,0 +1,152 @@
+import { isRef, parseText, resourceName, type Arithmetic, type Cells, type Template } from '../spec/index.ts'
+import type { Resource } from './api-model.ts'
+import { parseCell } from './cells.ts'
+import { children } from './check.ts'
+import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
+import { fieldOf, naturalKey } from './lookups.ts'
+
+/** A row as far as a scenario states it. References hold the row itself. */
+interface Row {
+  readonly resource: Resource
+  values: Record<string, unknown>
+}
+
+/**
+ * What a scenario's rows come to: those that it states and those that its requests make. Enough to tell which of several
+ * bounds a request that is refused would have broken; nothing is known of what the scenario leaves to the service.
+ */
+export class Replay {
+  readonly #byName: ReadonlyMap<string, Resource>
+  #rows: Row[] = []
+
+  constructor(resources: readonly Resource[], { demands }: Evidence, until: Demand) {
+    this.#byName = new Map(resources.map(one => [one.name, one]))
+    for (const { name, seeds = [] } of resources) for (const { cells } of seeds) this.#add(name, cells)
+    for (const { fact } of until.example.before)
+      if (fact.is === 'rows') for (const cells of fact.rows) this.#add(fact.resource, cells)
+    const own = demands.filter(({ example }) => example.scenario === until.example.scenario)
+    for (const demand of own.slice(0, own.indexOf(until))) if (demand.succeeds) this.apply(demand)
+  }
+
+  /** What the request would leave behind. */
+  apply(demand: Demand): void {
+    const { act } = demand.example
+    const resource = this.#byName.get(demand.resource ?? '')
+    if (!resource) return
+    const operation = act.is === 'act' ? act.operation : operations[`${act.method} ${demand.route?.ends ?? 'other'}`]
+    const { parents, item } = this.#path(demand, resource)
+    const bodies = bodiesOf(demand)
+    if (act.is === 'request' && act.method === 'POST' && Array.isArray(bodies))
+      for (const body of bodies) this.#add(resource.name, body, parents)
+    if (operation === 'create' && !Array.isArray(bodies)) this.#add(resource.name, bodies, parents)
+    if ((operation === 'update' || operation === 'replace') && item && !Array.isArray(bodies))
+      item.values = { ...item.values, ...this.#valuesOf(resource, bodies) }
+    if (operation === 'delete') this.#rows = this.#rows.filter(row => row !== item)
+  }
+
+  /** The values of a field in all rows of a resource; undefined for each that cannot be told. */
+  valuesOf(resource: Resource, path: readonly string[]): readonly (number | undefined)[] {
+    return this.#rows.filter(row => row.resource === resource).map(row => this.#number(row, path))
+  }
+
+  #add(name: string, body: Cells | Readonly<Record<string, Template>>, parents: Record<string, unknown> = {}): void {
+    const resource = this.#byName.get(name)
+    if (resource) this.#rows.push({ resource, values: { ...parents, ...this.#valuesOf(resource, body) } })
+  }
+
+  #valuesOf(resource: Resource, body: Readonly<Record<string, Template>>): Record<string, unknown> {
+    return Object.fromEntries(
+      Object.entries(body).map(([name, value]) => {
+        const field =
+          fieldOf(resource, name) ??
+          resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+        const read = typeof value === 'string' ? parseCell(field?.type, value) : value
+        if (field?.type.is === 'reference') return [field.name, this.#row(field.type.resource, read)]
+        return [name, read]
+      }),
+    )
+  }
+
+  /** The row that a reference or a name stands for: the last one of that name. */
+  #row(resource: string, value: Template | undefined): Row | undefined {
+    const ref = typeof value === 'string' ? parseText(value) : value
+    const named = typeof ref === 'object' && ref !== null && isRef(ref) ? /^"(.*)"\.\w+$/.exec(ref.$ref)?.[1] : ref
+    const own = this.#rows.filter(row => row.resource.name === resource)
+    if (typeof ref === 'object' && named === undefined) return own.at(-1)
+    return own.findLast(row => {
+      const key = naturalKey(row.resource)
+      return key !== undefined && String(row.values[key.name]) === named
+    })
+  }
+
+  #path({ example: { act }, route }: Demand, resource: Resource) {
+    if (act.is === 'act')
+      return { parents: {}, item: act.key === undefined ? undefined : this.#row(resource.name, act.key) }
+    const parents: Record<string, unknown> = {}
+    let item: Row | undefined
+    const raw = act.path.split('?')[0]!.split('/')
+    for (const [n, segment] of (route?.template ?? '').split('/').entries()) {
+      const name = /^\{(.+)\}$/.exec(segment)?.[1]
+      if (name === undefined) continue
+      const row = this.#row(name, raw[n])
+      if (name === resource.name) item = row
+      const reference = resource.fields.find(({ type }) => type.is === 'reference' && type.resource === name)
+      if (reference) parents[reference.name] = row
+    }
+    return { parents, item }
+  }
+
+  #number(row: Row | undefined, [head = '', ...rest]: readonly string[]): number | undefined {
+    const field = row && fieldOf(row.resource, head)
+    if (!row || !field) return undefined
+    const { derived } = field
+    if (field.type.is === 'reference' && rest.length > 0)
+      return this.#number(row.values[field.name] as Row | undefined, rest) // as #valuesOf makes them
+    if (derived?.is === 'arithmetic') return arithmetic(derived.of, path => this.#number(row, path))
+    if (derived?.is === 'count' && !derived.where) return this.#children(row, derived.of)?.length
+    if (derived?.is === 'aggregate' && derived.by === 'sum') {
+      const { of } = derived
+      const rows = this.#children(row, firstName(of))
+      const values = rows?.map(one => arithmetic(of, ([, ...path]) => this.#number(one, path)))
+      return values?.reduce<number | undefined>((sum, one) => (one === undefined ? undefined : (sum ?? NaN) + one), 0)
+    }
+    if (derived) return undefined
+    const value = row.values[head] ?? field.default
+    return value === undefined || value === null || Number.isNaN(Number(value)) ? undefined : Number(value)
+  }
+
+  #children(row: Row, name: string): readonly Row[] | undefined {
+    const child = children(row.resource, name, this.#byName)
+    const reference = child?.fields.find(({ type }) => type.is === 'reference' && type.resource === row.resource.name)
+    return reference && this.#rows.filter(one => one.resource === child && one.values[reference.name] === row)
+  }
+}
+
+const operations: Readonly<Record<string, string>> = {
+  'POST collection': 'create',
+  'PATCH item': 'update',
+  'PUT item': 'replace',
+  'DELETE item': 'delete',
+}
+
+/** What is sent: a row, or several. */
+function bodiesOf({
+  example: { act },
+}: Demand): Readonly<Record<string, Template>> | Readonly<Record<string, Template>>[] {
+  if (act.is === 'act') return act.body ?? {}
+  if (!act.body || 'text' in act.body) return {}
+  if ('cells' in act.body) return act.body.cells
+  const { json } = act.body
+  return Array.isArray(json) ? [...objectsIn(json as readonly Template[])] : (objectOf(json) ?? {})
+}
+
+const firstName = (of: Arithmetic): string =>
+  of.is === 'path' ? of.path[0]! : of.is === 'number' ? '' : firstName(of.left) || firstName(of.right)
+
+function arithmetic(of: Arithmetic, value: (path: readonly string[]) => number | undefined): number | undefined {
+  if (of.is === 'number') return of.value
+  if (of.is === 'path') return value(of.path)
+  const [a, b] = [arithmetic(of.left, value), arithmetic(of.right, value)]
+  if (a === undefined || b === undefined) return undefined
+  return { '+': a + b, '-': a - b, '*': a * b, '/': a / b }[of.by]
+}

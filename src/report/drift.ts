@@ -1,0 +1,103 @@
+import { placeName } from '../spec/index.ts'
+import { join, type Joined, type ScenarioPage } from './join.ts'
+import type { OperationPage } from './operations.ts'
+import type { RunReport } from './result.ts'
+import { router } from './route.ts'
+import { shownFields } from './shown-fields.ts'
+
+/** Where scenarios, operations and what was seen do not agree. */
+export type Finding =
+  /** A scenario states a status of an operation, and the run has not shown it. */
+  | {
+      readonly is: 'unseen'
+      readonly operation: string
+      readonly status: number
+      readonly scenarios: readonly string[]
+    }
+  /** A status was seen of which no scenario speaks. */
+  | {
+      readonly is: 'unstated'
+      readonly operation: string
+      readonly status: number
+      readonly scenarios: readonly string[]
+    }
+  /** An operation that no scenario exercises. */
+  | { readonly is: 'unexercised'; readonly operation: string; readonly from: readonly string[] }
+  /** A route of the service that the features do not speak of. */
+  | { readonly is: 'unknown route'; readonly operation: string }
+  /** A field that no scenario shows: it is declared, and nothing more is said. */
+  | {
+      readonly is: 'unshown field'
+      readonly resource: string
+      readonly field: string
+      readonly from: readonly string[]
+    }
+
+/** A route as the service has it: `GET`, `/api/v1/books/:id`. */
+export interface ServedRoute {
+  readonly method: string
+  readonly path: string
+}
+
+/**
+ * What does not agree, in order; nothing when all is well. Statuses are held against runs, so only a scenario that has
+ * passed can be the reason for a finding about them: a red one is told about elsewhere.
+ *
+ * @param routes those of the running service, where they are known
+ */
+export function drift(report: RunReport, routes: readonly ServedRoute[] = []): readonly Finding[] {
+  const site = join(report)
+  return [...site.operations.flatMap(statusFindings), ...unknownRoutes(report, routes), ...unshownFields(site)]
+}
+
+/** A finding as a sentence. */
+export function tellFinding(finding: Finding): string {
+  switch (finding.is) {
+    case 'unseen':
+      return `${finding.operation} is said to answer ${finding.status}, and was never seen to (${finding.scenarios.join(', ')})`
+    case 'unstated':
+      return `${finding.operation} answered ${finding.status}, which no scenario states (${finding.scenarios.join(', ')})`
+    case 'unexercised':
+      return `${finding.operation} is exercised by no scenario`
+    case 'unknown route':
+      return `${finding.operation} is served, and no feature speaks of it`
+    case 'unshown field':
+      return `the field ${finding.field} of ${finding.resource} is declared, and no scenario shows it (${finding.from.join(', ')})`
+  }
+}
+
+function statusFindings({ operation, shown, answers, scenarios }: OperationPage): readonly Finding[] {
+  const name = `${operation.method} ${shown}`
+  if (scenarios.length === 0) return [{ is: 'unexercised', operation: name, from: operation.from.map(placeName) }]
+  return answers.flatMap(({ status, is, stated, seen }): Finding[] => {
+    if (is !== 'unseen' && is !== 'unstated') return []
+    const reasons = passed(is === 'unseen' ? stated : seen)
+    return reasons.length ? [{ is, operation: name, status, scenarios: reasons }] : []
+  })
+}
+
+const passed = (pages: readonly ScenarioPage[]): readonly string[] =>
+  pages.filter(({ status }) => status === 'passed').map(({ scenario }) => scenario.id)
+
+function unknownRoutes({ model }: RunReport, routes: readonly ServedRoute[]): readonly Finding[] {
+  const known = router(model)
+  return routes
+    .filter(({ method, path }) => !known(method, path.replace(/:[\w$]+/g, '{}')))
+    .map(({ method, path }) => ({ is: 'unknown route', operation: `${method} ${path}` }))
+}
+
+function unshownFields({ report, operations }: Joined): readonly Finding[] {
+  const { specification, model } = report
+  return model.resources.flatMap(resource => {
+    const exercising = operations.filter(page => page.resource === resource).flatMap(({ scenarios }) => scenarios)
+    const shown = shownFields(resource, specification.scenarios, new Set(exercising.map(({ scenario }) => scenario)))
+    return resource.fields
+      .filter(({ name }) => !shown.has(name))
+      .map(({ name, from }): Finding => ({
+        is: 'unshown field',
+        resource: resource.name,
+        field: name,
+        from: from.map(placeName),
+      }))
+  })
+}

@@ -1,0 +1,65 @@
+import { placeName } from '../../spec/index.ts'
+import type { FeaturePage, Joined, ScenarioPage } from '../join.ts'
+import type { RuleOutline, ScenarioOutline } from '../outline.ts'
+import { words } from '../parts/status.ts'
+import { examplesTable, gherkin } from './gherkin.ts'
+import { code, document, fenced, plain, tallied, truth } from './markdown.ts'
+
+/** A feature in Markdown: its prose, and each scenario with its steps and what became of it. */
+export function featureTwin({ feature, outline, scenarios, counts }: FeaturePage, site: Joined): string {
+  const byLine = new Map(scenarios.map(page => [page.scenario.line, page]))
+  return document(
+    `# ${plain(feature.name)}`,
+    truth(site),
+    outline?.description ?? feature.description,
+    `${tallied(counts)}. Written in ${code(feature.uri)}.`,
+    outline && given(outline.background),
+    ...(outline ? outline.rules.flatMap(rule => ruleBlocks(rule, byLine)) : scenarios.flatMap(page => result(page))),
+  )
+}
+
+const ruleBlocks = ({ name, description, background, scenarios }: RuleOutline, byLine: ByLine): string[] => [
+  name === undefined ? '' : `## ${plain(name)}`,
+  description,
+  given(background),
+  ...scenarios.flatMap(scenario => scenarioBlocks(scenario, byLine)),
+]
+
+type ByLine = ReadonlyMap<number, ScenarioPage>
+
+const given = (steps: RuleOutline['background']): string =>
+  steps.length > 0 ? `Given for each scenario:\n\n${fenced(gherkin(steps), 'gherkin')}` : ''
+
+function scenarioBlocks({ name, description, line, steps, examples }: ScenarioOutline, byLine: ByLine): string[] {
+  const page = byLine.get(line)
+  return [
+    `### ${plain(name)}`,
+    description,
+    ...(page ? [standing(page)] : []),
+    fenced(gherkin(steps), 'gherkin'),
+    ...examples.flatMap(table => [
+      fenced(examplesTable(table), 'gherkin'),
+      table.rows
+        .flatMap(row => byLine.get(row.line) ?? [])
+        .map(row => `- ${plain(row.scenario.name)}: ${standing(row)}`)
+        .join('\n'),
+    ]),
+    ...(page ? failure(page) : examples.flatMap(({ rows }) => rows.flatMap(row => failure(byLine.get(row.line))))),
+  ]
+}
+
+const result = (page: ScenarioPage): string[] => [`### ${plain(page.scenario.name)}`, standing(page), ...failure(page)]
+
+const standing = ({ status, scenario }: ScenarioPage): string => `${words[status]} · ${code(scenario.id)}`
+
+function failure(page: ScenarioPage | undefined): string[] {
+  const found = page?.result?.failure
+  if (!found) return []
+  const { step = '', place, message, expected, actual } = found
+  return [
+    `At ${code(placeName(place))}${step && `, ${plain(step)}`}:`,
+    fenced(message),
+    ...(expected === undefined ? [] : [`Expected:`, fenced(JSON.stringify(expected, null, 2), 'json')]),
+    ...(actual === undefined ? [] : [`Actual:`, fenced(JSON.stringify(actual, null, 2), 'json')]),
+  ]
+}

@@ -1,0 +1,38 @@
+import type { Context, Middleware } from 'koa'
+
+/**
+ * Where the service is reached from outside, for addresses that it gives out; without one, they begin as the request's
+ * own address does.
+ *
+ * @example app.use(publicUrl(config.PUBLIC_URL))
+ */
+export const publicUrl =
+  (url?: string): Middleware =>
+  (ctx, next) => {
+    ctx.state['publicUrl'] = url?.replace(/\/+$/, '')
+    return next()
+  }
+
+/** Properties that hold an absolute address, each with its path: `{ url: '/api/v1/books/:id' }`. */
+export type Addresses = Readonly<Record<string, string>>
+
+/** The row with its absolute addresses. */
+export function addressed(ctx: Context, addresses: Addresses | undefined, row: unknown): unknown {
+  if (!addresses || typeof row !== 'object' || row === null) return row
+  const start = (ctx.state['publicUrl'] as string | undefined) ?? `${ctx.protocol}://${ctx.host}`
+  const whole = Object.entries(addresses).map(([name, path]) => [name, start + fill(path, row, ctx['params'])] as const)
+  return { ...row, ...Object.fromEntries(whole) }
+}
+
+/** A path with what its parameters stand for: `:id` is a part of one of the sources. */
+export const fill = (template: string, ...sources: readonly unknown[]): string =>
+  template.replaceAll(/:([\w-]+(?:\.[\w-]+)*)/g, (_, path: string) => {
+    const found = sources.map(source => at(source, path.split('.'))).find(value => value !== undefined)
+    return typeof found === 'string' || typeof found === 'number' ? encodeURIComponent(found) : ''
+  })
+
+const at = (source: unknown, steps: readonly string[]): unknown =>
+  steps.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    source,
+  )

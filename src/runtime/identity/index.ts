@@ -1,0 +1,7 @@
+export { authenticate } from './authenticate.ts'
+export { authenticated } from './authenticated.ts'
+export { guard, nobody, owner, type Owner } from './guard.ts'
+export { hashed, matches, password, Secret } from './passwords.ts'
+export { signingKeys, type SigningKey } from './signing-keys.ts'
+export { tokens, type Tokens } from './tokens.ts'
+export { onBehalfOf, viewer, viewerRole, type Principal } from './viewer.ts'

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { drift, tellFinding, type ScenarioResult } from '../../src/report/index.ts'
+import { bookshop, reportOf } from './sample.ts'
+
+const text = `Feature: Cups
+  Background:
+    Given a cup has these fields:
+      | field  | type   | rules    |
+      | name   | string | required |
+      | colour | string |          |
+
+  Scenario: A cup can be made
+    When the client creates a cup with:
+      | name | Blue |
+    Then the response status is 201
+
+  Scenario: Making it again and again is refused
+    When the client creates a cup with:
+      | name | Blue |
+    And the client sends the same request 3 times
+    Then 3 of the responses have the status 409
+`
+const sources = [{ uri: 'features/cups.feature', text }]
+
+const result = (
+  line: number,
+  statuses: readonly number[],
+  status: ScenarioResult['status'] = 'passed',
+): ScenarioResult => ({
+  id: `features/cups.feature:${line}`,
+  status,
+  steps: [],
+  duration: 1,
+  exchanges: [],
+  operations: statuses.map(code => ({ method: 'POST', path: '/api/v1/cups', status: code })),
+})
+
+describe('drift', () => {
+  it('finds nothing in the bookshop but what its made-up results do wrong', async () => {
+    assert.deepEqual((await drift(await bookshop())).map(tellFinding), [])
+  })
+
+  it('finds a field that is declared and never shown', async () => {
+    const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 409])] })
+    assert.deepEqual(drift(report), [
+      { is: 'unshown field', resource: 'cup', field: 'colour', from: ['features/cups.feature:6'] },
+    ])
+  })
+
+  it('finds statuses that were seen and never stated, or stated and never seen', async () => {
+    const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 429])] })
+    assert.deepEqual(drift(report).slice(0, 2).map(tellFinding), [
+      'POST /api/v1/cups is said to answer 409, and was never seen to (features/cups.feature:13)',
+      'POST /api/v1/cups answered 429, which no scenario states (features/cups.feature:13)',
+    ])
+  })
+
+  it('says nothing about statuses of a scenario that is red: its failure is told already', async () => {
+    const report = await reportOf(sources, { results: [result(8, [500], 'failed'), result(13, [201, 409])] })
+    assert.deepEqual(
+      drift(report).filter(({ is }) => is !== 'unshown field'),
+      [],
+    )
+  })
+
+  it('finds routes that no feature speaks of', async () => {
+    const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 409])] })
+    const routes = [
+      { method: 'POST', path: '/api/v1/cups' },
+      { method: 'GET', path: '/api/v1/cups/:id' },
+    ]
+    assert.deepEqual(
+      drift(report, routes).filter(({ is }) => is === 'unknown route'),
+      [{ is: 'unknown route', operation: 'GET /api/v1/cups/:id' }],
+    )
+  })
+})
