@@ -1,5 +1,6 @@
 import { Before, BeforeStep, defineParameterType, defineStep, setWorldConstructor, World } from '@cucumber/cucumber'
-import { beginScenario, performStep, theScenario, type World as Scene } from '../src/verify/index.ts'
+import { beginScenario, ownWords, performStep, theScenario, type World as Scene } from '../src/verify/index.ts'
+import type { Phrase } from '../src/spec/index.ts'
 import { vocabulary } from './index.ts'
 
 /** What `this` is in a project's own steps: `this.scene` has the rows, requests and answers of the scenario. */
@@ -22,11 +23,15 @@ BeforeStep(({ pickle, pickleStep }) => {
   theScenario().step = pickle.steps.indexOf(pickleStep)
 })
 
-for (const { expression, takes } of vocabulary.phrases) {
-  const step = () => performStep()
+for (const { expression, takes } of vocabulary.phrases)
   // cucumber compares the number of parameters, which a function without any does not show
-  const parameters = expression.match(/(?<!\\)\{/g)?.length ?? 0
+  define(expression, expression.match(/(?<!\\)\{/g)?.length ?? 0, takes)
+
+for (const { means, takes } of ownWords()) if (means) define(means.pattern, 0, takes)
+
+function define(pattern: string | RegExp, parameters: number, takes: Phrase['takes']): void {
+  const step = () => performStep()
   Object.defineProperty(step, 'length', { value: parameters + (takes ? 1 : 0) })
   // requests and questions to the service have time limits of their own, which say more
-  defineStep(expression, { timeout: -1 }, step)
+  defineStep(pattern, { timeout: -1 }, step)
 }

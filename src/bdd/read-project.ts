@@ -9,11 +9,14 @@ import {
 } from '../spec/index.ts'
 import { SpecificationError, UsageError } from './errors.ts'
 import { selectFeatures, type Project } from './project.ts'
+import { wordsOf } from './words.ts'
 
 export interface ReadProject {
   /** All that the project says: the model is learned from it. */
   readonly specification: Specification
   readonly model: ApiModel
+  /** The phrases, with the project's own. */
+  readonly vocabulary: Vocabulary
   /** The scenarios that this run is about. */
   readonly selected: readonly Scenario[]
 }
@@ -29,8 +32,10 @@ export async function readProject(
   project: Project,
   paths: readonly string[],
   tags: string | undefined,
-  vocabulary: Vocabulary,
+  builtIn: Vocabulary,
 ): Promise<ReadProject> {
+  const { vocabulary, problems: wrongWords } = await wordsOf(project, builtIn)
+  if (wrongWords.length > 0) throw new SpecificationError(wrongWords)
   const chosen = await selectFeatures(project, paths)
   const own = chosen.uris.every(uri => uri.startsWith(`${project.features}/`))
   const all = own && paths.length ? await selectFeatures(project, []) : chosen
@@ -38,7 +43,7 @@ export async function readProject(
   const { model, problems } = inferModel(specification)
   const wrong = [...specification.problems, ...(await withSources(project.root, problems))]
   if (wrong.length > 0) throw new SpecificationError(wrong)
-  return { specification, model, selected: select(specification, chosen, tags) }
+  return { specification, model, vocabulary, selected: select(specification, chosen, tags) }
 }
 
 function select(

@@ -12,6 +12,7 @@ import {
 import { manifestPath, unitsIn, type Manifest } from '../write/index.ts'
 import { UsageError } from './errors.ts'
 import { selectFeatures, type Project } from './project.ts'
+import { wordsOf } from './words.ts'
 
 /** Code that steps demanded, and where it stands now. */
 export interface DemandedCode {
@@ -40,7 +41,8 @@ export async function why(project: Project, vocabulary: Vocabulary, place: strin
   const { path, line } = readPlace(project, place)
   const manifest = await readManifest(project)
   const { uris } = await selectFeatures(project, [])
-  const { scenarios } = await readSpecification(project.root, uris, vocabulary)
+  const words = await wordsOf(project, vocabulary)
+  const { scenarios } = await readSpecification(project.root, uris, words.vocabulary)
   return path.endsWith('.feature')
     ? { is: 'step', ...(await codeOf(project, manifest, scenarios, path, line)) }
     : { is: 'code', path, ...(await stepsOf(project, manifest, scenarios, path, line)) }

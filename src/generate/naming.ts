@@ -38,7 +38,7 @@ const namesOf = (name: string): Naming => ({
 export const enumName = (field: string): string => safe(camel(plural(field)))
 
 /** A variable that is a reserved word, or a name that the generated code imports, takes a `s` of its own. */
-const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
+export const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
 
 const reserved = new Set(
   (

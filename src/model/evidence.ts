@@ -16,6 +16,7 @@ import {
   type State,
   type Template,
 } from '../spec/index.ts'
+import { followed } from './followed.ts'
 import { parseRoute, statedPath, type Route, type StatedPath } from './routes.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
@@ -62,7 +63,10 @@ export function gather(specification: Specification, report: (problem: Problem) 
   }
   const known = namedResources([...policies.values()], [...states.values()], examples)
   const stated = statedPaths([...policies.values()], known)
-  const demands = examples.map(example => demandOf(example, known, stated))
+  const demands = followed(
+    examples.map(example => demandOf(example, known, stated)),
+    (resource, name) => holdsAddress([...policies.values()], resource, name),
+  )
   const resources = new Set(known)
   for (const { route, example } of demands) {
     if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
@@ -120,6 +124,14 @@ function demandOf(example: Example, known: ReadonlySet<string>, stated: readonly
   return { ...base, method, route, resource: route.resource }
 }
 
+const holdsAddress = (policies: readonly Placed<Policy>[], resource: string, name: string): boolean =>
+  policies.some(
+    ({ fact }) =>
+      fact.is === 'fields' &&
+      fact.resource === resource &&
+      fact.fields.some(({ field, rules }) => field === name && /derived: *(?:absolute|own) address/.test(rules)),
+  )
+
 /** The paths that have a meaning by a statement, whatever resource their words would name. */
 const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<string>): readonly StatedPath[] =>
   policies.flatMap(({ fact }) => {
@@ -150,7 +162,7 @@ function namedResources(
     if (act.is === 'act') known.add(act.resource)
     for (const { fact } of expected) if ('resource' in fact) known.add(fact.resource)
     // a reference such as {film.id} names a resource, wherever it stands
-    for (const [, name] of JSON.stringify(act).matchAll(/(?:\{|\$ref":")([A-Za-z][\w-]*)\.[\w$-]+(?:\}|")/g))
+    for (const [, name] of JSON.stringify(act).matchAll(/(?:\{|\$ref":")([A-Za-z][\w -]*)\.[\w$-]+(?:\}|")/g))
       if (name && !['response', 'header', 'request'].includes(name)) known.add(resourceName(name))
   }
   return known

@@ -14,6 +14,7 @@ import { listParameters } from './idioms/list-parameters.ts'
 import { listShape } from './idioms/list-shape.ts'
 import { operations } from './idioms/operations.ts'
 import { paths } from './idioms/paths.ts'
+import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
 import { rowRules } from './idioms/row-rules.ts'
 import { seenFields } from './idioms/seen-fields.ts'
@@ -58,6 +59,7 @@ const idioms: readonly Idiom[] = [
   collections,
   bounds,
   rowRules,
+  refusals,
   stubs,
   listShape,
   listParameters,

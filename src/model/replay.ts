@@ -1,12 +1,22 @@
-import { isRef, parseText, resourceName, type Arithmetic, type Cells, type Template } from '../spec/index.ts'
-import type { Resource } from './api-model.ts'
+import {
+  isRef,
+  parseText,
+  resourceName,
+  type Arithmetic,
+  type Cells,
+  type Comparison,
+  type Condition,
+  type Plain,
+  type Template,
+} from '../spec/index.ts'
+import type { Operation, Resource } from './api-model.ts'
 import { parseCell } from './cells.ts'
 import { children } from './check.ts'
 import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
 import { fieldOf, naturalKey } from './lookups.ts'
 
 /** A row as far as a scenario states it. References hold the row itself. */
-interface Row {
+export interface Row {
   readonly resource: Resource
   values: Record<string, unknown>
 }
@@ -42,6 +52,43 @@ export class Replay {
     if ((operation === 'update' || operation === 'replace') && item && !Array.isArray(bodies))
       item.values = { ...item.values, ...this.#valuesOf(resource, bodies) }
     if (operation === 'delete') this.#rows = this.#rows.filter(row => row !== item)
+    const { transition } = resource.operations.find(one => isActOf(demand, one)) ?? {}
+    const move = item && transition?.moves.find(({ from }) => from.includes(this.plainOf(item, transition.field)))
+    if (item && transition && move) item.values = { ...item.values, [transition.field]: move.to }
+  }
+
+  /** The item that a request is about. */
+  itemOf(demand: Demand, resource: Resource): Row | undefined {
+    return this.#path(demand, resource).item
+  }
+
+  rowsOf(resource: Resource): readonly Row[] {
+    return this.#rows.filter(row => row.resource.name === resource.name)
+  }
+
+  parentOf(row: Row, reference: string): Row | undefined {
+    const value = row.values[reference]
+    return value as Row | undefined // as #valuesOf makes them
+  }
+
+  /** A field of a row: as stated, else its default, else null. */
+  plainOf(row: Row, name: string): Plain {
+    const field = fieldOf(row.resource, name)
+    const value = name in row.values ? row.values[name] : field?.default && parseCell(field.type, field.default)
+    return typeof value === 'object' || value === undefined ? null : (value as Plain) // cells and JSON hold nothing else
+  }
+
+  /** Whether a row fulfils a condition; undefined where that hangs on more than its own fields. */
+  holds(row: Row, condition: Condition): boolean | undefined {
+    if (condition.is !== 'compare') {
+      const all = condition.all.map(one => this.holds(row, one))
+      const decides = condition.is === 'or'
+      return all.includes(decides) ? decides : all.includes(undefined) ? undefined : !decides
+    }
+    const { path, by, to } = condition
+    const field = fieldOf(row.resource, path[0] ?? '')
+    if (path.length > 1 || to.is !== 'value' || !field || field.derived) return undefined
+    return compares(this.plainOf(row, field.name), by, to.value)
   }
 
   /** The values of a field in all rows of a resource; undefined for each that cannot be told. */
@@ -120,6 +167,25 @@ export class Replay {
     const reference = child?.fields.find(({ type }) => type.is === 'reference' && type.resource === row.resource.name)
     return reference && this.#rows.filter(one => one.resource === child && one.values[reference.name] === row)
   }
+}
+
+/** The request is that act: in words, or to its path. */
+export const isActOf = ({ verb, method, route }: Demand, operation: Operation): boolean =>
+  operation.transition !== undefined &&
+  (verb === undefined
+    ? method === operation.method && route?.template === operation.path
+    : operation.path.endsWith(`/${verb}`))
+
+function compares(value: Plain, by: Comparison, to: Plain): boolean | undefined {
+  if (by === 'is') return value === to
+  if (by === 'is not') return value !== to
+  if (value === null || to === null) return false
+  const [a, b] = typeof to === 'number' ? [Number(value), to] : [String(value), String(to)]
+  if (by === 'below') return a < b
+  if (by === 'at most') return a <= b
+  if (by === 'above') return a > b
+  if (by === 'at least') return a >= b
+  return undefined
 }
 
 const operations: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ export type Template =
 export const isRef = (value: Template): value is Ref =>
   typeof value === 'object' && value !== null && '$ref' in value && Object.keys(value).length === 1
 
-const NAME = String.raw`(?:[A-Za-z][\w-]*|"(?:[^"\\]|\\.)*")`
+const NAME = String.raw`(?:[A-Za-z][\w-]*(?: [\w-]+)*|"(?:[^"\\]|\\.)*")`
 const STEP = String.raw`(?:\.(?:[A-Za-z_$][\w$-]*)|\[\d+\])`
 const REFERENCE = new RegExp(String.raw`\{\s*(${NAME}${STEP}*)\s*\}`, 'y')
 

@@ -124,12 +124,15 @@ function failureOf(
   const step = scenario.steps[index]
   const place = step?.place ?? { uri: scenario.uri, line: scenario.line, column: 1 }
   const thrown = result.exception
+  const inner = current?.failure?.inner?.map(({ text, keyword, place: at }) => ({ text, keyword, place: at }))
+  const within = inner && inner.length > 0 ? { inner } : {}
   if (error instanceof ExpectationError) {
     const { message, expected, actual, exchange } = error
     return {
       kind: 'expectation',
       step: step?.text,
       place,
+      ...within,
       message,
       expected: redactValue(expected),
       actual: redactValue(actual),
@@ -143,6 +146,7 @@ function failureOf(
     kind: error instanceof EnvironmentError ? 'environment' : 'error',
     step: step?.text,
     place,
+    ...within,
     message: cleaned(root, message),
     stack: error instanceof EnvironmentError ? [] : userFrames(root, stack),
   }

@@ -9,7 +9,7 @@ import type { World } from './world.ts'
  * @throws {ExpectationError} that says which names there are, when it names nothing
  */
 export function refer({ $ref }: Ref, world: World): unknown {
-  const name = /^(?:"(?:[^"\\]|\\.)*"|[A-Za-z][\w-]*)/.exec($ref)![0]
+  const name = /^(?:"(?:[^"\\]|\\.)*"|[A-Za-z][\w -]*)/.exec($ref)![0]
   const path = $ref.slice(name.length).replace(/^\./, '')
   const whole = named(name, $ref, world)
   const value = name === 'header' ? valueAt(whole, path.toLowerCase()) : path ? valueAt(whole, path) : whole

@@ -42,6 +42,8 @@ export interface ScenarioFailure {
   /** The step's text; absent where the scenario could not begin. */
   readonly step?: string | undefined
   readonly place: Place
+  /** Where the step is in the project's own words: the steps of their meaning that led to the failure, outermost first. */
+  readonly inner?: readonly { readonly text: string; readonly keyword: string; readonly place: Place }[]
   /** One or two lines. */
   readonly message: string
   readonly expected?: unknown

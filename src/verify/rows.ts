@@ -24,11 +24,17 @@ export async function makeRows(world: World, name: string, tables: readonly Cell
     for (const cells of batch) rows.push(await makeRow(world, resource, cells, rows))
     const kept = await world.target.insert(name, rows)
     for (const [n, row] of kept.entries()) {
-      world.remember(name, row)
+      world.remember(name, { ...row, ...secretsOf(resource, rows[n] ?? {}) })
       checkDerived(world, resource, batch[n] ?? {}, row)
     }
   }
 }
+
+/** Passwords are kept as hashes, and a user signs in with them later. */
+const secretsOf = ({ fields }: Resource, row: Row): Row =>
+  Object.fromEntries(
+    fields.flatMap(({ name, type }) => (type.is === 'scalar' && type.of === 'password' ? [[name, row[name]]] : [])),
+  )
 
 async function makeRow(world: World, resource: Resource, cells: Cells, batch: readonly Row[]): Promise<Row> {
   const given: [string, unknown][] = []

@@ -1,15 +1,10 @@
-import { extname } from 'node:path'
-import { Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
-import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { ApiModel } from '../model/index.ts'
-import type { Specification } from '../spec/index.ts'
-import { bootProblem, showBootProblem } from './boot-problem.ts'
+import type { Phrase, Specification } from '../spec/index.ts'
 import { collector } from './collect.ts'
-import { StepsError } from './errors.ts'
 import type { ScenarioResult } from './result.ts'
 import type { Service } from './service.ts'
 import { useSession, type Session } from './session.ts'
+import { configuration, loadSteps, surroundings } from './steps.ts'
 
 export interface RunOptions {
   /** The project's folder, that the features' names are relative to. */
@@ -29,8 +24,6 @@ export interface RunOptions {
 /**
  * Runs scenarios against the service, one after the other, and answers with what came of each, in their order.
  *
- * The steps are loaded with the first run of a process and kept: Node does not load them twice.
- *
  * @throws {StepsError} when the project's own steps cannot be loaded
  * @throws {Error} when a hook of theirs fails outside of any scenario
  */
@@ -39,12 +32,8 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   const wanted = new Set(only ?? specification.scenarios.map(it => it.id))
   const chosen = specification.scenarios.filter(it => wanted.has(it.id))
   if (chosen.length === 0) return []
-  const { loadConfiguration, runCucumber } = await import('@cucumber/cucumber/api')
-  const environment = { cwd: root, stdout: nowhere(), stderr: nowhere() }
-  const { runConfiguration } = await loadConfiguration(
-    { file: false, provided: { paths: pathsOf(chosen, specification), import: [glue, ...steps], format: ['rerun'] } },
-    environment,
-  )
+  const { runCucumber } = await import('@cucumber/cucumber/api')
+  const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps)
   const session: Session = {
     model,
     service,
@@ -59,32 +48,14 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   })
   useSession(session)
   try {
-    const support = await loadedSteps(root, runConfiguration, environment)
-    await runCucumber({ ...runConfiguration, support }, environment, receive)
+    const support = await loadSteps({ root, steps, words: wordsIn(specification) }, runConfiguration)
+    await runCucumber({ ...runConfiguration, support }, surroundings(root), receive)
   } finally {
     useSession(undefined)
   }
   const missing = chosen.find(({ id }) => !results.has(id))
   if (missing) throw new Error(`${missing.id} did not run: ${broken() ?? 'cucumber left it out'}`)
   return chosen.map(({ id }) => results.get(id)!)
-}
-
-const glue = fileURLToPath(new URL(`../../steps/cucumber${extname(import.meta.url)}`, import.meta.url))
-
-let support: Promise<ISupportCodeLibrary> | undefined
-
-async function loadedSteps(
-  root: string,
-  configuration: IRunConfiguration,
-  environment: object,
-): Promise<ISupportCodeLibrary> {
-  const { loadSupport } = await import('@cucumber/cucumber/api')
-  support ??= loadSupport(configuration, environment)
-  try {
-    return await support
-  } catch (error) {
-    throw new StepsError(`the steps cannot be loaded: ${showBootProblem(bootProblem(root, error))}`, { cause: error })
-  }
 }
 
 /** `features/books.feature:12:30`; a file that runs as a whole goes without lines. */
@@ -95,5 +66,7 @@ function pathsOf(chosen: readonly { uri: string; line: number }[], { scenarios }
   })
 }
 
-/** What cucumber itself would print; a run has a reporter of its own. */
-const nowhere = () => new Writable({ write: (_, __, done) => done() })
+/** The project's own words that the features use. */
+export const wordsIn = ({ scenarios }: Specification): readonly Phrase[] => [
+  ...new Set(scenarios.flatMap(({ steps }) => steps.flatMap(({ phrase }) => (phrase?.means ? phrase : [])))),
+]

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pascal, plural } from '../spec/index.ts'
@@ -38,6 +39,8 @@ export interface Service extends Target {
   /** Applies the migrations that are due. @throws {EnvironmentError} */
   migrate(): Promise<void>
   migrationDiff(snapshot: unknown): Promise<MigrationDiff>
+  /** Sets the time back that scenarios have moved. */
+  present(): Promise<void>
   /** Moves the service's time forwards by so many milliseconds; without, sets it back. */
   clock(advance?: number): Promise<void>
   stop(): Promise<void>
@@ -64,6 +67,8 @@ class ServiceUnderTest implements Service {
   #problem: BootProblem | undefined
   #lines: string[] = []
   generation = 0
+  readonly secret = randomBytes(32).toString('hex')
+  #moved = false
 
   constructor(options: ServiceOptions, empty: EmptyService) {
     this.#options = options
@@ -89,7 +94,7 @@ class ServiceUnderTest implements Service {
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
     try {
-      this.#process ??= await startProcess({ ...this.#options, env: { ...this.#options.env, ...this.#env } }, line => {
+      this.#process ??= await startProcess({ ...this.#options, env: { JWT_SECRET: this.secret, ...this.#options.env, ...this.#env } }, line => {
         this.#lines.push(line)
       })
       this.#port = (await this.#process.ask('boot')).port
@@ -152,6 +157,18 @@ class ServiceUnderTest implements Service {
 
   async clock(advance?: number): Promise<void> {
     await this.#running().ask('clock', advance)
+  }
+
+  async advance(ms: number): Promise<void> {
+    if (!this.exists) throw new ExpectationError('there is no service yet, so no time passes in it')
+    this.#moved = true
+    await this.clock(ms)
+  }
+
+  /** Sets the time back that a scenario has moved. */
+  async present(): Promise<void> {
+    if (this.#moved && this.exists) await this.clock()
+    this.#moved = false
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ApiModel } from '../model/index.ts'
-import type { Scenario } from '../spec/index.ts'
+import type { Scenario, Step } from '../spec/index.ts'
 import { EnvironmentError } from './errors.ts'
 import { perform } from './perform/index.ts'
 import { knowSeeds } from './seeds.ts'
@@ -23,7 +23,9 @@ export interface Current {
   /** The step that runs, counted from 0; -1 before the first. */
   step: number
   /** What made the scenario fail. */
-  failure: { readonly step: number; readonly error: unknown } | undefined
+  failure: { readonly step: number; readonly error: unknown; readonly inner?: readonly Step[] } | undefined
+  /** Within a step in the project's own words: the step of their meaning that is being performed, outermost first. */
+  inner: readonly Step[]
 }
 
 let session: Session | undefined
@@ -46,8 +48,9 @@ export async function beginScenario(id: string): Promise<World> {
   if (!scenario) throw new Error(`${id} is not in the specification that was read`)
   const facts = scenario.steps.flatMap(step => step.facts)
   const world = new World(it.model, it.service, facts)
-  it.current = { scenario, world, step: -1, failure: undefined }
+  it.current = { scenario, world, step: -1, failure: undefined, inner: [] }
   await failing(() => it.service.ready())
+  await failing(() => it.service.present())
   await failing(() => it.clean().catch(notEmptied))
   await failing(() => knowSeeds(world))
   return world
@@ -67,11 +70,24 @@ export function theScenario(): Current {
 /** Performs the facts of the step that runs. They were read with the features: what a step means depends on where it stands. */
 export const performStep = (): Promise<void> =>
   failing(async () => {
-    const { scenario, step, world } = theScenario()
-    const { facts = [], text } = scenario.steps[step] ?? {}
-    if (facts.length === 0) throw new Error(`"${text}" states nothing, so it can prove nothing`)
-    for (const fact of facts) await perform(fact, world)
+    const current = theScenario()
+    current.inner = []
+    await performAll(current.scenario.steps[current.step]!, current) // cucumber runs the steps that were read
   })
+
+async function performAll({ facts, parts, text }: Step, current: Current): Promise<void> {
+  if (!parts) {
+    if (facts.length === 0) throw new Error(`"${text}" states nothing, so it can prove nothing`)
+    for (const fact of facts) await perform(fact, current.world)
+    return
+  }
+  const { inner } = current
+  for (const part of parts) {
+    current.inner = [...inner, part]
+    await performAll(part, current)
+  }
+  current.inner = inner
+}
 
 /** Keeps what a step throws, as it is: cucumber only hands on its text. */
 async function failing(act: () => unknown): Promise<void> {
@@ -79,7 +95,7 @@ async function failing(act: () => unknown): Promise<void> {
     await act()
   } catch (error) {
     const current = theScenario()
-    current.failure ??= { step: current.step, error }
+    current.failure ??= { step: current.step, error, inner: current.inner }
     throw error
   }
 }

@@ -21,6 +21,10 @@ export interface Target {
   /** All rows of a resource that equal `where` in its fields. */
   find(resource: string, where: Row): Promise<readonly Row[]>
   count(resource: string): Promise<number>
+  /** The key that the service signs access tokens with. */
+  readonly secret?: string
+  /** Moves the service's time on, in milliseconds. */
+  advance?(ms: number): Promise<void>
   /** What became of the service when it went away during a request: the error to show instead. */
   explain?(error: EnvironmentError): Promise<Error>
 }
@@ -146,11 +150,19 @@ export class World {
     return n
   }
 
-  #learn({ resource, operation }: Route, { answer }: Exchange): void {
+  #learn({ resource, operation }: Route, { request, answer }: Exchange): void {
     if (!['create', 'read', 'update', 'replace'].includes(operation.kind)) return
     const row = unwrap(resource, answer.json)
-    if (isObject(row)) this.remember(resource.name, row)
+    if (isObject(row)) this.remember(resource.name, { ...row, ...secretsIn(resource, request.body) })
   }
+}
+
+/** The passwords that a client has sent: no answer shows them, and a user signs in with them later. */
+function secretsIn(resource: Resource, text: string | undefined): Row {
+  const secrets = resource.fields.filter(({ type }) => type.is === 'scalar' && type.of === 'password')
+  if (secrets.length === 0 || text === undefined) return {}
+  const sent = unwrap(resource, JSON.parse(text)) as Row // it was accepted
+  return Object.fromEntries(secrets.flatMap(({ name }) => (name in sent ? [[name, sent[name]]] : [])))
 }
 
 /** The row inside an answer of the resource. */

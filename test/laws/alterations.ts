@@ -26,6 +26,11 @@ const alterations: Alterations = {
   request: fact => [otherRequest(fact)],
   act: fact => [otherAct(fact)],
   again: fact => [{ ...fact, times: fact.times - 1 }],
+  client: ({ who }) => [
+    { is: 'client', who: who.is === 'user' || who.is === 'role' ? { is: 'anonymous' } : { is: 'user', name: 'eve@example.org' } },
+  ],
+  passes: fact => [{ ...fact, ms: 0 }],
+  'sign-in': fact => [{ ...fact, password: otherText(fact.password) }],
   follow: fact => [{ ...fact, page: otherPage[fact.page] }],
 
   status: fact => [{ ...fact, status: fact.status + 1 }],
@@ -58,6 +63,7 @@ const alterations: Alterations = {
     { ...fact, field: otherText(fact.field) },
   ],
   'names-request': () => [{ is: 'lacks', path: 'request_id' }],
+  'token-lasts': fact => [{ ...fact, seconds: fact.seconds + 1 }],
   holds: fact => [
     { ...fact, count: fact.count + 1 },
     { ...fact, total: fact.total + 1 },

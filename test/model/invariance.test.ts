@@ -36,7 +36,8 @@ describe('other example values give the same code', async () => {
       const specification = await specificationOf(project)
       const change = otherValues(specification)
       const other = restated(specification, change)
-      const facts = (one: Specification) => JSON.stringify(one.scenarios.map(({ steps }) => steps.map(step => step.facts)))
+      const facts = (one: Specification) =>
+        JSON.stringify(one.scenarios.map(({ steps }) => steps.map(step => step.facts)))
       assert.notEqual(facts(other), facts(specification))
       assert.deepEqual(differing(codeOf(specification), codeOf(other)), [])
     })

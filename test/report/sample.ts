@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { generate } from '../../src/generate/index.ts'
 import { actOperation, inferModel, resourceOf, type ApiModel } from '../../src/model/index.ts'
 import type { Exchange, RunReport, ScenarioResult, Source, Status } from '../../src/report/index.ts'
+import { router } from '../../src/report/route.ts'
 import { examplesOf, expectedStatus, readSpecification, type Scenario } from '../../src/spec/index.ts'
 import { vocabulary } from '../../steps/index.ts'
 
@@ -100,7 +101,10 @@ function exchangesOf(scenario: Scenario, status: Status, model: ApiModel): reado
   const examples = examplesOf(scenario)
   return examples.map((example, n): Exchange => {
     const { act } = example
-    const operation = act.is === 'act' ? actOperation(resourceOf(model, act.resource)!, act) : undefined
+    const operation =
+      act.is === 'act'
+        ? actOperation(resourceOf(model, act.resource)!, act)
+        : router(model)(act.method, act.path.replace(/\{[^}]*\}/g, key))?.operation
     const method = act.is === 'request' ? act.method : (operation?.method ?? 'GET')
     const template = act.is === 'request' ? act.path : (operation?.path ?? '/')
     const path = template.replace(/\{[^}]*\}/g, key)

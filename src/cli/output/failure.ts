@@ -9,6 +9,8 @@ export function showFailure({ scenario, result, kind, message, code }: Failure, 
   out.line(`\n${out.style('red', '✗')} ${out.style('bold', scenario.name)}`)
   out.line(`  ${place.uri}:${place.line}  ${out.style('dim', kind)}`)
   if (failure?.step !== undefined) out.line(`  ${wrap(failure.step, out.width, 4)}`)
+  for (const { keyword, text, place: at } of failure?.inner ?? [])
+    out.line(`    ${wrap(`${keyword} ${text}`, out.width, 6)}  ${out.style('dim', `${at.uri}:${at.line}`)}`)
   for (const line of message.split('\n')) out.line(`  ${out.style('red', wrap(line, out.width, 4))}`)
   if (failure && ('expected' in failure || 'actual' in failure)) sides(failure.expected, failure.actual, out)
   const exchange = failure?.exchange

@@ -3,7 +3,6 @@ import type { Field, FieldType, Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
-import { shownCode } from '../refusals.ts'
 import { parametersOf } from '../routes.ts'
 import { noRules } from '../rules.ts'
 import { scalar } from '../types.ts'
@@ -25,22 +24,11 @@ export const acts: Idiom = inference => {
     if (!field) continue
     draft.fields.set(name, field)
     const verbs = Map.groupBy(changes, ({ fact }) => fact.verb)
-    const shown = [...verbs.keys()].map(verb => shownCode(demandsOf(draft, verb, inference), 'transition'))
-    const codes = new Set(shown.filter(code => code !== undefined))
-    // a refusal that has a name has it for all acts on that state
-    const common = codes.size === 1 ? [...codes][0] : undefined
-    for (const [n, [verb, own]] of [...verbs].entries())
-      addAct(draft, verb, own, shown[n] ?? common ?? 'conflict', inference)
+    for (const [verb, own] of verbs) addAct(draft, verb, own, inference)
   }
 }
 
-function addAct(
-  draft: DraftResource,
-  verb: string,
-  changes: readonly Changes[],
-  error: string,
-  inference: Inference,
-): void {
+function addAct(draft: DraftResource, verb: string, changes: readonly Changes[], inference: Inference): void {
   const demands = demandsOf(draft, verb, inference)
   const route = demands.find(({ route: one, succeeds }) => one && succeeds)
   const path = route?.route?.template ?? `${draft.path}/{${draft.name}}/${verb}`
@@ -61,7 +49,7 @@ function addAct(
     transition: {
       field: changes[0]!.fact.field,
       moves: [...byTarget].map(([to, own]) => ({ from: [...new Set(own.map(({ fact }) => fact.from))], to })),
-      error,
+      error: 'conflict',
     },
     from: [...changes.map(({ place }) => place), ...demands.map(({ place }) => place)],
   } satisfies Operation)

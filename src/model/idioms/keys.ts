@@ -68,13 +68,13 @@ function rowsShowIntegerKey(evidence: Parameters<Idiom>[0]['evidence'], resource
 }
 
 /** The items that an answer is said to hold exactly. */
-function exactItems({ example, succeeds, route }: Demand, wrapped: string | undefined) {
+export function exactItems({ example, succeeds, route }: Demand, wrapped: string | undefined) {
   if (!succeeds || route?.query['fields'] !== undefined) return []
   return example.expected.flatMap(({ fact }) => (fact.is === 'body' && fact.exact ? items(fact.value, wrapped) : []))
 }
 
 /** Not the envelope of an empty list, nor what else an answer may hold. */
-const isWhole = (item: Readonly<Record<string, Template>>, draft: DraftResource): boolean =>
+export const isWhole = (item: Readonly<Record<string, Template>>, draft: DraftResource): boolean =>
   draft.key.name in item ||
   (draft.declared &&
     [...draft.fields.values()].every(({ name, required, hidden }) => !required || hidden || name in item))

@@ -4,7 +4,7 @@ import type { DraftResource } from '../draft.ts'
 import { bodyOf, objectOf, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
-import { items } from './keys.ts'
+import { exactItems, isWhole, items } from './keys.ts'
 
 /** Belongs to and many to many, stated or shown by a nested path. */
 export const relations: Idiom = inference => {
@@ -37,6 +37,23 @@ export const relations: Idiom = inference => {
     if (parent && drafts.has(parent) && !related(draft, parent, drafts))
       belong(draft, parent, draft.from[0] ?? { uri: '', line: 0, column: 0 }, inference)
   }
+  for (const draft of drafts.values()) hideUnshown(draft, inference)
+}
+
+/** The reference to the parent in the path is shown, unless items are shown whole without it. */
+function hideUnshown(draft: DraftResource, { evidence }: Inference): void {
+  const whole = evidence
+    .of(draft.name)
+    .flatMap(demand => exactItems(demand, draft.wrapped))
+    .filter(item => isWhole(item, draft))
+  if (whole.length === 0) return
+  for (const field of draft.fields.values())
+    if (
+      field.type.is === 'reference' &&
+      draft.path.includes(`{${field.type.resource}}`) &&
+      !whole.some(item => field.name in item)
+    )
+      draft.fields.set(field.name, { ...field, hidden: true })
 }
 
 /** The field that refers to `parent`. */

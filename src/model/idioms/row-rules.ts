@@ -1,9 +1,7 @@
 import { parseCondition, type Condition, type Place } from '../../spec/index.ts'
-import type { RowRule } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { policiesOf, type Demand } from '../evidence.ts'
+import { policiesOf } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
-import { shownCode } from '../refusals.ts'
 import { referenceTo } from './relations.ts'
 
 /**
@@ -24,30 +22,16 @@ export const rowRules: Idiom = inference => {
     const reference = referenceOf(draft, fact.of, place, inference)
     const where = parseCondition(fact.condition)
     if (!reference || !isLocal(where, draft, place, inference)) continue
-    draft.rules.push(named({ is: 'only', reference, where, from: [place] }, draft, inference))
+    draft.rules.push({ is: 'only', reference, where, error: 'conflict', from: [place] })
   }
   for (const { fact, place } of policiesOf(evidence, 'needs')) {
     const draft = drafts.get(fact.resource)!
     const reference = referenceOf(draft, fact.of, place, inference)
     if (!reference) continue
     const where = parseCondition(fact.condition)
-    draft.rules.push(named({ is: 'needs', reference, where, from: [place] }, draft, inference))
+    draft.rules.push({ is: 'needs', reference, where, error: 'conflict', from: [place] })
   }
 }
-
-type Named = Extract<RowRule, { is: 'only' | 'needs' }>
-
-function named(rule: Omit<Named, 'error'>, draft: DraftResource, { evidence, explained }: Inference): RowRule {
-  const writes = evidence.demands.filter(
-    demand => demand.resource === draft.name && isWrite(demand) && !explained.has(demand),
-  )
-  return { ...rule, error: shownCode(writes, rule.is) ?? 'conflict' } as Named // of the kind that came in
-}
-
-const isWrite = ({ method, operation, verb }: Demand): boolean =>
-  ['POST', 'PUT', 'PATCH'].includes(method) ||
-  verb !== undefined ||
-  (operation !== undefined && ['create', 'update', 'replace'].includes(operation))
 
 function referenceOf(draft: DraftResource, parent: string, place: Place, { evidence }: Inference): string | undefined {
   const field = referenceTo(draft, parent)

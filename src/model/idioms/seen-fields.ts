@@ -74,7 +74,7 @@ function reference(name: string, value: Template, { evidence }: Inference): Fiel
   if (all.at(-1) !== 'id' || relation === '') return undefined
   const key = typeof value === 'string' ? parseText(value) : value
   if (typeof key === 'object' && key !== null && isRef(key)) {
-    const [, base] = /^([A-Za-z][\w-]*)\.[\w$-]+$/.exec(key.$ref) ?? []
+    const [, base] = /^([A-Za-z][\w -]*)\.[\w$-]+$/.exec(key.$ref) ?? []
     const resource = base === undefined ? relation : resourceName(base)
     if (evidence.resources.has(resource)) return { is: 'reference', resource, relation }
   }

@@ -1,5 +1,6 @@
 import type { Paging } from '../schema/list-query.ts'
-import type { Page } from '../table/types.ts'
+import type { CursorPaging } from '../schema/cursor-query.ts'
+import type { Page, Slice } from '../table/types.ts'
 
 type Place = Omit<Page<unknown>, 'items'>
 
@@ -22,6 +23,24 @@ function address(path: string, query: string, paging: Paging, limit: number) {
   const kept = query.split('&').filter(part => part && ![size, start].includes(nameOf(part)))
   const before = [...kept, `${encodeURIComponent(size)}=${limit}`, `${encodeURIComponent(start)}=`].join('&')
   return (offset: number) => `${path}?${before}${'page' in paging ? offset / limit + 1 : offset}`
+}
+
+/** The same for pages that are told by cursor: first, prev and next. Also the path of the next page, for the body. */
+export function cursorLinks(
+  path: string,
+  query: string,
+  { limit: size, cursor }: CursorPaging,
+  { limit, next, prev }: Omit<Slice<unknown>, 'items'>,
+) {
+  const kept = query.split('&').filter(part => part && ![size, cursor].includes(nameOf(part)))
+  const first = `${path}?${[...kept, `${encodeURIComponent(size)}=${limit}`].join('&')}`
+  const to = (place: string) => `${first}&${encodeURIComponent(cursor)}=${place}`
+  const header = [
+    `<${first}>; rel="first"`,
+    ...(prev === undefined ? [] : [`<${to(prev)}>; rel="prev"`]),
+    ...(next === undefined ? [] : [`<${to(next)}>; rel="next"`]),
+  ]
+  return { header: header.join(', '), next: next === undefined ? null : to(next) }
 }
 
 /** Koa has parsed this query already, so a name that cannot be decoded is not one of ours. */

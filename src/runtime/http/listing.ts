@@ -1,15 +1,26 @@
 import type { Context, Middleware } from 'koa'
-import type { ListQuery, ListQuerySchema, Paging } from '../schema/list-query.ts'
-import type { Page } from '../table/types.ts'
+import type { CursorQuerySchema } from '../schema/cursor-query.ts'
+import type { ListQuery, ListQuerySchema } from '../schema/list-query.ts'
+import type { Page, Slice } from '../table/types.ts'
 import { addressed } from './addresses.ts'
 import { only, read, type Handler, type Input, type Shape } from './action.ts'
-import { links } from './links.ts'
+import { cursorLinks, links } from './links.ts'
 
-interface ListShape extends Shape {
+interface PageShape extends Shape {
   readonly query: ListQuerySchema
   /** The body made of a page; `{ items, total, limit, offset }` when nothing is said. */
   readonly as?: (page: Page<object>) => unknown
 }
+
+interface SliceShape extends Shape {
+  readonly query: CursorQuerySchema
+  /** The body made of it; `{ items, limit, next }` when nothing is said, where `next` is the path of the next page, or null. */
+  readonly as?: (slice: Shown) => unknown
+}
+
+type Shown = Omit<Slice<object>, 'next' | 'prev'> & { readonly next: string | null }
+type ListShape = PageShape | SliceShape
+type Found<S extends ListShape> = S extends PageShape ? Page<object> : Slice<object>
 
 /**
  * A Koa handler for a list: what the query asks for, in an envelope, with `Link` to the pages around.
@@ -19,31 +30,35 @@ interface ListShape extends Shape {
  */
 export function listing<const S extends ListShape>(
   shape: S,
-  run: (input: Input<S>) => Promise<Page<object>>,
+  run: (input: Input<S>) => Promise<Found<S>>,
 ): Handler<S> {
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
-    const found = await run(input)
-    const page = { ...found, items: found.items.map(item => addressed(ctx, shape.addresses, item) as object) }
+    const found: Page<object> | Slice<object> = await run(input)
     const { fields } = input.query as ListQuery
-    const { paging } = shape.query
-    ctx.set('Link', links(ctx.path, ctx.querystring, paging, page))
-    respond(
-      ctx,
-      shape,
-      fields ? { ...page, items: page.items.map(item => only(item, fields) as object) } : page,
-      paging,
-    )
+    const items = found.items.map(item => only(addressed(ctx, shape.addresses, item), fields) as object)
+    ctx.status = shape.status ?? 200
+    ctx.body =
+      'offset' in found
+        ? bodyOfPage(ctx, shape as PageShape, { ...found, items }) // by the type of `run`
+        : bodyOfSlice(ctx, shape as SliceShape, { ...found, items })
   }
   return Object.assign(handler, { shape })
 }
 
-function respond(ctx: Context, { as, status = 200 }: ListShape, page: Page<object>, paging: Paging): void {
-  ctx.status = status
-  ctx.body = as ? as(page) : envelope(page, paging)
-}
-
-function envelope({ items, total, limit, offset }: Page<object>, paging: Paging) {
+function bodyOfPage(ctx: Context, { as, query: { paging } }: PageShape, page: Page<object>): unknown {
+  ctx.set('Link', links(ctx.path, ctx.querystring, paging, page))
+  if (as) return as(page)
+  const { items, total, limit, offset } = page
   if ('page' in paging) return { items, total, [paging.page]: offset / limit + 1, [paging.size]: limit }
   return { items, total, [paging.limit]: limit, [paging.offset]: offset }
+}
+
+function bodyOfSlice(ctx: Context, { as, query: { paging } }: SliceShape, slice: Slice<object>): unknown {
+  const { header, next } = cursorLinks(ctx.path, ctx.querystring, paging, slice)
+  ctx.set('Link', header)
+  const { items, limit, total } = slice
+  const shown = { items, limit, next, ...(total !== undefined && { total }) }
+  if (as) return as(shown)
+  return { items, ...(total !== undefined && { total }), [paging.limit]: limit, next }
 }

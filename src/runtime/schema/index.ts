@@ -1,3 +1,4 @@
+export { cursorQuery, type CursorQuery, type CursorQuerySchema } from './cursor-query.ts'
 export { after, amount, date, future, json, money, past, readOnly, refused, timestamp, url, uuid } from './fields.ts'
 export { listQuery, type ListQuery, type ListQuerySchema, type Paging } from './list-query.ts'
 export { fieldError, messages, word, type FieldError, type Messages, type Rule } from './messages.ts'

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Path } from '../table/types.ts'
 import { word } from './messages.ts'
 
-type Filters = Readonly<Record<string, z.ZodType>>
-type Where<F extends Filters> = { readonly [K in keyof F]?: z.output<F[K]> | undefined }
+export type Filters = Readonly<Record<string, z.ZodType>>
+export type Where<F extends Filters> = { readonly [K in keyof F]?: z.output<F[K]> | undefined }
 
 /** What a list is asked for. */
 export interface ListQuery<Asked = Readonly<Record<string, unknown>>> {
@@ -47,32 +47,48 @@ export function listQuery<Entity extends object, const F extends Filters = Recor
   entity: EntityClass<Entity>,
   options: Options<Entity, F> = {},
 ): ListQuerySchema<Where<F>> {
-  const { limit = 100, max = 1000, sort, filter = {}, search = false, paging = offsets } = options
+  const { limit = 100, max = 1000, paging = offsets } = options
   const [size, start] = 'page' in paging ? [paging.size, paging.page] : [paging.limit, paging.offset]
   const first = 'page' in paging ? 1 : 0
 
-  const parameters = z.strictObject({
-    ...Object.fromEntries(
-      Object.entries<z.ZodType>(filter).map(([name, schema]) => [name, fromText(schema).optional()]),
-    ),
-    ...(sort && { sort: names(() => sort, '-').optional() }),
-    ...(search && { q: z.string().optional() }),
-    fields: names(() => visible(entity)).optional(),
-    [size]: fromText(z.int32().min(1).max(max)).default(limit),
-    [start]: fromText(z.int32().min(first)).default(first),
-  })
-  const wanted = Object.keys(filter)
-
+  const { shape, asked } = parametersOf(entity, options, size, { limit, max })
+  const parameters = z.strictObject({ ...shape, [start]: fromText(z.int32().min(first)).default(first) })
   const schema = parameters.transform((given: Readonly<Record<string, unknown>>) => ({
-    limit: given[size],
+    ...asked(given),
     offset: 'page' in paging ? (Number(given[start]) - 1) * Number(given[size]) : given[start],
-    sort: given['sort'] ?? [],
-    fields: given['fields'],
-    q: given['q'],
-    where: Object.fromEntries(wanted.filter(name => given[name] !== undefined).map(name => [name, given[name]])),
   }))
   // what the names of `filter` and `paging` amount to is beyond what zod can infer from computed keys
   return Object.assign(schema, { paging }) as unknown as ListQuerySchema<Where<F>>
+}
+
+type Common<Entity, F extends Filters> = Pick<Options<Entity, F>, 'sort' | 'filter' | 'search'>
+
+/** The parameters that lists have however they are divided into pages, and what they come to. */
+export function parametersOf<Entity extends object, F extends Filters>(
+  entity: EntityClass<Entity>,
+  { sort, filter, search = false }: Common<Entity, F>,
+  size: string,
+  { limit, max }: { readonly limit: number; readonly max: number },
+) {
+  const wanted = Object.entries<z.ZodType>(filter ?? {})
+  return {
+    shape: {
+      ...Object.fromEntries(wanted.map(([name, schema]) => [name, fromText(schema).optional()])),
+      ...(sort && { sort: names(() => sort, '-').optional() }),
+      ...(search && { q: z.string().optional() }),
+      fields: names(() => visible(entity)).optional(),
+      [size]: fromText(z.int32().min(1).max(max)).default(limit),
+    },
+    asked: (given: Readonly<Record<string, unknown>>) => ({
+      limit: given[size],
+      sort: given['sort'] ?? [],
+      fields: given['fields'],
+      q: given['q'],
+      where: Object.fromEntries(
+        wanted.filter(([name]) => given[name] !== undefined).map(([name]) => [name, given[name]]),
+      ),
+    }),
+  }
 }
 
 /** The query of a single item: `?fields=id,title`. */

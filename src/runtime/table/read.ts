@@ -71,7 +71,7 @@ export async function page(store: Store, query: ListQuery, within: Values = {}, 
   return { items: rows, total: found, limit, offset }
 }
 
-function asked({ layout, filter, search }: Store, { where, q }: ListQuery): readonly Sql[] {
+export function asked({ layout, filter, search }: Store, { where, q }: Pick<ListQuery, 'where' | 'q'>): readonly Sql[] {
   const conditions: Sql[] = []
   for (const [name, value] of Object.entries(where)) {
     const own = filter[name]
@@ -83,9 +83,11 @@ function asked({ layout, filter, search }: Store, { where, q }: ListQuery): read
   return conditions
 }
 
-const source = ({ layout }: Store) => raw(`select ${selection(layout)} from ${layout.table}`)
+/** @param more what is read besides: `, 1 as one` */
+export const source = ({ layout }: Store, more = raw('')): Sql =>
+  sql`${raw(`select ${selection(layout)}`)}${more}${raw(` from ${layout.table}`)}`
 
-async function total(store: Store, conditions: readonly Sql[]): Promise<number> {
+export async function total(store: Store, conditions: readonly Sql[]): Promise<number> {
   const counting = raw(`select count(*)::int as total from ${store.layout.table}`)
   const { rows } = await execute(store, sql`${counting}${all(conditions)}`)
   return (rows[0] as { total: number }).total

@@ -75,3 +75,13 @@ export interface Page<Item> {
   readonly limit: number
   readonly offset: number
 }
+
+/** The rows that follow a place in a list, and cursors to what comes before and after them, where there is something. */
+export interface Slice<Item> {
+  readonly items: readonly Item[]
+  readonly limit: number
+  readonly next?: string
+  readonly prev?: string
+  /** Counts the rows of all pages, where that is asked for. */
+  readonly total?: number
+}

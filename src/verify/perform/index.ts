@@ -4,6 +4,7 @@ import { acts } from './acts.ts'
 import { bodies } from './bodies.ts'
 import { errors } from './errors.ts'
 import { headers } from './headers.ts'
+import { identity } from './identity.ts'
 import { lists } from './lists.ts'
 import type { Performers } from './performer.ts'
 import { policies } from './policies.ts'
@@ -19,6 +20,7 @@ const performers: Performers<Fact['is']> = {
   ...bodies,
   ...lists,
   ...errors,
+  ...identity,
   ...headers,
 }
 

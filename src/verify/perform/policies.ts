@@ -58,6 +58,14 @@ export const policies: Performers<Policy['is']> = {
     await exists(world, resource)
     await expectSeeds(world, resource, rows)
   },
+  allowed: ({ resource }, world) => exists(world, resource),
+  own: ({ resource }, world) => exists(world, resource),
+  view: ({ of }, world) => exists(world, of),
+  marked: ({ resource }, world) => exists(world, resource),
+  'has-role': ({ resource }, world) => exists(world, resource),
+  'role-includes': (_, world) => answersErrors(world),
+  'signs-in': (_, world) => answersErrors(world),
+  presented: (_, world) => answersErrors(world),
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
   'error-body': (_, world) => answersErrors(world),

@@ -1,0 +1,36 @@
+import { parseText, isRef } from '../spec/index.ts'
+import type { Demand } from './evidence.ts'
+
+const operations: Readonly<Record<string, Demand['operation']>> = {
+  GET: 'read',
+  PATCH: 'update',
+  PUT: 'replace',
+  DELETE: 'delete',
+}
+
+/**
+ * `GET {header.location}` and `GET {response.url}` follow an address that the answer before gave out: they go to the item
+ * that it showed.
+ *
+ * @param demands in the order of their scenarios
+ * @param holds whether a field of a resource holds the row's own address
+ */
+export function followed(
+  demands: readonly Demand[],
+  holds: (resource: string, field: string) => boolean,
+): readonly Demand[] {
+  return demands.map((demand, n) => {
+    const before = demands[n - 1]
+    const operation = operations[demand.method]
+    const { act, scenario } = demand.example
+    if (act.is !== 'request' || !operation || before?.example.scenario !== scenario || !before.resource) return demand
+    const { resource } = before
+    const path = parseText(act.path)
+    if (!isRef(path)) return demand
+    const [, last = ''] = /^response\.(?:.*\.)?([^.[\]]+)$/.exec(path.$ref) ?? []
+    const leads = path.$ref.toLowerCase() === 'header.location' || (last !== '' && holds(resource, last))
+    if (!leads) return demand
+    const { route: _, ...rest } = demand
+    return { ...rest, method: '', operation, resource }
+  })
+}

@@ -1,0 +1,89 @@
+import { extname, relative, resolve } from 'node:path'
+import { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
+import type { Phrase } from '../spec/index.ts'
+import { bootProblem, showBootProblem } from './boot-problem.ts'
+import { StepsError } from './errors.ts'
+
+export interface StepsOptions {
+  /** The project's folder. */
+  readonly root: string
+  /** The project's own step definitions: `steps/**\/*.ts`. */
+  readonly steps: readonly string[]
+  /** The phrases of the project's own that are to be performed. */
+  readonly words: readonly Phrase[]
+}
+
+/** A step definition of the project's own. */
+export interface StepDefinition {
+  /** Relative to the project. */
+  readonly uri: string
+  readonly line: number
+  /** Its expression, as written. */
+  readonly pattern: string
+  readonly matches: (text: string) => boolean
+}
+
+let support: Promise<ISupportCodeLibrary> | undefined
+let words: readonly Phrase[] = []
+
+/** The phrases of the project's own, for whoever registers them with cucumber. */
+export const ownWords = (): readonly Phrase[] => words
+
+/**
+ * The step definitions that the project has beside the phrases.
+ *
+ * @throws {StepsError} when they cannot be loaded
+ */
+export async function ownDefinitions(options: StepsOptions): Promise<readonly StepDefinition[]> {
+  const { root } = options
+  const { stepDefinitions } = await loadSteps(options, await configuration(root, [], options.steps))
+  return stepDefinitions
+    .filter(({ uri }) => resolve(root, uri) !== glue)
+    .map(definition => ({
+      uri: relative(root, resolve(root, definition.uri)),
+      line: definition.line,
+      pattern: definition.pattern.toString(),
+      matches: text => definition.matchesStepName(text),
+    }))
+}
+
+/** How cucumber is to run these features. */
+export async function configuration(
+  root: string,
+  paths: readonly string[],
+  steps: readonly string[],
+): Promise<IRunConfiguration> {
+  const { loadConfiguration } = await import('@cucumber/cucumber/api')
+  const provided = { paths: [...paths], import: [glue, ...steps], format: ['rerun'] }
+  return (await loadConfiguration({ file: false, provided }, surroundings(root))).runConfiguration
+}
+
+/**
+ * Loads the steps with the first run of a process and keeps them: Node does not load them twice.
+ *
+ * @throws {StepsError}
+ */
+export async function loadSteps(
+  { root, words: own }: StepsOptions,
+  run: IRunConfiguration,
+): Promise<ISupportCodeLibrary> {
+  const { loadSupport } = await import('@cucumber/cucumber/api')
+  if (!support) {
+    words = own
+    support = loadSupport(run, surroundings(root))
+  }
+  try {
+    return await support
+  } catch (error) {
+    throw new StepsError(`the steps cannot be loaded: ${showBootProblem(bootProblem(root, error))}`, { cause: error })
+  }
+}
+
+export const surroundings = (root: string) => ({ cwd: root, stdout: nowhere(), stderr: nowhere() })
+
+const glue = fileURLToPath(new URL(`../../steps/cucumber${extname(import.meta.url)}`, import.meta.url))
+
+/** What cucumber itself would print; a run has a reporter of its own. */
+const nowhere = () => new Writable({ write: (_, __, done) => done() })
