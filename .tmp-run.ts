@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { startBackends, createCleaner } from './src/backends/index.ts'
 import { readSpecification } from './src/spec/index.ts'
 import { inferModel } from './src/model/index.ts'
-import { generate, migration } from './src/generate/index.ts'
+import { generate, migration, seedsOf } from './src/generate/index.ts'
 import { runScenarios, startService } from './src/verify/index.ts'
 import { vocabulary } from './steps/index.ts'
 const [root, app, ...only] = process.argv.slice(2) as [string, string]
@@ -21,12 +21,13 @@ const service = await startService({ root, app, env: { DATABASE_URL: backends.po
 say('service', service.problem)
 const d = await service.migrationDiff(undefined)
 mkdirSync(`${root}/${app}/migrations`, { recursive: true })
-writeFileSync(`${root}/${app}/migrations/001.ts`, migration('001', d.up, d.down))
+writeFileSync(`${root}/${app}/migrations/001.ts`, migration('001', [...d.up, ...seedsOf(model).map(s => s.up)], d.down))
 put(['001'])
 await service.reload()
 say('reloaded', service.problem)
 await service.migrate()
 const cleaner = await createCleaner(backends.postgres.url, backends.redis.url)
+await cleaner.remember()
 say('migrated')
 const results = await runScenarios({ root, specification, model, service, cleaner, steps: [], ...(only.length ? { only } : {}) })
 say('ran')

@@ -49,7 +49,7 @@ export const identityPhrases = [
     states: () => [{ is: 'client', who: { is: 'token', wrong: 'key' } }],
   }),
 
-  Given('only the role {string} may {operation} {resource}', {
+  Given('only the role {string} may {operation} (a )(an ){resource}', {
     id: 'B7',
     example: identityExamples.B7,
     demands: 'a guard on the operation: 401, 403',
@@ -58,7 +58,7 @@ export const identityPhrases = [
     ],
   }),
 
-  Given('only its owner may {operation} a(n) {resource}', {
+  Given('only its owner may {operation} (a )(an ){resource}', {
     id: 'B8',
     example: identityExamples.B8,
     demands: 'a reference to the user who made it, and a guard; a list shows the own ones',
@@ -81,7 +81,7 @@ export const identityPhrases = [
     states: ([ms]) => [{ is: 'token-lasts', seconds: ms / 1000 }],
   }),
 
-  Given('only signed-in clients may {operation} {resource}', {
+  Given('only signed-in clients may {operation} (a )(an ){resource}', {
     id: 'B14',
     example: identityExamples.B14,
     demands: 'a guard on the operation: 401',
@@ -104,7 +104,7 @@ export const identityPhrases = [
     states: ([method, path]) => [{ is: 'signs-in', method, path }],
   }),
 
-  Given('only its owner or the role {string} may {operation} a(n) {resource}', {
+  Given('only its owner or the role {string} may {operation} (a )(an ){resource}', {
     id: 'B18',
     example: identityExamples.B18,
     demands: 'a guard on the operation that lets either through',

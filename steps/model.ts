@@ -26,6 +26,13 @@ export const modelPhrases = [
     states: ([one, others]) => [{ is: 'many', resource: resourceName(one), others: resourceName(others) }],
   }),
 
+  Given('a(n) {resource} was called a(n) {resource}', {
+    id: 'A30',
+    example: modelExamples.A30,
+    demands: 'a migration that keeps the rows under the new name',
+    states: ([word, was]) => [{ is: 'was-called', resource: resourceName(word), was: resourceName(was) }],
+  }),
+
   Given('{resource} are served under {path}', {
     id: 'A4',
     example: modelExamples.A4,

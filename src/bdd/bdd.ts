@@ -4,6 +4,8 @@ import { runScenarios, startService, type ScenarioResult, type Service } from '.
 import { apply } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
 import { planCode, planMigration } from './code.ts'
+import { readOwnSteps, stepsOf } from './own-steps.ts'
+import { stillPending, writePending } from './pending.ts'
 import type { Project } from './project.ts'
 import { readProject, type ReadProject } from './read-project.ts'
 import { Run } from './run.ts'
@@ -55,6 +57,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
   const read = await readProject(project, options.paths, options.tags, options.vocabulary)
   tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
   if (options.dryRun) return await dryRun(options, read, started)
+  const definitions = await readOwnSteps(project, read)
 
   const backends = await startBackends(options.backend, options.env)
   const { postgres, redis } = backends
@@ -69,6 +72,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     closing.push(() => cleaner.close())
 
     const run = new Run(options, read, tell)
+    run.definitions = definitions
     await converge(run, service, cleaner)
     return await conclude(run, { postgres: postgres.label, redis: redis.label }, started)
   } finally {
@@ -102,7 +106,9 @@ async function write(run: Run, service: Service, cleaner: Cleaner): Promise<bool
     await apply(project.root, plan)
     await service.reload()
   }
-  const migration = service.problem ? undefined : await planMigration(project, run.read.model, service)
+  // a migration may have been written by hand: what it makes is made
+  if (changed) await migrate(service, cleaner)
+  const migration = service.problem || !service.hasOrm ? undefined : await planMigration(project, run.read.model, service)
   if (migration) {
     run.planned(migration)
     await apply(project.root, migration)
@@ -117,8 +123,11 @@ async function write(run: Run, service: Service, cleaner: Cleaner): Promise<bool
 
 async function migrate(service: Service, cleaner: Cleaner): Promise<void> {
   if (!service.exists || service.problem) return
+  // what is there after the migrations is part of the service, what a scenario has left is not
+  await cleaner.clean()
   await service.migrate()
   await cleaner.refresh()
+  await cleaner.remember()
 }
 
 async function verify(run: Run, round: Round, scenarios: readonly Scenario[], service: Service, cleaner: Cleaner) {
@@ -144,7 +153,10 @@ async function conclude(run: Run, backends: Outcome['backends'], started: Date):
   const whole = paths.length === 0 && tags === undefined
   const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined
   const { site, warning } = await publish(run, backends, started)
-  return run.outcome(backends, started, { site, warning: warning, fewer })
+  const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
+  const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []
+  const pending = [...stillPending(run.pendingSteps(), run.definitions), ...written]
+  return run.outcome(backends, started, { site, warning, fewer, pending })
 }
 
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {

@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generate, migration } from '../generate/index.ts'
+import {
+  emptyJsonOf,
+  evolve,
+  generate,
+  migration,
+  migrationSql,
+  renamesOf,
+  seedsOf,
+  withExisting,
+  type Seed,
+} from '../generate/index.ts'
 import type { ApiModel } from '../model/index.ts'
-import type { Service } from '../verify/index.ts'
+import type { MigrationDiff, Service } from '../verify/index.ts'
 import { manifestPath, plan, type GeneratedFile, type Manifest, type Plan } from '../write/index.ts'
 import { UsageError } from './errors.ts'
 import type { Project } from './project.ts'
@@ -34,16 +44,41 @@ export async function planCode(
  */
 export async function planMigration(project: Project, model: ApiModel, service: Service): Promise<Plan | undefined> {
   const { root, app } = project
-  const { up, down, snapshot } = await service.migrationDiff(await readSnapshot(project))
-  if (up.length === 0) return undefined
+  const { up, down, snapshot } = await schemaChange(project, model, service)
   const before = await migrationNumbers(project)
-  const number = String(before.length + 1).padStart(3, '0')
+  const seeds = await newSeeds(project, model, before)
+  const steps = [{ up, down }, { up: seeds.map(seed => seed.up), down: seeds.map(seed => seed.down).toReversed() }]
+  const made = steps
+    .filter(step => step.up.length > 0)
+    .map((step, n) => ({ ...step, number: String(before.length + n + 1).padStart(3, '0') }))
+  if (made.length === 0) return undefined
   return await plan(root, [
-    ...codeFiles(project, model, [...before, number]),
+    ...codeFiles(project, model, [...before, ...made.map(({ number }) => number)]),
     ...history(project, before).filter(({ path }) => path !== snapshotOf(project)),
-    { path: `${app}/migrations/${number}.ts`, text: migration(number, up, down), once: true },
+    ...made.map(({ number, ...step }) => ({
+      path: `${app}/migrations/${number}.ts`,
+      text: migration(number, step.up, step.down),
+      once: true,
+    })),
     { path: snapshotOf(project), text: `${JSON.stringify(snapshot, null, 2)}\n` },
   ])
+}
+
+/** First what takes care of the rows; what is left, MikroORM finds by itself. */
+async function schemaChange(project: Project, model: ApiModel, service: Service): Promise<MigrationDiff> {
+  const kept = await readSnapshot(project)
+  const plain = await service.migrationDiff(kept)
+  if (kept === undefined || plain.up.length === 0) return plain
+  const before = withExisting(kept, plain.snapshot, await service.existing())
+  const { up, down, schema } = evolve(before, plain.snapshot, renamesOf(model), emptyJsonOf(model))
+  const rest = await service.migrationDiff(schema)
+  return { up: [...up, ...rest.up], down: [...rest.down, ...down], snapshot: plain.snapshot }
+}
+
+/** The rows that the service is to start with, apart from those that a migration puts in as they are. */
+async function newSeeds({ root, app }: Project, model: ApiModel, numbers: readonly string[]): Promise<readonly Seed[]> {
+  const texts = await Promise.all(numbers.map(number => readFile(join(root, app, 'migrations', `${number}.ts`), 'utf8')))
+  return seedsOf(model).filter(({ up }) => !texts.some(text => text.includes(migrationSql(up))))
 }
 
 const codeFiles = ({ app }: Project, model: ApiModel, migrations: readonly string[]): readonly GeneratedFile[] =>

@@ -1,6 +1,7 @@
 import type { Problem, Scenario } from '../spec/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
 import type { FileChange } from './changes.ts'
+import type { Pending } from './pending.ts'
 import type { ServicePlace } from './service-place.ts'
 
 /** Why a scenario is not green. `absent` is code that the features would generate and that is not there. */
@@ -39,6 +40,8 @@ export interface Outcome {
   readonly changes: readonly FileChange[]
   readonly suggestions: readonly Suggestion[]
   readonly stubs: readonly Stub[]
+  /** Step definitions of the project's own that are still to be filled in. */
+  readonly pending: readonly Pending[]
   readonly site: string | undefined
   readonly backends: { readonly postgres: string; readonly redis: string }
   /** How often code was generated. */
@@ -85,6 +88,7 @@ export const asJson = (outcome: Outcome) => ({
     message,
   })),
   stubs: outcome.stubs,
+  pending: outcome.pending,
   suggestions: outcome.suggestions,
   backends: outcome.backends,
   iterations: outcome.iterations,

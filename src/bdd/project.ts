@@ -1,21 +1,30 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { glob } from 'node:fs/promises'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { basename, isAbsolute, join, posix, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { irregular } from '../spec/index.ts'
 import { UsageError } from './errors.ts'
 
+const folder = z
+  .string()
+  .min(1)
+  .transform(path => posix.normalize(path).replace(/(?<=.)\/$/, ''))
+/** A folder that is written to. */
+const ownFolder = folder.refine(path => !/^(?:\.$|\.\.(?:\/|$)|\/)/.test(path) && !isAbsolute(path), {
+  error: 'is no folder inside of the project',
+})
+
 const Config = z.strictObject({
   /** The folder of the service, e.g. `src`. */
-  app: z.string().min(1).default('src'),
+  app: ownFolder.default('src'),
   /** Where feature files are looked for when no paths are given. */
-  features: z.string().min(1).default('features'),
+  features: folder.default('features'),
   /** Where the project's own step definitions are. */
-  steps: z.string().min(1).default('steps'),
+  steps: folder.default('steps'),
   /** Where the living documentation is written. */
-  site: z.string().min(1).default('site'),
+  site: ownFolder.default('site'),
   /** Plurals that English does not tell: `{ octopus: 'octopodes' }`. */
   plurals: z.record(z.string(), z.string()).default({}),
   /** Tokens that the generated service may have before the run warns. */
@@ -38,11 +47,11 @@ export async function loadProject(root: string): Promise<Project> {
   const file = ['brine.config.ts', 'brine.config.js'].map(name => join(root, name)).find(existsSync)
   const config = Config.safeParse(file === undefined ? {} : await importConfig(file))
   if (!config.success) {
-    const [issue] = config.error.issues
-    throw new UsageError(
-      `${relative(root, file ?? root)}: ${issue?.path.join('.') || 'the configuration'}: ${issue?.message}`,
-      `It may hold: ${Object.keys(Config.shape).join(', ')}.`,
+    const name = relative(root, file ?? root)
+    const lines = config.error.issues.map(
+      ({ path, message }) => `${name}: ${path.join('.') || 'the configuration'}: ${message}`,
     )
+    throw new UsageError(lines.join('\n'), `It may hold: ${Object.keys(Config.shape).join(', ')}.`)
   }
   for (const [one, many] of Object.entries(config.data.plurals)) irregular(one, many)
   return { ...config.data, root, name: await packageName(root) }
@@ -51,13 +60,22 @@ export async function loadProject(root: string): Promise<Project> {
 async function importConfig(file: string): Promise<unknown> {
   try {
     const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown } // checked by the schema
-    return module.default ?? {}
+    if (!('default' in module)) throw new Error('it has no default export')
+    return module.default
   } catch (error) {
     throw new UsageError(
-      `the configuration cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
-      `Mend ${file}; it exports its settings as default.`,
+      `${placeIn(file, error)}: the configuration cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      'It exports its settings as default: export default defineConfig({ app: "src" })',
     )
   }
+}
+
+/** The line and column that an error's stack names in the file, as far as it does. */
+function placeIn(file: string, error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const at = stack.indexOf(`${file}:`)
+  const [where = ''] = at < 0 ? [] : (/^(?::\d+){1,2}/.exec(stack.slice(at + file.length)) ?? [])
+  return basename(file) + where
 }
 
 async function packageName(root: string): Promise<string> {

@@ -1,10 +1,11 @@
 import { generate, type GeneratedFile } from '../generate/index.ts'
-import { stepFinder, undefinedStep, type Problem, type Scenario } from '../spec/index.ts'
-import { diagnose, type ScenarioResult } from '../verify/index.ts'
+import { stepFinder, undefinedStep, type Scenario, type Step } from '../spec/index.ts'
+import { diagnose, type ScenarioResult, type StepDefinition } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
 import { changesOf } from './changes.ts'
 import type { Failure, FailureKind, Outcome, Stub, Suggestion } from './outcome.ts'
+import { stepsOf } from './own-steps.ts'
 import type { ReadProject } from './read-project.ts'
 import { servicePlace } from './service-place.ts'
 
@@ -17,6 +18,8 @@ export class Run {
   readonly #written: Plan[] = []
   #latest: Plan | undefined
   #done = 0
+  /** The project's own, once they are loaded. */
+  definitions: readonly StepDefinition[] = []
   iterations = 0
 
   constructor(options: BddOptions, read: ReadProject, tell: (event: BddEvent) => void) {
@@ -76,14 +79,15 @@ export class Run {
   outcome(
     backends: Outcome['backends'],
     started: Date,
-    said: Pick<Partial<Outcome>, 'site' | 'warning' | 'fewer'>,
+    said: Pick<Partial<Outcome>, 'site' | 'warning' | 'fewer' | 'pending'>,
   ): Outcome {
     const plans = this.options.dryRun && this.#latest ? [this.#latest] : this.#written
     return {
       selected: this.read.selected,
       results: this.results,
       failures: this.failing().map(scenario => this.#failure(scenario)),
-      undefined: this.#undefinedSteps(),
+      undefined: this.unknownSteps().map(step => undefinedStep(step, this.read.vocabulary)),
+      pending: said.pending ?? [],
       changes: changesOf(plans, this.read.specification.scenarios),
       suggestions: (this.#latest?.files ?? []).flatMap(suggestionsOf),
       stubs: stubsIn(this.#latest?.files ?? []),
@@ -110,13 +114,23 @@ export class Run {
     return diagnose(result, this.options.generate ? [] : absent)
   }
 
-  #undefinedSteps(): readonly Problem[] {
-    const found = new Map<string, Problem>()
-    for (const { id, steps } of this.read.selected)
-      for (const [n, step] of steps.entries())
-        if (!step.phrase && this.results.get(id)?.steps[n]?.status === 'undefined')
-          found.set(`${step.place.uri}:${step.place.line}`, undefinedStep(step, this.options.vocabulary))
-    return [...found.values()]
+  /** Steps that neither a phrase nor a definition of the project's own matches, each once. */
+  unknownSteps(): readonly Step[] {
+    const steps = stepsOf(this.read.selected).filter(
+      ({ phrase, text }) => !phrase && !this.definitions.some(({ matches }) => matches(text)),
+    )
+    return [...new Map(steps.map(step => [`${step.place.uri}:${step.place.line}`, step])).values()]
+  }
+
+  /** Steps whose definitions of the project's own are still to be filled in. */
+  pendingSteps(): readonly Step[] {
+    return this.read.selected.flatMap(({ id, steps }) =>
+      steps.filter(
+        (step, n) =>
+          this.results.get(id)?.steps[n]?.status === 'undefined' &&
+          this.definitions.some(({ matches }) => matches(step.text)),
+      ),
+    )
   }
 }
 

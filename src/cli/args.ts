@@ -12,8 +12,8 @@ export function readArgs<const O extends Options>(args: readonly string[], optio
     const [, unknown] = /Unknown option '([^']+)'/.exec(text) ?? []
     throw new UsageError(
       unknown === undefined ? text : `there is no option ${unknown}`,
-      `The options are: ${Object.keys(options)
-        .map(name => `--${name}`)
+      `The options are: ${Object.entries(options)
+        .map(([name, { default: usual }]) => (usual === true ? `--no-${name}` : `--${name}`))
         .join(', ')}.`,
     )
   }

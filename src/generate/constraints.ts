@@ -35,7 +35,11 @@ function nameOf(rule: Bound | Only, resource: Resource): string {
 }
 
 const columnsIn = (condition: Bound['when']): string[] =>
-  condition.is === 'compare' ? [condition.path.join('_')] : [...new Set(condition.all.flatMap(columnsIn))]
+  condition.is === 'compare'
+    ? [condition.path.join('_')]
+    : condition.is === 'marked'
+      ? [condition.verb]
+      : [...new Set(condition.all.flatMap(columnsIn))]
 
 /** The checks of a model: `{ name: 'parcels_worth_above_when_insured', expression: '…' }`. */
 export const whenChecks = (resource: Resource): string[] =>

@@ -1,5 +1,5 @@
 import { valuesIn, type ErrorShape, type ErrorValue } from '../spec/index.ts'
-import { braces, property, quoted } from './layout.ts'
+import { importOf, property, quoted } from './layout.ts'
 import { ts } from './ts.ts'
 
 /** `core/errors.ts`: the body of every error, as the features word it. */
@@ -7,19 +7,16 @@ export function errorFormat(shape: ErrorShape): string {
   const once = valuesIn(shape, true)
   const about: About = once.has('field') ? 'first' : valuesIn(shape).has('field') ? 'each' : 'all'
   const list = about === 'each' && !once.has('message') ? 'reasons(failure)' : 'failure.errors'
-  const code = expression(shape, { about, list, indent: 2 })
+  const first = about === 'first'
+  const code = expression(shape, { about, list, room: first ? 4 : 2 })
   const used = (name: string) => new RegExp(`\\b${name}\\(`).test(code)
-  const imports = ['byField', 'reasons', 'sentence'].filter(
-    name => used(name) || (name === 'reasons' && once.has('field')),
-  )
-  const head = ts`
-    import { ${[...imports, 'type Failure'].join(', ')} } from 'brine/runtime'
+  const imports = ['byField', 'reasons', 'sentence'].filter(name => used(name) || (name === 'reasons' && first))
+  return ts`
+    ${imports.length > 0 ? importOf([...imports, 'type Failure'], 'brine/runtime') : importOf(['Failure'], 'brine/runtime', true)}
 
     /** The body of every error. */
+    ${first ? ['export const format = (failure: Failure) => {', '  const [first] = reasons(failure)', `  return ${code.replaceAll('\n', '\n  ')}`, '}'] : `export const format = (failure: Failure) => ${asBody(code)}`}
   `
-  if (about !== 'first') return `${head}export const format = (failure: Failure) => ${asBody(code)}\n`
-  const body = `  const [first] = reasons(failure)\n  return ${code.replaceAll('\n', '\n  ')}\n`
-  return `${head}export const format = (failure: Failure) => {\n${body}}\n`
 }
 
 const asBody = (code: string) => (code.startsWith('{') ? `(${code})` : code)
@@ -31,7 +28,8 @@ interface Setting {
   readonly about: About
   /** Where the entries of a list come from. */
   readonly list: string
-  readonly indent: number
+  /** Columns in front of it in its line. */
+  readonly room: number
   /** Inside of an entry: names of its own. */
   readonly entry?: boolean
 }
@@ -45,32 +43,35 @@ function expression(shape: ErrorShape, setting: Setting): string {
     case 'text':
       return textOf(shape.parts, setting)
     case 'object':
-      return objectOf(shape.members, setting)
+      return objectOf(shape.members, setting, setting.room <= 4 && !setting.entry)
     case 'each':
-      return `${setting.list}.map(${arrow(shape.entry, setting)})`
+      return mapped(`${setting.list}.map(`, shape.entry, setting)
     case 'by-field':
-      if (shape.many) return `byField(${setting.list}, ${arrow(shape.entry, setting)})`
-      return `Object.fromEntries(${setting.list}.map(({ field = 'request', message }) => [field, ${expression(shape.entry, { ...setting, entry: true })}]))`
+      if (shape.many) return mapped(`byField(${setting.list}, `, shape.entry, setting)
+      return `Object.fromEntries(${mapped(`${setting.list}.map(`, shape.entry, setting, true)})`
   }
 }
 
-/** An object of some members: the whole body one a line, those inside in one line where they fit. */
-function objectOf(members: Extract<ErrorShape, { is: 'object' }>['members'], setting: Setting): string {
-  const inner = { ...setting, indent: setting.indent + 2 }
+/** An object: in one line where it fits, the whole body always one member a line. */
+function objectOf(members: Extract<ErrorShape, { is: 'object' }>['members'], setting: Setting, whole = false): string {
   const lines = members.map(([name, shape]) => {
-    const value = expression(shape, inner)
+    const value = expression(shape, { ...setting, room: 4 + property(name).length })
     return name === value ? name : `${property(name)}: ${value}`
   })
   if (lines.length === 0) return '{}'
-  const one = setting.entry ? braces('', lines, '', setting.indent) : `{ ${lines.join(', ')} }`
-  if (setting.indent > 2 && setting.indent + one.length <= 100) return one
+  const one = `{ ${lines.join(', ')} }`
+  if (!whole && !one.includes('\n') && setting.room + one.length + 4 <= 120) return one
   return `{\n${lines.map(line => `  ${line.replaceAll('\n', '\n  ')},\n`).join('')}}`
 }
 
-function arrow(entry: ErrorShape, setting: Setting): string {
-  const code = expression(entry, { ...setting, entry: true, indent: setting.indent + 2 })
-  const names = ['field', 'message'].filter(name => new RegExp(`(?<!['.\\w])${name}\\b(?!['\\w:])`).test(code))
-  return `(${names.length > 0 ? `{ ${names.join(', ')} }` : ''}) => ${asBody(code)}`
+/** What becomes of each thing that is wrong. @param pair it is found by its field */
+function mapped(call: string, entry: ErrorShape, setting: Setting, pair = false): string {
+  const room = setting.room + call.length + '({ field, message }) => ('.length
+  const code = expression(entry, { ...setting, entry: true, room })
+  const names = (['field', 'message'] as const).filter(name => valuesIn(entry).has(name))
+  if (pair)
+    return `${call}({ field = 'request', ${names.filter(name => name !== 'field').join(', ')} }) => [field, ${code}])`
+  return `${call}(${names.length > 0 ? `{ ${names.join(', ')} }` : ''}) => ${asBody(code)})`
 }
 
 const valueOf = (of: ErrorValue, { about, entry }: Setting): string => {

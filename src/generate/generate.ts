@@ -8,6 +8,8 @@ import { repository } from './templates/repository.ts'
 import { routes } from './templates/routes.ts'
 import { schema } from './templates/schema.ts'
 import { service } from './templates/service.ts'
+import { accessFile } from './access.ts'
+import { hasRows } from './shape.ts'
 import { trace, type Origin } from './ts.ts'
 
 /** A file as it is generated: the same model gives the same bytes, always. */
@@ -30,9 +32,10 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
     ['main.ts', main()],
     ['app.ts', app(api)],
     ['core/config.ts', config(api)],
+    ['core/access.ts', accessFile(api)],
     ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
     ['core/database.ts', database(api.resources, migrations)],
-    ['api/v1/index.ts', apiIndex(served)],
+    ['api/v1/index.ts', apiIndex(served, api)],
     ...api.resources.flatMap(resource => layers(resource, api)),
   ]
   return files
@@ -48,7 +51,7 @@ function layers(resource: Resource, api: ApiModel): [string, string | undefined]
   return [
     [`models/${modelFile}.ts`, stored ? modelTemplate(resource, api) : undefined],
     [`schemas/${file}.ts`, stored ? schema(resource, api) : undefined],
-    [`repositories/${file}.ts`, stored && served ? repository(resource, api) : undefined],
+    [`repositories/${file}.ts`, hasRows(resource) && served ? repository(resource, api) : undefined],
     [`services/${file}.ts`, served ? service(resource, api) : undefined],
     [`api/v1/controllers/${file}.ts`, served ? controller(resource, api) : undefined],
     [`api/v1/routes/${file}.ts`, served ? routes(resource, api) : undefined],

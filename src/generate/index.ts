@@ -1,3 +1,6 @@
 export { generate, type GeneratedFile } from './generate.ts'
+export { evolve, withExisting, type Renames } from './migrations/index.ts'
+export { renamesOf, emptyJsonOf } from './renames.ts'
 export { naming } from './naming.ts'
-export { migration } from './templates/project.ts'
+export { seedsOf, type Seed } from './seeds.ts'
+export { migration, migrationSql } from './templates/project.ts'

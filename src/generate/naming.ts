@@ -46,6 +46,6 @@ const reserved = new Set(
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield ' +
     'action listing path sql table transaction money amount date timestamp url uuid json past future after refused ' +
-    'readOnly sorted base serial timestamps computed slugOf z p'
+    'readOnly sorted always once base serial timestamps computed slugOf z p'
   ).split(' '),
 )

@@ -35,7 +35,7 @@ export function pathParameters(
 
 /** Its path ends at an item, or at an act on one. */
 const isAboutItem = ({ path, kind }: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>): boolean =>
-  path.endsWith('}') || kind === 'transition' || kind === 'restore'
+  path.endsWith('}') || kind === 'transition' || kind === 'restore' || kind === 'mark'
 
 /** `book_id`, or `bookSlug` where the API spells so: as its reference fields look. */
 const foreignName = (resource: Resource): string => {
@@ -113,6 +113,9 @@ const fieldAtPath = (resource: Resource, path: string): Field | undefined => {
   )
 }
 
+/** Whether it reads and writes rows: its own, or those that it is a view of. */
+export const hasRows = ({ stored, view }: Resource): boolean => stored || view !== undefined
+
 /** Which layers and schemas a resource needs. */
 export const needsOf = (resource: Resource) => ({
   list: resource.operations.some(({ kind }) => kind === 'list'),
@@ -137,7 +140,9 @@ function partsOf(model: ApiModel): ReadonlySet<string> {
   const known =
     parts.get(model) ??
     new Set(
-      model.resources.flatMap(({ fields }) => fields.flatMap(({ type }) => (type.is === 'parts' ? [type.resource] : []))),
+      model.resources.flatMap(({ fields }) =>
+        fields.flatMap(({ type }) => (type.is === 'parts' ? [type.resource] : [])),
+      ),
     )
   parts.set(model, known)
   return known

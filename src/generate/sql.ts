@@ -1,6 +1,6 @@
-import type { ApiModel, Field, Resource } from '../model/index.ts'
-import { children } from '../model/index.ts'
-import { resourceName, snake, type Arithmetic, type Condition, type Derivation, type Operand } from '../spec/index.ts'
+import type { ApiModel, Field, Mark, Resource } from '../model/index.ts'
+import { children, naturalKey } from '../model/index.ts'
+import { isFormOf, resourceName, snake, type Arithmetic, type Condition, type Derivation, type Operand } from '../spec/index.ts'
 import { naming } from './naming.ts'
 
 /** How a name of the row itself is written: bare in a generated column, `{price}` in a computed one. */
@@ -28,7 +28,13 @@ const reserved = new Set(
   ).split(' '),
 )
 
-export const bare: Name = (_, column) => columnOf(column)
+export const bare: Name = (resource, column) => columnFor(resource, column)
+
+/** A reference that is called by its relation is kept in a column with `_id` behind. */
+export function columnFor(resource: Resource, name: string): string {
+  const field = resource.fields.find(one => one.name === name)
+  return columnOf(field?.type.is === 'reference' && !/(?:_id|Id)$/.test(name) ? `${name}_id` : name)
+}
 const braced: Name = (_, column) => `{${column}}`
 
 export const resourcesByName = ({ resources }: ApiModel): ReadonlyMap<string, Resource> =>
@@ -74,6 +80,7 @@ export function conditionSql(
   byName: ReadonlyMap<string, Resource>,
   name: Name,
 ): string {
+  if (condition.is === 'marked') return markedSql(condition, resource, byName, name)
   if (condition.is !== 'compare') {
     const all = condition.all.map(one => {
       const sql = conditionSql(one, resource, byName, name)
@@ -82,9 +89,42 @@ export function conditionSql(
     return condition.is === 'or' ? `(${all.join(' or ')})` : all.join(' and ')
   }
   const { path, by, to } = condition
-  return throughPath(path, resource, byName, name, (column, field) =>
+  const end = path.length === 1 && path[0] === 'owner' ? [resource.owner ?? 'owner'] : path
+  return throughPath(end, resource, byName, name, (column, field) =>
     comparison(column, field, by, to, resource, byName, name),
   )
+}
+
+/** The table that keeps who has marked which rows, and the column that refers to them. */
+export const markTable = (resource: Resource, { property }: Pick<Mark, 'property'>) => ({
+  table: `${naming(resource).table}_${snake(property)}`,
+  own: `${snake(resource.name)}_${resource.key.name}`,
+})
+
+/** The row, or what a path leads to, is among those that the client, or the user that `it` names, has marked. */
+function markedSql(
+  { verb, by, target }: Extract<Condition, { is: 'marked' }>,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+  name: Name,
+): string {
+  const marked = (of: Resource): string => {
+    const mark = of.marks?.find(one => isFormOf(one.verb, verb))
+    if (!mark) return 'false'
+    const { table, own } = markTable(of, mark)
+    const user = [...byName.values()].find(one => one.name === 'user')!
+    const known = naturalKey(user)?.name ?? user.key.name
+    const who = by === 'client' ? '${viewer()}' : `(select ${user.key.name} from ${naming(user).table} where ${columnOf(known)} = \${it})`
+    return `select ${own} from ${table} where client_id = ${who}`
+  }
+  const [head, ...rest] = target
+  if (head === undefined) return `${name(resource, resource.key.name)} in (${marked(resource)})`
+  const field = head === 'owner' ? fieldFor(resource, resource.owner ?? head) : fieldFor(resource, head)
+  const other = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined
+  if (!field || !other) return 'false'
+  if (rest.length === 0) return `${name(resource, field.name)} in (${marked(other)})`
+  const inner = markedSql({ is: 'marked', verb, by, target: rest }, other, byName, bare)
+  return `${name(resource, field.name)} in (select ${columnOf(other.key.name)} from ${naming(other).table} where ${inner})`
 }
 
 /** Follows `author.name` into the related table: the condition holds for a row whose author is among those found. */
@@ -103,7 +143,7 @@ function throughPath(
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return compare(name(resource, head), field)
   const inner = throughPath(rest, other, byName, bare, compare)
-  return `${name(resource, field.name)} in (select ${other.key.name} from ${naming(other).table} where ${inner})`
+  return `${name(resource, field.name)} in (select ${columnOf(other.key.name)} from ${naming(other).table} where ${inner})`
 }
 
 /** The field at a path inside of an object. */
@@ -150,6 +190,7 @@ function comparison(
 
 function operandSql(to: Operand, resource: Resource, byName: ReadonlyMap<string, Resource>, name: Name): string {
   if (to.is === 'it') return '${it}'
+  if (to.is === 'client') return '${viewer()}'
   if (to.is === 'value') return literal(to.value)
   return pathSql(to.path, resource, byName, name)
 }
@@ -172,7 +213,7 @@ function pathSql(
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return name(resource, field.name)
   const { table } = naming(other)
-  return `(select ${pathSql(rest, other, byName, bare)} from ${table} where ${table}.${other.key.name} = ${name(resource, field.name)})`
+  return `(select ${pathSql(rest, other, byName, bare)} from ${table} where ${table}.${columnOf(other.key.name)} = ${name(resource, field.name)})`
 }
 
 /** A generated column cannot refer to another: the other's expression stands in its place. */
@@ -246,7 +287,11 @@ const arithmeticPaths = (of: Arithmetic): readonly (readonly string[])[] =>
   of.is === 'path' ? [of.path] : of.is === 'number' ? [] : [...arithmeticPaths(of.left), ...arithmeticPaths(of.right)]
 
 const conditionPaths = (of: Condition): readonly (readonly string[])[] =>
-  of.is === 'compare' ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])] : of.all.flatMap(conditionPaths)
+  of.is === 'compare'
+    ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])]
+    : of.is === 'marked'
+      ? []
+      : of.all.flatMap(conditionPaths)
 
 const firstPath = (of: Arithmetic): readonly string[] | undefined => arithmeticPaths(of)[0]
 
@@ -278,10 +323,10 @@ function rowsOf(resource: Resource, name: string, byName: ReadonlyMap<string, Re
   const { table } = naming(other)
   const kept = other.trash === undefined ? '' : ` and ${table}.${columnOf(other.trash)} is null`
   if (reference)
-    return { from: `${table} where ${table}.${columnOf(reference.name)} = {${resource.key.name}}${kept}`, alias: other }
+    return { from: `${table} where ${table}.${columnFor(other, reference.name)} = {${resource.key.name}}${kept}`, alias: other }
   const link = linkBetween(resource, other)
   const through = link && `select ${link.toOther} from ${link.table} where ${link.toOwn} = {${resource.key.name}}`
-  return { from: `${table} where ${other.key.name} in (${through})${kept}`, alias: other }
+  return { from: `${table} where ${columnOf(other.key.name)} in (${through})${kept}`, alias: other }
 }
 
 /** The join table between two resources, and its two columns as seen from the first. */
@@ -293,7 +338,7 @@ export function linkBetween(own: Resource, other: Resource) {
     ({ type }) => type.is === 'links' && type.resource === (owner === own ? other : own).name,
   )
   if (!owner || !field) return undefined
-  const column = (resource: Resource) => `${snake(resource.name)}_${resource.key.name}`
+  const column = (resource: Resource) => `${snake(resource.name)}_${columnOf(resource.key.name).replaceAll('"', '')}`
   return {
     owner,
     field,

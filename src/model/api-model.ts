@@ -18,13 +18,70 @@ export interface ApiModel {
     /** The body of every error, where it is not the usual envelope. */
     readonly shape?: ErrorShape
   }
+  /** Who users are and how they sign in, where clients do. */
+  readonly identity?: Identity
   /** Whose pages may call the API: the origins, or any. */
   readonly origins?: readonly string[] | 'any'
+}
+
+export interface Identity {
+  /** The resource, and its fields: what users sign in with, and what they may. */
+  readonly user: string
+  readonly login: string
+  readonly password: string
+  readonly role?: string
+  readonly roles: readonly string[]
+  /** All that a role may besides: what these roles may. */
+  readonly includes: Readonly<Record<string, readonly string[]>>
+  readonly signIn: {
+    readonly method: string
+    readonly path: string
+    /** What the credentials stand under. */
+    readonly wrapped?: string
+    /** Where the token stands in the answer: `user.token`. */
+    readonly token: string
+  }
+  readonly header: string
+  /** Empty where the token stands alone. */
+  readonly scheme: string
+  /** Seconds that an access token lives. */
+  readonly lifetime: number
+}
+
+/** Who may do something: one of these roles, or the owner; with neither, whoever is signed in. */
+export interface Access {
+  readonly roles: readonly string[]
+  readonly owner: boolean
+  /** Nobody: no rule opens it. */
+  readonly closed: boolean
+}
+
+/** An answer that hands out an access token: the user's own row with it, or an object of its own. */
+export type Session =
+  | { readonly is: 'row'; readonly token: string }
+  | {
+      readonly is: 'object'
+      readonly members: readonly { readonly name: string; readonly is: 'token' | 'type' | 'expires' | 'user' }[]
+    }
+
+/** What clients mark items with. */
+export interface Mark {
+  readonly verb: string
+  /** The property that keeps who has. */
+  readonly property: string
+  /** The names of what rows show: whether the client has, and how many have. */
+  readonly flag?: string
+  readonly count?: string
+  /** Only views of the row show them. */
+  readonly hidden: boolean
+  readonly from: readonly Place[]
 }
 
 export interface Resource {
   /** Canonical: lower case, singular, words divided by a space. */
   readonly name: string
+  /** What it was called before. */
+  readonly was?: string
   /** The path of its collection, e.g. `/api/v1/books`; parameters as `{book}` for a resource that lives under another. */
   readonly path: string
   /** The primary key. */
@@ -53,6 +110,11 @@ export interface Resource {
   readonly versioned?: { readonly required: boolean; readonly from: readonly Place[] }
   /** Rows that are there from the start. */
   readonly seeds?: readonly { readonly cells: Cells; readonly from: readonly Place[] }[]
+  /** The field that refers to the user who made a row; the key for users themselves. */
+  readonly owner?: string
+  /** It is some fields of another one. */
+  readonly view?: { readonly of: string; readonly fields: readonly string[] }
+  readonly marks?: readonly Mark[]
   /** Has rows. A resource without is only a home for paths that no idiom explains. */
   readonly stored: boolean
   readonly from: readonly Place[]
@@ -109,6 +171,8 @@ export interface Field {
   /** The field that this one comes after. */
   readonly after?: string | undefined
   readonly default?: string | undefined // as written
+  /** What it was called before. */
+  readonly was?: string | undefined
   readonly readOnly: boolean
   readonly refused: boolean
   readonly hidden: boolean
@@ -117,6 +181,12 @@ export interface Field {
   readonly sortable: boolean
   readonly sorted: boolean
   readonly derived?: Derivation | undefined
+  /** Of a reference: the view that is shown in place of the key. */
+  readonly embeds?: string | undefined
+  /** Of a reference, or of many: under which name which fields of the related row are shown, in place of the key or beside it. */
+  readonly embedded?:
+    | { readonly as: string; readonly fields: readonly string[]; readonly beside: boolean }
+    | undefined
   readonly from: readonly Place[]
 }
 
@@ -155,7 +225,18 @@ export interface Operation {
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
    * from one state to another, `restore` fetches it back; `stub` is one that no idiom explains.
    */
-  readonly kind: Convention | 'bulk' | 'clear' | 'distinct' | 'link' | 'unlink' | 'transition' | 'restore' | 'stub'
+  readonly kind:
+    | Convention
+    | 'bulk'
+    | 'clear'
+    | 'distinct'
+    | 'link'
+    | 'unlink'
+    | 'transition'
+    | 'restore'
+    | 'sign-in'
+    | 'mark'
+    | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
   readonly method: string
@@ -182,16 +263,24 @@ export interface Operation {
   }
   /** The header whose value tells repeated requests: they are answered with the first answer. */
   readonly once?: string
+  /** Who may; absent where anyone may. */
+  readonly access?: Access
+  /** It is about the client's own row. */
+  readonly own?: true
+  /** Its answer hands out an access token. */
+  readonly session?: Session
+  /** For a mark. */
+  readonly mark?: { readonly property: string; readonly on: boolean }
   /** For a stub: the scenario that asks for it. */
   readonly scenario?: string
   readonly from: readonly Place[]
 }
 
 /** What a member of a list's envelope says besides the rows and their total. */
-export type PageMember = 'limit' | 'offset' | 'page' | 'size' | 'next' | 'prev'
+export type PageMember = 'limit' | 'offset' | 'page' | 'size' | 'pages' | 'more' | 'next' | 'cursor'
 
 export interface ListStyle {
-  /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`. */
+  /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`: paths. */
   readonly shape:
     | { readonly is: 'array' }
     | {
@@ -211,6 +300,8 @@ export interface ListStyle {
   /** Default order: field names, `-` = descending. */
   readonly order: readonly string[]
   readonly sorts: readonly string[]
+  /** Fields that rows have and lists leave out. */
+  readonly without?: readonly string[]
   /** Parameters by equality on a field of that name. */
   readonly filters: readonly string[]
   /** Parameters by a condition. */

@@ -11,11 +11,26 @@ export function checkReferences(resources: readonly Resource[], { report }: Evid
       const problem = badDerivation(field.derived, resource, byName) ?? badDefault(field) ?? badBound(field)
       if (problem && field.from[0]) report({ place: field.from[0], ...problem })
     }
-    for (const { condition, from } of resource.list.conditions) {
-      const path = pathsOf(condition).find(one => !resolves(resource, one, byName))
-      if (path) report({ place: from[0]!, ...unknownField(resource, path) })
+    for (const { of, condition, from } of conditionsOf(resource, byName)) {
+      const path = pathsOf(condition).find(one => !resolves(of, one, byName))
+      if (path) report({ place: from[0]!, ...unknownField(of, path) })
     }
   }
+}
+
+/** The conditions that statements put on rows, and the resource whose rows they are about. */
+function conditionsOf(resource: Resource, byName: ReadonlyMap<string, Resource>) {
+  const { list, operations, rules = [] } = resource
+  return [
+    ...list.conditions.map(({ condition, from }) => ({ of: resource, condition, from })),
+    ...operations.flatMap(({ where, from }) => (where ? [{ of: resource, condition: where, from }] : [])),
+    ...rules.flatMap(rule => {
+      if (rule.is !== 'needs') return []
+      const field = resource.fields.find(({ name }) => name === rule.reference)
+      const parent = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined
+      return parent ? [{ of: parent, condition: rule.where, from: rule.from }] : []
+    }),
+  ]
 }
 
 interface Complaint {
@@ -55,6 +70,7 @@ const within = (fields: readonly Field[], [head, ...rest]: readonly string[]): b
 }
 
 export function pathsOf(condition: Condition): readonly (readonly string[])[] {
+  if (condition.is === 'marked') return []
   if (condition.is !== 'compare') return condition.all.flatMap(pathsOf)
   return [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../spec/index.ts'
-import type { Field, FieldType, ListStyle, Operation, PageMember, Resource, RowRule } from './api-model.ts'
+import type { Field, FieldType, ListStyle, Mark, Operation, PageMember, Resource, RowRule } from './api-model.ts'
 
 /** A resource while it is being inferred: the idioms write here, the result is read-only. */
 export interface DraftResource {
@@ -16,16 +16,22 @@ export interface DraftResource {
     paging: ListStyle['paging']
     order: string[]
     sorts: Set<string>
+    without: Set<string>
     filters: Set<string>
     conditions: Map<string, ListStyle['conditions'][number]>
   }
   wrapped: string | undefined
+  bareBodies: boolean
   lenient: boolean
   keptBy: Set<string>
   trash: string | undefined
   rules: RowRule[]
   versioned: Resource['versioned']
+  was: string | undefined
   seeds: NonNullable<Resource['seeds']>[number][]
+  owner: string | undefined
+  view: Resource['view']
+  marks: Mark[]
   stored: boolean
   from: Place[]
 }
@@ -66,16 +72,22 @@ export const newDraft = (name: string, path: string): DraftResource => ({
     paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
     order: [],
     sorts: new Set(),
+    without: new Set(),
     filters: new Set(),
     conditions: new Map(),
   },
   wrapped: undefined,
+  bareBodies: false,
   lenient: false,
   keptBy: new Set(),
   trash: undefined,
   rules: [],
   versioned: undefined,
+  was: undefined,
   seeds: [],
+  owner: undefined,
+  view: undefined,
+  marks: [],
   stored: true,
   from: [],
 })
@@ -99,22 +111,29 @@ export function finish(draft: DraftResource): Resource {
       paging: list.paging,
       order: list.order,
       sorts: [...list.sorts].toSorted(byPosition),
+      ...(list.without.size > 0 && { without: [...list.without].toSorted(byPosition) }),
       filters: [...list.filters].toSorted(byPosition),
       conditions: [...list.conditions.values()].toSorted((a, b) => (a.parameter < b.parameter ? -1 : 1)),
     },
     ...(wrapped !== undefined && { wrapped }),
+    ...(draft.bareBodies && { bareBodies: true }),
     lenient,
     keptBy: [...draft.keptBy].toSorted(),
     ...(draft.trash !== undefined && { trash: draft.trash }),
     ...(draft.rules.length > 0 && { rules: draft.rules }),
     ...(draft.versioned && { versioned: draft.versioned }),
+    ...(draft.was !== undefined && { was: draft.was }),
     ...(draft.seeds.length > 0 && { seeds: draft.seeds }),
+    ...(draft.owner !== undefined && { owner: draft.owner }),
+    ...(draft.view && { view: draft.view }),
+    ...(draft.marks.length > 0 && { marks: draft.marks }),
     stored: draft.stored,
     from: draft.from,
   }
 }
 
 const order: readonly Operation['kind'][] = [
+  'sign-in',
   'list',
   'distinct',
   'read',
@@ -126,6 +145,7 @@ const order: readonly Operation['kind'][] = [
   'clear',
   'transition',
   'restore',
+  'mark',
   'link',
   'unlink',
   'stub',

@@ -17,7 +17,8 @@ import {
   type Template,
 } from '../spec/index.ts'
 import { followed } from './followed.ts'
-import { parseRoute, statedPath, type Route, type StatedPath } from './routes.ts'
+import { visitorsOf, type Visitors } from './visitors.ts'
+import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
 export interface Demand {
@@ -43,6 +44,9 @@ export interface Evidence {
   /** What is said to be there of one resource. */
   readonly statesOf: (resource: string) => readonly Placed<State>[]
   readonly resources: ReadonlySet<string>
+  /** Where resources are said to be served, by the template of the path. */
+  readonly served: ReadonlyMap<string, string>
+  readonly visitors: Visitors
   readonly report: (problem: Problem) => void
 }
 
@@ -61,10 +65,16 @@ export function gather(specification: Specification, report: (problem: Problem) 
       }
     examples.push(...examplesOf(scenario))
   }
-  const known = namedResources([...policies.values()], [...states.values()], examples)
+  const known = new Set(namedResources([...policies.values()], [...states.values()], examples))
+  const visitors = visitorsOf(specification)
+  if (visitors.known || [...policies.values()].some(({ fact }) => isAboutUsers(fact))) known.add('user')
+  const served = servedPaths(
+    [...policies.values()].flatMap(({ fact }) => (fact.is === 'served' ? [fact] : [])),
+    known,
+  )
   const stated = statedPaths([...policies.values()], known)
   const demands = followed(
-    examples.map(example => demandOf(example, known, stated)),
+    examples.map(example => demandOf(example, { known, stated, served })),
     (resource, name) => holdsAddress([...policies.values()], resource, name),
   )
   const resources = new Set(known)
@@ -83,9 +93,15 @@ export function gather(specification: Specification, report: (problem: Problem) 
     of: resource => byResource.get(resource) ?? [],
     statesOf: resource => statesByResource.get(resource) ?? [],
     resources,
+    served,
+    visitors,
     report,
   }
 }
+
+/** Statements that there are no users without. */
+const isAboutUsers = ({ is }: Policy): boolean =>
+  ['allowed', 'role-includes', 'signs-in', 'presented', 'own', 'marked', 'has-role'].includes(is)
 
 /** The policies of one kind, with the problem-reporting that goes with them. */
 export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) =>
@@ -108,7 +124,7 @@ export function bodyOf({ example: { act } }: Demand): Readonly<Record<string, Te
   return 'cells' in act.body ? act.body.cells : objectOf(act.body.json)
 }
 
-function demandOf(example: Example, known: ReadonlySet<string>, stated: readonly StatedPath[]): Demand {
+function demandOf(example: Example, hints: RouteHints): Demand {
   const { act, place } = example
   const base = { example, succeeds: succeeds(example), place }
   if (act.is === 'act') {
@@ -119,7 +135,7 @@ function demandOf(example: Example, known: ReadonlySet<string>, stated: readonly
     ({ fact }) => fact.is === 'lists' || fact.is === 'lists-rows' || fact.is === 'holds',
   )
   const method = act.method === 'HEAD' ? 'GET' : act.method
-  const parsed = parseRoute(act.path, { known, method, lists, stated })
+  const parsed = parseRoute(act.path, { ...hints, method, lists })
   const route = act.query ? { ...parsed, query: { ...parsed.query, ...act.query } } : parsed
   return { ...base, method, route, resource: route.resource }
 }
@@ -139,6 +155,12 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
       return [statedPath(fact.path, known, { method: 'POST', resource: fact.resource, ends: 'other' })]
     if (fact.is === 'distinct')
       return [statedPath(fact.path, known, { method: 'GET', resource: undefined, ends: 'other' })]
+    if (fact.is === 'signs-in')
+      return [statedPath(fact.path, known, { method: fact.method, resource: undefined, ends: 'other' })]
+    if (fact.is === 'own')
+      return ['GET', 'PUT', 'PATCH', 'DELETE'].map(method =>
+        statedPath(fact.path, known, { method, resource: fact.resource, ends: 'other' }),
+      )
     if (fact.is !== 'listed-where') return []
     return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'collection' })]
   })
@@ -155,6 +177,7 @@ function namedResources(
     if (fact.is === 'belongs') for (const name of [fact.child, fact.parent]) known.add(name)
     if (fact.is === 'many') known.add(fact.others)
     if (fact.is === 'kept-by') known.add(fact.by)
+    if (fact.is === 'view') known.add(fact.of)
     if (fact.is === 'at-most-one' || fact.is === 'needs') known.add(fact.of)
   }
   for (const { fact } of states) known.add(fact.resource)

@@ -2,25 +2,35 @@ import type { Problem, Specification } from '../spec/index.ts'
 import type { ApiModel } from './api-model.ts'
 import { finish, newDraft, type DraftResource } from './draft.ts'
 import { gather, type Demand, type Evidence } from './evidence.ts'
+import { access } from './idioms/access.ts'
 import { acts } from './idioms/acts.ts'
 import { amounts } from './idioms/amounts.ts'
+import { briefLists } from './idioms/brief-lists.ts'
 import { collections } from './idioms/collections.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
+import { embedded } from './idioms/embedded.ts'
 import { errors } from './idioms/errors.ts'
 import { keys } from './idioms/keys.ts'
 import { links } from './idioms/links.ts'
 import { listParameters } from './idioms/list-parameters.ts'
 import { listShape } from './idioms/list-shape.ts'
+import { marks } from './idioms/marks.ts'
 import { operations } from './idioms/operations.ts'
+import { owners } from './idioms/owners.ts'
+import { ownRows } from './idioms/own-rows.ts'
 import { paths } from './idioms/paths.ts'
 import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
+import { roleRules } from './idioms/role-rules.ts'
 import { rowRules } from './idioms/row-rules.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownRules } from './idioms/shown-rules.ts'
+import { identityOf, signIn } from './idioms/sign-in.ts'
 import { softDelete } from './idioms/soft-delete.ts'
 import { stubs } from './idioms/stubs.ts'
+import { users } from './idioms/users.ts'
+import { views } from './idioms/views.ts'
 import { wrapping } from './idioms/wrapping.ts'
 import { bounds } from './idioms/bounds.ts'
 import { once } from './idioms/once.ts'
@@ -47,10 +57,14 @@ const idioms: readonly Idiom[] = [
   paths,
   wrapping,
   declaredFields,
+  users,
+  views,
   keys,
   relations,
+  owners,
   seenFields,
   links,
+  embedded,
   shownRules,
   amounts,
   operations,
@@ -59,9 +73,15 @@ const idioms: readonly Idiom[] = [
   collections,
   bounds,
   rowRules,
+  roleRules,
   refusals,
+  marks,
+  ownRows,
+  signIn,
+  access,
   stubs,
   listShape,
+  briefLists,
   listParameters,
   versions,
   once,
@@ -88,5 +108,9 @@ export function inferModel(specification: Specification): {
   checkNames(resources, evidence)
   checkReferences(resources, evidence)
   const origins = crossOrigin(evidence)
-  return { model: { resources, errors: errors(evidence), ...(origins && { origins }) }, problems }
+  const identity = identityOf(evidence, drafts)
+  return {
+    model: { resources, errors: errors(evidence), ...(identity && { identity }), ...(origins && { origins }) },
+    problems,
+  }
 }

@@ -1,4 +1,4 @@
-import type { Act } from '../spec/index.ts'
+import { camel, type Act } from '../spec/index.ts'
 import type { ApiModel, Field, Operation, Resource } from './api-model.ts'
 
 export const resourceOf = (model: ApiModel, name: string): Resource | undefined =>
@@ -19,7 +19,8 @@ export const actOperation = (
   { operation, verb }: Pick<Extract<Act, { is: 'act' }>, 'operation' | 'verb'>,
 ): Operation | undefined =>
   operation === 'perform'
-    ? resource.operations.find(({ path }) => path.endsWith(`/{${resource.name}}/${verb}`))
+    ? (resource.operations.find(({ kind, name }) => kind === 'mark' && name === camel(verb ?? '')) ??
+      resource.operations.find(({ path }) => path.endsWith(`/{${resource.name}}/${verb}`)))
     : operationOf(resource, operation)
 
 /** The field by which people name a row: its address if that is not the key, else the first unique, else the first text. */

@@ -80,6 +80,7 @@ export class Replay {
 
   /** Whether a row fulfils a condition; undefined where that hangs on more than its own fields. */
   holds(row: Row, condition: Condition): boolean | undefined {
+    if (condition.is === 'marked') return undefined
     if (condition.is !== 'compare') {
       const all = condition.all.map(one => this.holds(row, one))
       const decides = condition.is === 'or'

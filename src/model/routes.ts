@@ -21,6 +21,8 @@ export interface RouteHints {
   readonly method?: string
   readonly lists?: boolean
   readonly stated?: readonly StatedPath[]
+  /** The collections that statements place: `/catalogue` → `book`. */
+  readonly served?: ReadonlyMap<string, string>
 }
 
 /** A path that a statement gives a meaning: `/api/v1/burning lists the tickets where …`. */
@@ -48,15 +50,21 @@ export function parseRoute(path: string, hints: RouteHints): Route {
 
   for (const [n, segment] of segments.entries()) {
     const last = n === segments.length - 1
-    if (collection !== undefined && item === undefined && !other && isKey(segment, last, collection, hints)) {
+    const placed = segment.parameter ? undefined : hints.served?.get(`/${[...template, segment.text].join('/')}`)
+    if (
+      placed === undefined &&
+      collection !== undefined &&
+      item === undefined &&
+      !other &&
+      isKey(segment, last, collection, hints)
+    ) {
       item = collection
       template.push(`{${item}}`)
       continue
     }
-    const name = resourceName(segment.text)
-    if (!segment.parameter && isCollection(segment, segments[n + 1], last, hints)) {
+    if (placed !== undefined || (!segment.parameter && isCollection(segment, segments[n + 1], last, hints))) {
       if (item !== undefined) parents.push(item)
-      collection = name
+      collection = placed ?? resourceName(segment.text)
       item = undefined
       other = false
     } else if (segment.parameter || collection !== undefined) other = true
@@ -70,6 +78,21 @@ export function parseRoute(path: string, hints: RouteHints): Route {
     query,
   }
 }
+
+/** Where resources are said to be served: the template of each path, the shorter first, since others lead through them. */
+export function servedPaths(
+  statements: readonly { readonly resource: string; readonly path: string }[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const served = new Map<string, string>()
+  for (const { resource, path } of statements.toSorted((a, b) => depth(a.path) - depth(b.path))) {
+    const { template } = parseRoute(path, { known, method: 'POST', served })
+    served.set(template, resource)
+  }
+  return served
+}
+
+const depth = (path: string) => path.split('/').length
 
 /** What a statement says of a path. */
 export function statedPath(

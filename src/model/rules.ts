@@ -30,13 +30,14 @@ const flags: Readonly<Record<string, Partial<Rules>>> = {
   future: { when: 'future' },
 }
 
-const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |default |derived:)|\s*$)`
+const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |was |default |derived:)|\s*$)`
 
 const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<Rules>])[] = [
   [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
   [/^max (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ max: Number(n) })],
   [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],
   [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ after: field! })],
+  [/^was ([A-Za-z_][\w-]*)(?=\s*(?:,|$))/, ([, name]) => ({ was: name! })],
   [/^default ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)/, ([, value]) => ({ default: value!.trim() })],
   [new RegExp(`^derived:\\s*(.+?)${NEXT}`), ([, text]) => ({ derived: derivation(text!), readOnly: true })],
 ]

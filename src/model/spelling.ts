@@ -1,4 +1,4 @@
-import { camel, kebab, snake } from '../spec/index.ts'
+import { camel, kebab, pascal, snake } from '../spec/index.ts'
 import { bodyOf, policiesOf, type Evidence } from './evidence.ts'
 
 /** How the names of this API are spelled, so that names of our own making look like the others. */
@@ -18,7 +18,8 @@ export function spelling(evidence: Evidence): Spelling {
   const count = (pattern: RegExp) => [...names].filter(name => pattern.test(name)).length
   const styles = [
     { spell: snake, count: count(/[a-z\d]_[a-z\d]/) },
-    { spell: camel, count: count(/[a-z\d][A-Z]/) },
+    { spell: camel, count: count(/^[a-z].*[a-z\d][A-Z]/) },
+    { spell: pascal, count: count(/^[A-Z].*[a-z\d][A-Z]/) },
     { spell: kebab, count: count(/[a-z\d]-[a-z\d]/) },
   ]
   return styles.toSorted((a, b) => b.count - a.count)[0]!.spell

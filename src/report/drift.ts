@@ -1,3 +1,4 @@
+import type { Field } from '../model/index.ts'
 import { placeName } from '../spec/index.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
 import type { OperationPage } from './operations.ts'
@@ -92,7 +93,7 @@ function unshownFields({ report, operations }: Joined): readonly Finding[] {
     const exercising = operations.filter(page => page.resource === resource).flatMap(({ scenarios }) => scenarios)
     const shown = shownFields(resource, specification.scenarios, new Set(exercising.map(({ scenario }) => scenario)))
     return resource.fields
-      .filter(({ name }) => !shown.has(name))
+      .filter(({ name, type }) => !shown.has(name) && name !== resource.trash && !isJoined(type, operations))
       .map(({ name, from }): Finding => ({
         is: 'unshown field',
         resource: resource.name,
@@ -101,3 +102,8 @@ function unshownFields({ report, operations }: Joined): readonly Finding[] {
       }))
   })
 }
+
+/** What rows are joined with by requests of their own is shown by these. */
+const isJoined = (type: Field['type'], operations: readonly OperationPage[]): boolean =>
+  type.is === 'links' &&
+  operations.some(({ operation, resource }) => operation.kind === 'link' && resource.name === type.resource)

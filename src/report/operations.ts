@@ -53,6 +53,7 @@ export function joinOperations(
   scenarios: readonly ScenarioPage[],
 ): readonly OperationPage[] {
   const route = router(model)
+  const calls = caller(model)
   const gathered = new Map<Operation, Gathered>()
   const of = (operation: Operation) => {
     const known: Gathered = gathered.get(operation) ?? {
@@ -68,7 +69,7 @@ export function joinOperations(
   for (const scenario of specification.scenarios) {
     const page = pages.get(scenario.id)
     for (const { act, statuses, succeeds } of page ? statedBy(scenario) : []) {
-      const called = calledBy(act, model, route)
+      const called = calls(act)
       if (!called || !page) continue
       const into = of(called.operation)
       into.scenarios.add(page)
@@ -115,12 +116,15 @@ function note(into: Map<number, Set<ScenarioPage>>, status: number, page: Scenar
   else into.set(status, new Set([page]))
 }
 
-/** What an example calls; of acts in words, the operation that the model has for them. */
-function calledBy(act: Stated['act'], model: ApiModel, route: ReturnType<typeof router>): Route | undefined {
-  if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
-  const resource = resourceOf(model, act.resource)
-  const operation = resource && actOperation(resource, act)
-  return operation && { resource, operation }
+/** Finds what an act calls; of acts in words, the operation that the model has for them. */
+export function caller(model: ApiModel): (act: Stated['act']) => Route | undefined {
+  const route = router(model)
+  return act => {
+    if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
+    const resource = resourceOf(model, act.resource)
+    const operation = resource && actOperation(resource, act)
+    return operation && { resource, operation }
+  }
 }
 
 function answers(

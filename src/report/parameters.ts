@@ -1,6 +1,5 @@
 import { resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../model/index.ts'
-import type { Condition } from '../spec/index.ts'
-import { conditionInWords } from './words/expressions.ts'
+import { listParameters, projection } from './list-parameters.ts'
 import { article, rulesInWords, typeInWords, withInner } from './words/fields.ts'
 
 export interface Parameter {
@@ -12,6 +11,7 @@ export interface Parameter {
 export interface Parameters {
   readonly path: readonly Parameter[]
   readonly query: readonly Parameter[]
+  readonly headers: readonly Parameter[]
   readonly body?: { readonly about: string; readonly fields: readonly Parameter[] }
 }
 
@@ -20,10 +20,11 @@ export function parametersOf(
   { operation, resource }: { readonly operation: Operation; readonly resource: Resource },
   model: ApiModel,
 ): Parameters {
-  const fields = bodyFields(operation, resource)
+  const fields = bodyFields(operation, resource, model)
   return {
     path: pathNames(operation.path).map(name => pathParameter(name, model)),
     query: operation.kind === 'list' ? listParameters(resource) : operation.projected ? [projection] : [],
+    headers: headersOf(operation, resource, model),
     ...(fields && {
       body: { about: aboutBody(operation, resource), fields: fields.flatMap(withInner).map(described(operation)) },
     }),
@@ -34,13 +35,45 @@ export function parametersOf(
 export const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
 
 /** What a client may send; undefined where the operation takes no body, or none that the model knows. */
-export function bodyFields({ kind, path }: Operation, resource: Resource): readonly Field[] | undefined {
-  if (!['create', 'update', 'replace'].includes(kind) || !resource.stored) return undefined
+export function bodyFields(
+  { kind, path }: Operation,
+  resource: Resource,
+  { identity }: ApiModel,
+): readonly Field[] | undefined {
+  if (kind === 'sign-in')
+    return resource.fields.filter(({ name }) => name === identity?.login || name === identity?.password)
+  if (!['create', 'update', 'replace', 'bulk'].includes(kind) || !resource.stored) return undefined
   const parents = new Set(pathNames(path))
   return resource.fields.filter(
     ({ type, readOnly, derived, hidden, refused }) =>
       !readOnly && !derived && !refused && !(type.is === 'reference' && (hidden || parents.has(type.resource))),
   )
+}
+
+/** Does the operation say which version of a row it changes? */
+export const isVersioned = ({ kind }: Operation, { versioned }: Resource): boolean =>
+  versioned !== undefined && ['update', 'replace', 'delete', 'transition'].includes(kind)
+
+function headersOf(operation: Operation, resource: Resource, { identity }: ApiModel): readonly Parameter[] {
+  const { once, access } = operation
+  const required = resource.versioned?.required ? 'required · ' : ''
+  return [
+    ...(identity && access
+      ? [
+          {
+            name: identity.header,
+            type: 'text',
+            rules: `required · ${identity.scheme ? `${identity.scheme} and ` : ''}the access token`,
+          },
+        ]
+      : []),
+    ...(once === undefined
+      ? []
+      : [{ name: once, type: 'text', rules: 'the same value again is answered with the first answer' }]),
+    ...(isVersioned(operation, resource)
+      ? [{ name: 'If-Match', type: 'text', rules: `${required}the version that is changed, as its ETag told` }]
+      : []),
+  ]
 }
 
 function pathParameter(name: string, model: ApiModel): Parameter {
@@ -54,59 +87,16 @@ function pathParameter(name: string, model: ApiModel): Parameter {
   }
 }
 
-function listParameters({ list, fields, key, times }: Resource): readonly Parameter[] {
-  const { by, names, size, max } = list.paging
-  const typeOf = (name: string) => {
-    const field = fields.find(one => one.name === name)
-    return field ? typeInWords(field.type) : name === key.name ? 'UUID' : 'text'
-  }
-  const isTime = (name: string) => times?.includes(name) === true || ['date', 'timestamp'].includes(typeOf(name))
-  const order = list.order.length ? `; ${list.order.join(', ')} when left out` : ''
+function aboutBody({ kind, envelope }: Operation, { wrapped, bareBodies, lenient }: Resource): string {
+  const under = kind === 'bulk' ? envelope?.sent : bareBodies ? undefined : wrapped
   return [
-    { name: names[0], type: 'integer', rules: `rows of a page: ${size} when left out, at most ${max}` },
-    {
-      name: names[1],
-      type: 'integer',
-      rules: by === 'page' ? 'the page, counted from 1' : 'how many rows to skip; 0 when left out',
-    },
-    ...(list.sorts.length
-      ? [{ name: 'sort', type: 'names', rules: `by ${list.sorts.join(', ')}; - before a name: descending${order}` }]
-      : []),
-    ...(fields.some(({ searchable }) => searchable)
-      ? [
-          {
-            name: 'q',
-            type: 'text',
-            rules: `searches ${fields.flatMap(field => (field.searchable ? [field.name] : [])).join(', ')}`,
-          },
-        ]
-      : []),
-    ...list.filters.map(name => ({ name, type: typeOf(name), rules: `only rows with this ${name}` })),
-    ...list.conditions.map(({ parameter, condition }) => ({
-      name: parameter,
-      type: comparedType(condition, typeOf),
-      rules: `only rows where ${conditionInWords(condition, isTime)}`,
-    })),
-    projection,
-  ]
-}
-
-/** What a parameter is compared with decides what it is. */
-function comparedType(condition: Condition, typeOf: (name: string) => string): string {
-  if (condition.is !== 'compare') return comparedType(condition.all[0]!, typeOf) // there are at least two
-  return condition.path.length === 1 ? typeOf(condition.path[0]!) : 'text'
-}
-
-const projection: Parameter = { name: 'fields', type: 'names', rules: 'the fields to answer with; all when left out' }
-
-const aboutBody = ({ kind }: Operation, { wrapped, lenient }: Resource): string =>
-  [
-    kind === 'update' ? 'JSON with the fields to change.' : 'JSON.',
-    wrapped === undefined ? '' : `It stands under the name ${wrapped}.`,
+    kind === 'update' ? 'JSON with the fields to change.' : kind === 'bulk' ? 'A JSON list of objects.' : 'JSON.',
+    under === undefined ? '' : `It stands under the name ${under}.`,
     lenient ? 'Other fields are ignored.' : 'Other fields are refused.',
   ]
     .filter(Boolean)
     .join(' ')
+}
 
 /** A change leaves out what it does not speak of: nothing is required in it, and there are no defaults. */
 const described =
@@ -119,5 +109,6 @@ const described =
       searchable: false,
       sortable: false,
       ...(kind === 'update' && { required: false, default: undefined }),
+      ...(kind === 'sign-in' && { required: true, unique: false, hidden: false }),
     }).join(' · '),
   })

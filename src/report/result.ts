@@ -14,11 +14,16 @@ export interface RunReport {
   readonly run: Run
   /** The runs before this one and this one itself, as `remember` keeps them. */
   readonly history?: History | undefined
+  /** Why scenarios are not green, by their ids. */
+  readonly diagnoses?: Readonly<Record<string, Diagnosis>>
   /** Feature files that have been changed since the run. */
   readonly changed?: readonly string[]
   /** The files that the features demand, as `generate` returns them. */
   readonly generated: readonly GeneratedSource[]
 }
+
+/** `absent`: code that the features would generate is not there. `behaviour`: the service does something else. */
+export type Diagnosis = 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
 
 export interface Source {
   readonly uri: string

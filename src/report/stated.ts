@@ -1,8 +1,10 @@
-import type { Act, Scenario } from '../spec/index.ts'
+import type { Act, Scenario, Who } from '../spec/index.ts'
 
 /** A request of a scenario, with the statuses that the scenario states of its answers. */
 export interface Stated {
   readonly act: Extract<Act, { is: 'request' | 'act' }>
+  /** Who sends it, where the scenario says so. */
+  readonly who: Who | undefined
   readonly statuses: readonly number[]
   /** Nothing is said of its first answer, so it must be a success. */
   readonly succeeds: boolean
@@ -10,13 +12,16 @@ export interface Stated {
 
 /** What a scenario states about statuses, also of requests that it repeats: `1 of the responses has the status 429`. */
 export function statedBy(scenario: Scenario): readonly Stated[] {
-  const found: { act: Stated['act']; statuses: number[]; succeeds: boolean }[] = []
+  const found: { act: Stated['act']; who: Who | undefined; statuses: number[]; succeeds: boolean }[] = []
   let repeated = false
+  let who: Who | undefined
   for (const { facts } of scenario.steps)
     for (const fact of facts) {
       const current = found.at(-1)
-      if (fact.is === 'request' || fact.is === 'act') {
-        found.push({ act: fact, statuses: [], succeeds: true })
+      if (fact.is === 'client') who = fact.who
+      else if (fact.is === 'sign-in') who = { is: 'user', name: fact.login }
+      else if (fact.is === 'request' || fact.is === 'act') {
+        found.push({ act: fact, who, statuses: [], succeeds: true })
         repeated = false
       } else if (fact.is === 'again' || fact.is === 'follow') repeated = true
       else if (current && (fact.is === 'status' || fact.is === 'rejected' || fact.is === 'some-status')) {

@@ -53,10 +53,13 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   )
 }
 
+/** The style sheets, in the order in which they stand in `site.css`: what is later may say otherwise. */
+const styles = ['base', 'frame', 'status', 'tables', 'scenarios', 'drawings', 'search', 'narrow']
+
 const readAssets = async () => {
   const read = (name: string) => readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')
-  const [style, script] = await Promise.all([read('site.css'), read('site.js')])
-  return { style, script }
+  const [script, ...style] = await Promise.all([read('site.js'), ...styles.map(name => read(`style/${name}.css`))])
+  return { style: style.join('\n'), script }
 }
 
 const exists = (path: string): Promise<boolean> =>

@@ -57,6 +57,19 @@ export async function migrationDiff(orm: MikroORM, snapshot: unknown = EMPTY): P
   }
 }
 
+/**
+ * What the database has: `books`, `books.title`, and the names of constraints and indexes, `books:books_title_unique`.
+ */
+export async function existing(orm: MikroORM): Promise<readonly string[]> {
+  const rows = await orm.em.execute<{ name: string }[]>(
+    `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'
+     union select tablename || ':' || indexname from pg_indexes where schemaname = 'public'
+     union select relname || ':' || conname from pg_constraint join pg_class on pg_class.oid = conrelid
+     union select tablename from pg_tables where schemaname = 'public'`,
+  )
+  return rows.map(({ name }) => name)
+}
+
 const EMPTY = { namespaces: ['public'], name: 'public', tables: [], nativeEnums: {} }
 
 /** MikroORM knows how to read a snapshot, but only from the folder that it is configured for: so it is given one. */

@@ -88,6 +88,8 @@ export type Policy =
     }
   /** Who changes a row says which version of it: a newer one is not overwritten. */
   | { readonly is: 'versioned'; readonly resource: string }
+  /** Its rows were those of a resource of another name. */
+  | { readonly is: 'was-called'; readonly resource: string; readonly was: string }
   | { readonly is: 'idempotent'; readonly method: string; readonly path: string; readonly header: string }
   | { readonly is: 'by-cursor'; readonly resource: string }
   /** Rows that are there from the start, in every scenario. */
@@ -213,6 +215,7 @@ export const policies = [
   'needs',
   'bounded',
   'versioned',
+  'was-called',
   'idempotent',
   'by-cursor',
   'seeds',

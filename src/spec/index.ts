@@ -1,4 +1,5 @@
 export * from './fact.ts'
+export { isFormOf, participle } from './verbs.ts'
 export { irregular, camel, kebab, pascal, plural, resourceName, snake, words } from './names.ts'
 export {
   Given,

@@ -20,14 +20,20 @@ export interface Problem {
  *         When the client adds a book
  *         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
  *     Did you mean …
+ *
+ * @param columns of the terminal, where there is one: the line it is about is cut there
  */
-export function showProblem({ place, what, advice, source, width, also }: Problem): string {
+export function showProblem(
+  { place, what, advice, source, width, also }: Problem,
+  { columns = Infinity }: { readonly columns?: number | undefined } = {},
+): string {
   const lines = [`${place.uri}:${place.line}:${place.column}: ${what}`]
   if (source?.trim()) {
     const shown = source.replaceAll('\t', ' ')
     const indent = shown.length - shown.trimStart().length
     const caret = Math.max(0, place.column - 1 - indent)
-    lines.push(`    ${shown.trim()}`, `    ${' '.repeat(caret)}${'^'.repeat(Math.max(1, width ?? 1))}`)
+    lines.push(`    ${shown.trim()}`.slice(0, columns))
+    lines.push(`    ${' '.repeat(caret)}${'^'.repeat(Math.max(1, width ?? 1))}`.slice(0, columns))
   }
   if (also) lines.push(`  and ${also.uri}:${also.line}:${also.column}`)
   lines.push(...advice.split('\n').map(line => `  ${line}`))

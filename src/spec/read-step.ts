@@ -22,7 +22,7 @@ export interface StepNode {
 }
 
 /** What a step states, by the phrase that it is. */
-export type ReadStep = Pick<Step, 'facts' | 'phrase' | 'parts'>
+export type ReadStep = Pick<Step, 'facts' | 'phrase' | 'parts' | 'attached'>
 
 /** Turns one step into facts. What is wrong with it is reported, and then it states nothing. */
 export function readStep(
@@ -37,7 +37,7 @@ export function readStep(
   const matches = vocabulary.match(step.text)
   if (matches.length > 1) report(ambiguous(step.text, matches, place))
   const [match] = matches
-  if (!match) return { facts: [] }
+  if (!match) return { facts: [], ...(step.argument && { attached: step.argument.docString ? 'doc' : 'table' }) }
   const { phrase } = match
   const attached = attachment(step.argument, rows)
   const missing = step.argument?.docString && step.argument.dataTable ? both : lacks(phrase, attached.is)

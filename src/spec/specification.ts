@@ -40,6 +40,8 @@ export interface Step {
   readonly facts: readonly Fact[]
   /** Absent: no phrase matches; perhaps a step definition of the project does. */
   readonly phrase?: Phrase | undefined
+  /** What follows a step that no phrase matches. */
+  readonly attached?: 'table' | 'doc' | undefined
   /** For a step in the project's own words: the steps that say what it means; its facts are theirs. */
   readonly parts?: readonly Step[] | undefined
 }

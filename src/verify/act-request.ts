@@ -127,5 +127,5 @@ function bodyText(world: World, resource: Resource, cells: Cells): string {
     return [relation.name, keyOfRow(world, related.name, text) ?? unknownKey(related)]
   })
   const body = nest(values)
-  return JSON.stringify(resource.wrapped === undefined ? body : { [resource.wrapped]: body })
+  return JSON.stringify(resource.wrapped === undefined || resource.bareBodies ? body : { [resource.wrapped]: body })
 }

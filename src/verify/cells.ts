@@ -55,8 +55,20 @@ export function cellDifferences(
 
 const dot = (path: string) => (path.startsWith('[') ? '' : '.')
 
-function compareCell(world: World, type: FieldType | undefined, column: string, text: string, row: unknown) {
-  const actual = valueAt(row, column)
+function compareCell(
+  world: World,
+  type: FieldType | undefined,
+  column: string,
+  text: string,
+  row: unknown,
+): readonly Difference[] {
+  const whole = valueAt(row, column)
+  const related = type?.is === 'reference' && isObject(whole) ? theResource(world, type.resource) : undefined
+  if (related && isObject(whole) && !(related.key.name in whole)) {
+    const name = naturalKey(related)
+    return compareCell(world, name?.type, name?.name ?? related.key.name, text, whole)
+  }
+  const actual = related && isObject(whole) ? whole[related.key.name] : whole
   const expected =
     type?.is === 'reference' || type?.is === 'links' ? relatedTemplate(world, type, text) : parseCell(type, text)
   const isTime = type?.is === 'scalar' && type.of === 'timestamp'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
@@ -6,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { bootProblem } from './boot-problem.ts'
-import type { Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
+import type { Booted, Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
 
 /** What the user's `app.ts` makes. */
 interface Service {
@@ -43,19 +44,24 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     await previous?.close?.()
     generation++
     const { createService } = await load<{ createService: Create }>('app.ts')
-    const { loadConfig } = await load<{ loadConfig: () => unknown }>('core/config.ts')
-    current = await createService(loadConfig())
-    listener = current.app.callback()
-    return { port: (server.address() as AddressInfo).port } // it listens on TCP
+    if (typeof createService !== 'function') throw new Error(`${app}/app.ts exports no function createService`)
+    const made = await createService(await config())
+    if (typeof made?.app?.callback !== 'function') throw new Error('createService() returns no Koa application as app')
+    current = made
+    listener = made.app.callback()
+    return { port: (server.address() as AddressInfo).port, entities: entitiesOf(made) } // it listens on TCP
   },
   migrate: async () => {
+    // who brings no migrations makes the tables some other way
+    if (!current?.orm?.config.get('extensions').some(({ name }) => name === 'Migrator')) return
     const { migrate } = await import('../runtime/index.ts')
-    await migrate(orm())
+    await migrate(current.orm)
   },
   insert: async (entity, rows) => (await testing()).insertRows(orm(), entity, rows),
   find: async (entity, where) => (await testing()).findRows(orm(), entity, where),
   count: async entity => (await (await testing()).findRows(orm(), entity, {})).length,
   migrationDiff: async snapshot => (await testing()).migrationDiff(orm(), snapshot ?? undefined),
+  existing: async () => (await testing()).existing(orm()),
   clock: async advance => {
     const { clock } = await import('../runtime/clock.ts')
     if (typeof advance === 'number') clock.advance(advance)
@@ -72,6 +78,15 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
 const testing = () => import('../runtime/testing.ts')
 
 const load = async <T>(file: string): Promise<T> => (await import(`${appUrl}${file}`)) as T // the service's contract
+
+/** Without a configuration of its own a service is given the environment. */
+async function config(): Promise<unknown> {
+  if (!existsSync(join(root, app, 'core/config.ts'))) return process.env
+  return (await load<{ loadConfig: () => unknown }>('core/config.ts')).loadConfig()
+}
+
+const entitiesOf = ({ orm: mikro }: Service): Booted['entities'] =>
+  mikro && [...mikro.getMetadata().getAll().values()].map(({ className, tableName }) => ({ name: className, table: tableName }))
 
 function orm(): MikroORM {
   if (current?.orm) return current.orm

@@ -95,6 +95,9 @@ function readObject(members: Extract<ErrorShape, { is: 'object' }>['members'], a
 function readEntry(shape: ErrorShape, actual: unknown, found: Map<ErrorValue, unknown>, at: Reading): void {
   read(shape, actual, { ...at, found })
   at.reports.push(...reportOf(found))
+  // what stands with each entry and says something of the whole
+  for (const name of ['code', 'status', 'request_id'] as const)
+    if (found.has(name) && !at.found.has(name)) at.found.set(name, found.get(name))
 }
 
 function readField(shape: Extract<ErrorShape, { is: 'by-field' }>, field: string, inner: unknown, at: Reading): void {

@@ -21,7 +21,8 @@ export async function userNamed(world: World, name: string): Promise<Row> {
   const { user, login } = theIdentity(world)
   const resource = theResource(world, user)
   const known = () => world.find(name, resource) ?? world.rows(user).findLast(row => row[login] === name)
-  if (!known()) await makeRows(world, user, [{ [name.includes('@') ? login : (naturalKey(resource)?.name ?? login)]: name }])
+  if (!known())
+    await makeRows(world, user, [{ [name.includes('@') ? login : (naturalKey(resource)?.name ?? login)]: name }])
   return known()!
 }
 

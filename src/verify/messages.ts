@@ -2,15 +2,23 @@ import type { MigrationDiff } from '../runtime/testing.ts'
 import type { BootProblem } from './boot-problem.ts'
 import type { Row } from './world.ts'
 
+/** The service as it was loaded. */
+export interface Booted {
+  readonly port: number
+  /** What it hands out entities for; undefined where it hands out no orm. */
+  readonly entities: readonly { readonly name: string; readonly table: string }[] | undefined
+}
+
 /** What the runner asks of the service's process, and what comes back. */
 export interface Questions {
   /** Loads the service's code, anew where it is loaded already. */
-  boot(): { readonly port: number }
+  boot(): Booted
   migrate(): void
   insert(entity: string, rows: readonly Row[]): readonly Row[]
   find(entity: string, where: Row): readonly Row[]
   count(entity: string): number
   migrationDiff(snapshot: unknown): MigrationDiff
+  existing(): readonly string[]
   /** Milliseconds to move the service's time forwards by; none sets it back to the machine's. */
   clock(advance: number | undefined): void
   stop(): void

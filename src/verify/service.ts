@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pascal, plural } from '../spec/index.ts'
+import { pascal, plural, snake } from '../spec/index.ts'
 import { showBootProblem, type BootProblem } from './boot-problem.ts'
 import { startProcess, type ChildProblem, type ServiceProcess } from './child-process.ts'
 import { startEmptyService, type EmptyService } from './empty-service.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { MigrationDiff } from '../runtime/testing.ts'
+import type { Booted } from './messages.ts'
 import type { Row, Target } from './world.ts'
 
 export interface ServiceOptions {
@@ -28,6 +29,10 @@ export interface Service extends Target {
   readonly problem: BootProblem | undefined
   /** Whether the project had a service at all when it was last loaded. */
   readonly exists: boolean
+  /** Whether it hands out an orm. */
+  readonly hasOrm: boolean
+  /** Whether rows of the resource can be reached by its entities. */
+  reaches(resource: string): boolean
   /** Loads the code that is there now. What is wrong with it becomes the `problem`; it does not throw. */
   reload(): Promise<void>
   /** Ends the process and starts a fresh one, that nothing of earlier generations is left in. */
@@ -39,6 +44,8 @@ export interface Service extends Target {
   /** Applies the migrations that are due. @throws {EnvironmentError} */
   migrate(): Promise<void>
   migrationDiff(snapshot: unknown): Promise<MigrationDiff>
+  /** What the database has: `books`, `books.title`, `books:books_title_unique`. */
+  existing(): Promise<readonly string[]>
   /** Sets the time back that scenarios have moved. */
   present(): Promise<void>
   /** Moves the service's time forwards by so many milliseconds; without, sets it back. */
@@ -65,6 +72,7 @@ class ServiceUnderTest implements Service {
   #port = 0
   #loads = 0
   #problem: BootProblem | undefined
+  #entities: Booted['entities']
   #lines: string[] = []
   generation = 0
   readonly secret = randomBytes(32).toString('hex')
@@ -87,17 +95,31 @@ class ServiceUnderTest implements Service {
     return this.#problem
   }
 
+  get hasOrm(): boolean {
+    return this.#entities !== undefined
+  }
+
+  reaches(resource: string): boolean {
+    return !this.exists || this.#entity(resource) !== undefined
+  }
+
   async reload(): Promise<void> {
     this.generation++
     this.#problem = undefined
+    this.#entities = undefined
     this.#exists = existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
     try {
-      this.#process ??= await startProcess({ ...this.#options, env: { JWT_SECRET: this.secret, ...this.#options.env, ...this.#env } }, line => {
-        this.#lines.push(line)
-      })
-      this.#port = (await this.#process.ask('boot')).port
+      this.#process ??= await startProcess(
+        { ...this.#options, env: { JWT_SECRET: this.secret, ...this.#options.env, ...this.#env } },
+        line => {
+          this.#lines.push(line)
+        },
+      )
+      const { port, entities } = await this.#process.ask('boot')
+      this.#port = port
+      this.#entities = entities
     } catch (error) {
       this.#problem = (error as ChildProblem).problem // processes fail with nothing else
       if (!this.#process?.alive) this.#process = undefined
@@ -131,15 +153,15 @@ class ServiceUnderTest implements Service {
   }
 
   insert(resource: string, rows: readonly Row[]): Promise<readonly Row[]> {
-    return this.#rows(resource, 'be put in', it => it.ask('insert', pascal(resource), rows))
+    return this.#rows(resource, 'be put in', it => it.ask('insert', this.#entityName(resource), rows))
   }
 
   find(resource: string, where: Row): Promise<readonly Row[]> {
-    return this.#rows(resource, 'be looked up', it => it.ask('find', pascal(resource), where))
+    return this.#rows(resource, 'be looked up', it => it.ask('find', this.#entityName(resource), where))
   }
 
   count(resource: string): Promise<number> {
-    return this.#rows(resource, 'be counted', it => it.ask('count', pascal(resource)))
+    return this.#rows(resource, 'be counted', it => it.ask('count', this.#entityName(resource)))
   }
 
   async migrate(): Promise<void> {
@@ -153,6 +175,10 @@ class ServiceUnderTest implements Service {
 
   migrationDiff(snapshot: unknown): Promise<MigrationDiff> {
     return this.#running().ask('migrationDiff', snapshot)
+  }
+
+  existing(): Promise<readonly string[]> {
+    return this.#running().ask('existing')
   }
 
   async clock(advance?: number): Promise<void> {
@@ -174,6 +200,16 @@ class ServiceUnderTest implements Service {
   async stop(): Promise<void> {
     await this.#end()
     await this.#empty.stop()
+  }
+
+  #entity(resource: string): string | undefined {
+    const entities = this.#entities ?? []
+    const named = entities.find(({ name }) => name === pascal(resource))
+    return (named ?? entities.find(({ table }) => table === snake(plural(resource))))?.name
+  }
+
+  #entityName(resource: string): string {
+    return this.#entity(resource) ?? pascal(resource)
   }
 
   async #end(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ApiModel } from '../model/index.ts'
 import type { Scenario, Step } from '../spec/index.ts'
+import { withRows } from './api-target.ts'
 import { EnvironmentError } from './errors.ts'
 import { perform } from './perform/index.ts'
 import { knowSeeds } from './seeds.ts'
@@ -47,7 +48,7 @@ export async function beginScenario(id: string): Promise<World> {
   const scenario = it.scenarios.get(id)
   if (!scenario) throw new Error(`${id} is not in the specification that was read`)
   const facts = scenario.steps.flatMap(step => step.facts)
-  const world = new World(it.model, it.service, facts)
+  const world = new World(it.model, withRows(it.service, it.model), facts)
   it.current = { scenario, world, step: -1, failure: undefined, inner: [] }
   await failing(() => it.service.ready())
   await failing(() => it.service.present())

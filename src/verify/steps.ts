@@ -25,6 +25,13 @@ export interface StepDefinition {
   readonly matches: (text: string) => boolean
 }
 
+interface CucumberDefinition {
+  readonly uri: string
+  readonly line: number
+  readonly pattern: string | RegExp
+  readonly matchesStepName: (text: string) => boolean
+}
+
 let support: Promise<ISupportCodeLibrary> | undefined
 let words: readonly Phrase[] = []
 
@@ -38,7 +45,8 @@ export const ownWords = (): readonly Phrase[] => words
  */
 export async function ownDefinitions(options: StepsOptions): Promise<readonly StepDefinition[]> {
   const { root } = options
-  const { stepDefinitions } = await loadSteps(options, await configuration(root, [], options.steps))
+  const library: unknown = await loadSteps(options, await configuration(root, [], options.steps))
+  const { stepDefinitions } = library as { readonly stepDefinitions: readonly CucumberDefinition[] } // its type hides it
   return stepDefinitions
     .filter(({ uri }) => resolve(root, uri) !== glue)
     .map(definition => ({

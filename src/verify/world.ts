@@ -5,6 +5,7 @@ import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { Exchange, Request } from './exchange.ts'
 import { isObject } from './field-path.ts'
 import { naturalKey, resourceOf } from '../model/index.ts'
+import { shownRows } from './perform/list-rows.ts'
 import { routeOf, type Route } from './operations.ts'
 
 /** A row as the service shows it. */
@@ -151,7 +152,11 @@ export class World {
   }
 
   #learn({ resource, operation }: Route, { request, answer }: Exchange): void {
-    if (!['create', 'read', 'update', 'replace'].includes(operation.kind)) return
+    if (operation.kind === 'bulk') {
+      for (const made of shownRows({ resource, operation }, answer.json) ?? [])
+        if (isObject(made)) this.remember(resource.name, made)
+    }
+    if (!['create', 'read', 'update', 'replace', 'transition', 'restore'].includes(operation.kind)) return
     const row = unwrap(resource, answer.json)
     if (isObject(row)) this.remember(resource.name, { ...row, ...secretsIn(resource, request.body) })
   }

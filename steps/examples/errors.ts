@@ -10,7 +10,7 @@ export const errorExamples = {
           { "code": "<code>", "problems": { "<field>": ["<message>"] } }
           """
         And a lamp has these fields:
-          | field | type    | rules           |
+          | field  | type    | rules           |
           | colour | string  | required        |
           | reach  | integer | required, min 1 |
         When the client creates a lamp with:

@@ -129,6 +129,17 @@ export const modelExamples = {
         And the response has no field "battery"
   `,
 
+  A30: feature`
+    Feature: A street of workshops
+
+      Scenario: What was a shop is a studio now, and kept its rows
+        Given a studio was called a shop
+        And a studio exists with:
+          | name | Kiln |
+        When the client reads the studio "Kiln"
+        Then the response status is 200
+  `,
+
   F1: feature`
     Feature: A photo album
 

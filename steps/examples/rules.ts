@@ -94,8 +94,8 @@ export const ruleExamples = {
           | field | type   | rules    |
           | name  | string | required |
           | voice | string |          |
-        And singers can be created many at once under /api/v1/singers/row
-        When the client sends POST /api/v1/singers/row with body:
+        And singers can be created many at once under /api/v1/choir
+        When the client sends POST /api/v1/choir with body:
           """
           [{ "name": "Ann", "voice": "alto" }, { "name": "Ben", "voice": "bass" }]
           """
@@ -158,6 +158,9 @@ export const ruleExamples = {
           | field | type    | rules         |
           | to    | string  | required      |
           | gate  | string  | default open  |
+        And a passenger has these fields:
+          | field | type   | rules    |
+          | name  | string | required |
         And a passenger belongs to a sailing
         And a passenger needs a sailing where gate is "open"
         And a sailing exists with:

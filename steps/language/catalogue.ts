@@ -46,6 +46,7 @@ export const codes: Readonly<Record<string, readonly [status: number, when: stri
   precondition_failed: [412, 'the row has been changed meanwhile'],
   payload_too_large: [413, 'the body has more than 1 MB'],
   unsupported_media_type: [415, 'the body is of another type than JSON'],
+  precondition_required: [428, 'a change has to say which version it is of'],
   rate_limited: [429, 'too many requests'],
   internal_error: [500, 'something is wrong with the service'],
   not_implemented: [501, 'somebody still has to write this'],

@@ -48,6 +48,7 @@ export const rules: readonly Entry[] = [
   { written: 'searchable', means: 'searches look into it' },
   { written: 'sortable', means: 'lists can be sorted by it' },
   { written: 'sorted', means: 'a list is kept in order' },
+  { written: 'was heading', means: 'what it was called before: its values are kept under the new name' },
   { written: 'derived: count of reviews', means: 'the service works it out: see below' },
 ]
 

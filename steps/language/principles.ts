@@ -17,7 +17,10 @@ scenario or background; said once, it holds in all features.
 service, green on what is generated from the example, and red again when the service is generated without the phrase or
 the phrase says something else.
 
-**Words of your own.** A project adds step definitions of its own, in plain cucumber-js, in its \`steps/\`.
+**Words of your own.** In \`steps/*.feature\` each scenario is a phrase: its title says how steps word it, with \`<name>\` for
+each value, and its steps say what it means. Where none of them has the table or the doc string that it needs, the step
+that says the phrase brings it. What phrases cannot say, a project does in plain cucumber-js, in \`steps/*.ts\`, where
+\`this.scene\` has the rows, the requests and the answers of the scenario.
 
 ## Names
 

@@ -64,7 +64,9 @@ for (const [{ id, expression }, features] of examples) {
 
     // a policy's step only asks whether what it is about is there: that it is kept shows in the service without it
     const teaches = !isDeepStrictEqual(code(without), code(model))
-    if (teaches || own.some(({ step }) => step.facts.some(isPolicy)))
+    // what was called otherwise shows where rows are kept from before: test/evolving
+    const past = own.some(({ step }) => step.facts.some(({ is }) => is === 'was-called'))
+    if (!past && (teaches || own.some(({ step }) => step.facts.some(isPolicy))))
       it('is red when the service is generated without it', async () => {
         assert.ok(teaches, 'nothing is generated from it')
         await pipeline.serve(without)
@@ -102,8 +104,9 @@ function alterationsAt({ step }: Standing): readonly (readonly [fact: Fact, alte
  * @param where whether it is the step in this line that may fail
  */
 function assertRed(result: ScenarioResult | undefined, where: (line: number) => boolean = () => true): void {
-  assert.equal(result?.status, 'failed')
-  const { kind, message, place } = result.failure!
+  // a stub that names its scenario is as red as what is wrong
+  assert.match(result?.status ?? 'none', /^(?:failed|stubbed)$/)
+  const { kind, message, place } = result!.failure!
   assert.equal(kind, 'expectation', message)
   assert.ok(where(place.line), `another step failed: ${message}`)
 }

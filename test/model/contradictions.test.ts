@@ -123,6 +123,19 @@ describe('statements that contradict each other', () => {
       [table('ends_at | timestamp | after starts_at')],
       ['6: a book has no field "starts_at"'],
     ],
+    'a type that only objects of JavaScript have': [
+      [table('title | constructor |')],
+      ['6: "constructor" is not a type'],
+    ],
+    'a rule that only objects of JavaScript have': [
+      [table('title | string | constructor')],
+      ['6: "constructor" is not a rule'],
+    ],
+    'an enum that names a value twice': [[table('cover | enum(a, a) |')], ['6: the cover of a book names "a" twice']],
+    'a name that no code can have': [
+      ['Given a "2fa code" has these fields:\n| field | type |\n| code | string |'],
+      ['4: "2fa code" does not begin with a letter'],
+    ],
     'a relation to what nothing describes': [
       [`${title}\nAnd a book with shoes cannot be deleted`],
       ['8: no "shoe" belong to a book'],

@@ -5,7 +5,6 @@ import {
   parts,
   type Cells,
   type Fact,
-  type Ref,
   type Specification,
   type Template,
 } from '../../src/spec/index.ts'
@@ -19,7 +18,7 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
   const names = new Set(facts.flatMap(namesIn))
   const text = (value: string): string =>
     parts(value)
-      .map(part => (isRef(part as Template) ? `{${reference((part as Ref).$ref)}}` : plain(String(part))))
+      .map(part => (typeof part === 'string' ? plain(part) : `{${reference(part.$ref)}}`))
       .join('')
   // which refusal an example shows follows from its numbers, where bounds are stated for them
   const bounded = facts.some(({ is }) => is === 'bounded' || is === 'bound-when')

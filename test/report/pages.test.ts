@@ -107,6 +107,28 @@ describe('pages', () => {
     assert.match(files.get('index.html')!, /the status is 422 where 201 is stated/)
   })
 
+  it('say what to do about a failure, and what was printed meanwhile', async () => {
+    const path = 'features/things/a-thing-can-be-made.html'
+    const failure = { place: { uri: 'features/things.feature', line: 12, column: 1 }, message: 'no', stack: [] }
+    const id = 'features/things.feature:12'
+    const report = await reportOf([shop()], {
+      results: [result('failed', { failure, output: ['listening'] })],
+      diagnoses: { [id]: 'absent' },
+    })
+    assert.match(
+      site(report).get(path)!,
+      /a run that may generate writes it[\s\S]*What the service printed[\s\S]*<pre>listening<\/pre>/,
+    )
+    const silent = site({ ...report, results: [result('passed', { output: [] })] }).get(path)!
+    assert.doesNotMatch(silent, /What the service printed|>\s*0\s*</)
+  })
+
+  it('say of a feature that was changed that they tell how it was', async () => {
+    const files = site(await reportOf([shop()], { changed: ['features/things.feature'] }))
+    for (const path of ['features/things.html', 'features/things/a-thing-can-be-made.html'])
+      assert.match(files.get(path)!, /Changed since\./)
+  })
+
   it('say of a status whether it is proved, failing, only stated or only seen', async () => {
     const called = (status: number) => [{ method: 'POST', path: '/api/v1/things', status }]
     const standing = async (results: readonly ScenarioResult[]) => {

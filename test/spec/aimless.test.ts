@@ -13,7 +13,7 @@ it('a scenario that expects nothing is a problem, since it would prove nothing',
   const { problems } = await readSpecification(folder, ['jukebox.feature'], vocabulary)
   await rm(folder, { recursive: true })
   assert.equal(
-    problems.map(showProblem).join('\n'),
+    problems.map(problem => showProblem(problem)).join('\n'),
     `jukebox.feature:3:3: the scenario "Songs" expects nothing, so it would prove nothing
     Scenario: Songs
     ^^^^^^^^^^^^^^^

@@ -194,7 +194,7 @@ describe('a step that two phrases say', () => {
       compileVocabulary([...vocabulary.phrases, twice], vocabulary.wordTypes),
     )
     assert.equal(
-      problems.map(showProblem).join('\n'),
+      problems.map(problem => showProblem(problem)).join('\n'),
       `features/books.feature:3:11: two phrases say this
     Given 3 books exist
           ^^^^^^^^^^^^^

@@ -16,6 +16,7 @@ const json: readonly (readonly [text: string, value: Template])[] = [
   ['{"Dune: part \\"two\\"".id}', { $ref: '"Dune: part \\"two\\"".id' }],
   ['{ "id": {book.id} }', { id: { $ref: 'book.id' } }],
   ['{ "id": {"order line".id} }', { id: { $ref: '"order line".id' } }],
+  ['{ "id": {order line.id} }', { id: { $ref: 'order line.id' } }],
   ['{ "id": {order-line.id} }', { id: { $ref: 'order-line.id' } }],
   ['[{book.id}, {"Dune".id}]', [{ $ref: 'book.id' }, { $ref: '"Dune".id' }]],
   ['{ "n": {response.items[0].id} }', { n: { $ref: 'response.items[0].id' } }],
@@ -28,18 +29,7 @@ const json: readonly (readonly [text: string, value: Template])[] = [
   ['"Grüße, 世界 \\ud83d\\ude00"', 'Grüße, 世界 😀'],
 ]
 
-const notJson = [
-  '',
-  '{',
-  '{ "a": }',
-  '{ "a": 1, }',
-  "{ 'a': 1 }",
-  '{ a: 1 }',
-  '{ "a": {book id} }',
-  '"open',
-  '#uuid #date',
-  '{ "a": #1 }',
-]
+const notJson = ['', '{', '{ "a": }', '{ "a": 1, }', "{ 'a': 1 }", '{ a: 1 }', '"open', '#uuid #date', '{ "a": #1 }']
 
 const texts: readonly (readonly [text: string, parts: readonly Template[]])[] = [
   ['', ['']],

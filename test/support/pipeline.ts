@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { createCleaner, startBackends, type Backends, type Cleaner } from '../../src/backends/index.ts'
-import { generate } from '../../src/generate/index.ts'
+import { generate, seedsOf } from '../../src/generate/index.ts'
 import type { ApiModel } from '../../src/model/index.ts'
 import { readSpecification, type Specification } from '../../src/spec/index.ts'
 import {
@@ -75,7 +75,7 @@ class Started implements Pipeline {
     for (const { path, text } of model ? generate(model) : []) await this.#project.write(`src/${path}`, text)
     await this.#service.reload()
     if (this.#service.problem) throw new Error(showBootProblem(this.#service.problem))
-    if (model) await this.#makeTables()
+    if (model) await this.#makeTables(model)
     this.#served = model
   }
 
@@ -105,9 +105,11 @@ class Started implements Pipeline {
   }
 
   /** What the migration of a new project does, without the detour through its file, which would be loaded first. */
-  async #makeTables(): Promise<void> {
+  async #makeTables(model: ApiModel): Promise<void> {
     const { up } = await this.#service.migrationDiff(undefined)
-    await this.#database.query(['drop schema public cascade; create schema public;', ...up].join('\n'))
+    const seeds = seedsOf(model).map(seed => seed.up)
+    await this.#database.query(['drop schema public cascade; create schema public;', ...up, ...seeds].join('\n'))
     await this.#cleaner.refresh()
+    await this.#cleaner.remember()
   }
 }

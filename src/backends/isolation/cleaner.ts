@@ -13,6 +13,8 @@ export interface Cleaner {
   readonly clean: () => Promise<void>
   /** Reads again which tables there are: after migrations. */
   readonly refresh: () => Promise<void>
+  /** Takes the rows that are there now for a part of the service: from now on cleaning brings them back. */
+  readonly remember: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function createCleaner(
     return {
       clean: async () => void (await Promise.all([database.clean(), redis.clean()])),
       refresh: () => database.refresh(),
+      remember: () => database.remember(),
       close: async () => (redis.close(), database.close()),
     }
   } catch (error) {

@@ -2,12 +2,14 @@ import type pg from 'pg'
 import { BackendError, codeOf } from '../errors.ts'
 import { connect } from '../postgres/connect.ts'
 import { ownMark, readMark } from '../postgres/own.ts'
+import { restoringSql } from './rows.ts'
 import { emptyingSql } from './statement.ts'
 import { readContents } from './tables.ts'
 
 export interface DatabaseCleaner {
   readonly clean: () => Promise<void>
   readonly refresh: () => Promise<void>
+  readonly remember: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -22,10 +24,16 @@ export async function databaseCleaner(
     await assertOurs(client)
     await client.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`)
     const unchecked = await switchOffChecks(client)
+    let restoring = ''
     const readSql = async () => emptyingSql(await readContents(client, kept), unchecked)
     let sql = await readSql()
-    const refresh = async () => void (sql = await readSql())
-    return { clean: () => empty(client, () => sql, refresh), refresh, close: () => client.end() }
+    const refresh = async () => {
+      restoring = ''
+      sql = await readSql()
+    }
+    const remember = async () => void (restoring = await restoringSql(client, await readContents(client, kept)))
+    const all = () => [sql, restoring].filter(Boolean).join(';\n')
+    return { clean: () => empty(client, all, refresh), refresh, remember, close: () => client.end() }
   } catch (error) {
     await client.end()
     throw error

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { BackendName } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
@@ -37,6 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
   })
   const backend = backendNames.find(name => name === values.backend)
   if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
+  if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
   const out = terminalOf(process.stdout, process.env)
   const project = await loadProject(process.cwd())
@@ -58,13 +60,23 @@ async function run(args: readonly string[]): Promise<number> {
   return values['dry-run'] ? 0 : exitCode(outcome)
 }
 
+/** Tells before the run that its data would find no place after it. */
+async function canHold(file: string): Promise<void> {
+  const [itself, folder] = await Promise.all([file, dirname(file)].map(path => stat(path).catch(() => undefined)))
+  if (itself?.isDirectory()) throw noPlace(file, 'it is a folder')
+  if (!folder?.isDirectory()) throw noPlace(file, 'its folder is not there')
+}
+
 async function writeJson(file: string, data: unknown): Promise<void> {
   try {
     await writeFile(file, `${JSON.stringify(data, null, 2)}\n`)
   } catch (error) {
-    throw new UsageError(
-      `the run cannot be written to ${file}: ${error instanceof Error ? error.message : String(error)}`,
-      'Name a file in a folder that is there and that you may write to.',
-    )
+    throw noPlace(file, error instanceof Error ? error.message : String(error))
   }
 }
+
+const noPlace = (file: string, why: string) =>
+  new UsageError(
+    `the run cannot be written to ${file}: ${why}`,
+    'Name a file in a folder that is there and that you may write to.',
+  )

@@ -8,7 +8,8 @@ import type { Terminal } from './terminal.ts'
 export function reportError(error: unknown, out: Terminal): number {
   const bad = (text: string) => out.style('red', text)
   if (error instanceof SpecificationError) {
-    for (const problem of error.problems) out.line(`${showProblem(problem)}\n`)
+    for (const problem of error.problems)
+      out.line(`${showProblem(problem, { columns: out.live ? out.width : undefined })}\n`)
     out.line(bad(`${error.message}: nothing was run, nothing was written.`))
     return 2
   }

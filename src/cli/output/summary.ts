@@ -18,7 +18,8 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
     )
     return
   }
-  for (const problem of outcome.undefined) out.line(`\n${showProblem(problem)}`)
+  for (const problem of outcome.undefined)
+    out.line(`\n${showProblem(problem, { columns: out.live ? out.width : undefined })}`)
   const red = outcome.failures.filter(({ kind }) => kind !== 'undefined' && kind !== 'stub')
   for (const failure of red.slice(0, WHOLE)) showFailure(failure, out)
   if (red.length > WHOLE) {
@@ -29,6 +30,7 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
   for (const { path, line, unit } of outcome.suggestions)
     out.line(`${label('kept')}${path}:${line} is yours (${unit}); the features would have changed it`)
   for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
+  for (const { path, line, step } of outcome.pending) out.line(`${label('to write')}${path}:${line}  ${step}`)
   out.line(`${label('result')}${counts(outcome, out)} in ${outcome.seconds.toFixed(1)} s`)
   if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
   if (isNew(outcome)) out.line(`${label('next')}${wrap(nextSteps, out.width, 9)}`)

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -15,7 +15,8 @@ export interface Terminal {
 
 export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Terminal {
   const live = stream.isTTY === true && env['TERM'] !== 'dumb' && env['CI'] === undefined
-  const colour = env['NO_COLOR'] === undefined && (live || env['FORCE_COLOR'] !== undefined)
+  const forced = !['', '0', 'false', undefined].includes(env['FORCE_COLOR'])
+  const colour = !env['NO_COLOR'] && (live || forced)
   let drawn = false
   const erase = () => {
     if (drawn) stream.write('\r\u001B[2K')
@@ -29,7 +30,8 @@ export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
     style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
     line(text = '') {
       erase()
-      stream.write(`${text}\n`)
+      const lines = text.split('\n').map(line => (stream.columns ? fold(line, stream.columns) : line))
+      stream.write(`${lines.join('\n')}\n`)
     },
     draw(text) {
       if (!live) return
@@ -45,13 +47,22 @@ export function wrap(text: string, width: number, indent = 0): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line && line.length + 1 + word.length > width - indent) {
+    if (line && columns(line) + 1 + columns(word) > width - indent) {
       lines.push(line)
       line = word
     } else line = line ? `${line} ${word}` : word
   }
   return [...lines, line].join(`\n${' '.repeat(indent)}`)
 }
+
+/** A line that is wider than the terminal goes on a little further to the right. A long word, such as a path, stays whole. */
+function fold(line: string, width: number): string {
+  if (columns(line) <= width) return line
+  const indent = line.search(/[^ ]/)
+  return `${' '.repeat(indent)}${wrap(line.slice(indent), width, indent + 2)}`
+}
+
+const columns = (text: string): number => stripVTControlCharacters(text).length
 
 export const many = (count: number, one: string, several = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : several}`

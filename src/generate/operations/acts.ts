@@ -1,14 +1,14 @@
 import type { Plain } from '../../spec/index.ts'
 import { arrowMember, braces, literalOf, property, quoted } from '../layout.ts'
 import { endpoint } from './endpoint.ts'
-import { keyOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
+import { isVersioned, keyOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
 
 /** What is done to one item and answers with it: a move from state to state, a restoration. */
 export const act: OperationMaker = { repository, service, controller: endpoint }
 
 function repository(context: OperationContext): string {
   const { operation, names, within, parent } = context
-  const head = `${operation.name}: ${parent ? 'async ' : ''}(${signature(within.parameters)})`
+  const head = `${operation.name}: ${parent ? 'async ' : ''}(${takes(context)})`
   const key = keyOf(context)
   if (!operation.transition) return arrowMember(head, `${names.many}.${operation.name}(${key})`, 4)
   const { field, moves, error } = operation.transition
@@ -19,16 +19,21 @@ function repository(context: OperationContext): string {
   ])
   const start = `${names.many}.move(${key}, ${quoted(field)}, `
   const [only = []] = told
-  if (told.length === 1) return arrowMember(head, braces(start, only, ')', 7), 4)
+  const end = isVersioned(context) ? ', version)' : ')'
+  if (told.length === 1) return arrowMember(head, braces(start, only, end, 7), 4)
   const rows = told.map(members => `  { ${members.join(', ')} },\n`).join('')
-  return arrowMember(head, `${start}[\n${rows}])`, 4)
+  return arrowMember(head, `${start}[\n${rows}]${end}`, 4)
 }
 
-function service({ operation, names, within }: OperationContext): string {
-  const gives = within.parameters.map(({ name }) => name).join(', ')
+function service(context: OperationContext): string {
+  const { operation, names, within } = context
+  const gives = [...within.parameters.map(({ name }) => name), ...(isVersioned(context) ? ['version'] : [])].join(', ')
   return arrowMember(
-    `${operation.name}: (${signature(within.parameters)})`,
+    `${operation.name}: (${takes(context)})`,
     `${names.many}.${property(operation.name)}(${gives})`,
     2,
   )
 }
+
+const takes = (context: OperationContext): string =>
+  [signature(context.within.parameters), ...(isVersioned(context) ? ['version?: Version'] : [])].join(', ')

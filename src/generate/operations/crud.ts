@@ -1,8 +1,9 @@
 import type { Operation } from '../../model/index.ts'
-import { arrowMember } from '../layout.ts'
+import { isScoped, scopeOf } from '../access.ts'
+import { arrowMember, property } from '../layout.ts'
 import { bare, conditionSql, resourcesByName } from '../sql.ts'
 import { endpoint } from './endpoint.ts'
-import { keyOf, placeOf, repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
+import { isVersioned, keyOf, placeOf, repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
 const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined => {
@@ -20,7 +21,14 @@ const inputOf = ({ operation, names }: OperationContext): readonly [name: string
 }
 
 const takes = (context: OperationContext): string =>
-  [signature(context.within.parameters), inputOf(context)?.join(': ')].filter(Boolean).join(', ')
+  [
+    signature(context.within.parameters),
+    inputOf(context)?.join(': '),
+    isVersioned(context) ? 'version?: Version' : '',
+    givesKey(context) ? `${context.resource.key.name}: string` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 
 function repository(context: OperationContext): string {
   const { operation, within, parent } = context
@@ -31,20 +39,33 @@ function repository(context: OperationContext): string {
 function statement(context: OperationContext): string {
   const { operation, within } = context
   const { many } = context.names
-  const place = placeOf(context)
+  const place = placeOf(context) ?? ownPlace(context)
   const key = keyOf(context)
+  const version = isVersioned(context) ? ', version' : ''
+  const page = context.resource.list.paging.by === 'cursor' ? 'slice' : 'page'
   const statements: Partial<Record<Operation['kind'], string>> = {
     list: within.link
-      ? `${many}.page({ ...query, where: { ...query.where, ...(${place}) } })`
-      : `${many}.page(query${place || operation.where ? `, ${place ?? '{}'}` : ''}${only(context)})`,
+      ? `${many}.${page}({ ...query, where: { ...query.where, ...(${place}) } })`
+      : `${many}.${page}(query${place || operation.where ? `, ${place ?? '{}'}` : ''}${only(context)})`,
     create: `${many}.insert(fields${place ? `, ${place}` : ''})`,
     read: `${many}.get(${key})`,
-    update: `${many}.update(${key}, patch)`,
-    replace: `${many}.replace(${key}, fields)`,
-    delete: `${many}.remove(${key})`,
+    update: `${many}.update(${key}, patch${version})`,
+    replace: `${many}.replace(${key}, fields${version})`,
+    delete: `${many}.remove(${key}${version})`,
   }
   return statements[operation.kind] ?? ''
 }
+
+/** What a list is limited to that everybody has for themselves; the key that a new user's token needs. */
+function ownPlace(context: OperationContext): string | undefined {
+  const { operation, resource, api } = context
+  if (isScoped(operation)) return `{ ${scopeOf(operation.access!, resource, api)} }`
+  return givesKey(context) ? `{ ${resource.key.name} }` : undefined
+}
+
+/** A user who is created is handed a token, which needs the key that rows do not show. */
+const givesKey = ({ operation, resource }: OperationContext): boolean =>
+  operation.kind === 'create' && operation.session !== undefined && resource.key.hidden
 
 /** A list of its own holds only the rows that fulfil its condition. */
 function only({ operation: { where }, resource, api }: OperationContext): string {
@@ -53,9 +74,42 @@ function only({ operation: { where }, resource, api }: OperationContext): string
 
 function service(context: OperationContext): string {
   const { operation, within, names } = context
-  const gives = [...within.parameters.map(({ name }) => name), inputOf(context)?.[0]].filter(Boolean).join(', ')
+  const gives = [
+    ...within.parameters.map(({ name }) => name),
+    inputOf(context)?.[0],
+    isVersioned(context) && 'version',
+  ]
+    .filter(Boolean)
+    .join(', ')
   const call = `${names.many}.${repositoryMethod(operation)}(${gives})`
+  if (operation.session) return withToken(context, gives)
   return arrowMember(`${operation.name}: (${takes(context)})`, call, 2)
+}
+
+/** The row, and an access token with it. */
+function withToken(context: OperationContext, gives: string): string {
+  const { operation, names, resource, api } = context
+  const token = operation.session!.is === 'row' ? operation.session!.token : 'token'
+  const { role } = api.identity!
+  const shownRole = resource.fields.some(({ name, hidden }) => name === role && !hidden)
+  const input = inputOf(context)?.join(': ') ?? ''
+  const key = resource.key.name
+  const method = repositoryMethod(operation)
+  if (operation.kind !== 'create')
+    return [
+      `async ${operation.name}(${input}) {`,
+      `  const ${names.one} = await ${names.many}.${method}(${gives})`,
+      `  return { ...${names.one}, ${property(token)}: tokens.issue(principal()) }`,
+      '},',
+    ].join('\n')
+  const claims = [resource.key.hidden ? key : `${key}: ${names.one}.${key}`, ...(shownRole ? [`role: ${names.one}.${role}`] : [])]
+  return [
+    `async ${operation.name}(${input}) {`,
+    ...(resource.key.hidden ? [`  const ${key} = uuidv7()`] : []),
+    `  const ${names.one} = await ${names.many}.${method}(${[gives, resource.key.hidden && key].filter(Boolean).join(', ')})`,
+    `  return { ...${names.one}, ${property(token)}: tokens.issue({ ${claims.join(', ')} }) }`,
+    '},',
+  ].join('\n')
 }
 
 /** Create, read, list, update, replace and delete. */

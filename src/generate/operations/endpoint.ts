@@ -1,10 +1,12 @@
-import type { ApiModel, ListStyle, Operation, Resource } from '../../model/index.ts'
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
+import { envelope } from './envelope.ts'
 import { addressFields, locationOf, type PathParameter } from '../shape.ts'
-import type { OperationContext } from './maker.ts'
+import { isVersioned, type OperationContext } from './maker.ts'
 
 /** A handler of the controller: what goes in, with which status it comes out, and the method that it calls. */
-export function endpoint({ operation, resource, api, names, within }: OperationContext): string {
+export function endpoint(context: OperationContext): string {
+  const { operation, resource, api, names, within } = context
   const { many, type } = names
   const { kind, name } = operation
   const { parameters } = within
@@ -19,10 +21,12 @@ export function endpoint({ operation, resource, api, names, within }: OperationC
     takesBody && `body: ${schema}`,
     wrapper(operation, resource, takesBody),
     showsItems.includes(kind) && addressesOf(resource, api),
+    isVersioned(context) && `ifMatch: ${resource.versioned?.required ? "'required'" : 'true'}`,
     operation.status !== usual(kind) && `status: ${operation.status}`,
     kind === 'create' && `location: ${quoted(locationOf(resource, api))}`,
   ].filter(part => part !== false)
-  const given = [kind === 'list' && 'query', takesBody && 'body'].filter(part => part !== false)
+  const versioned = isVersioned(context)
+  const given = [kind === 'list' && 'query', takesBody && 'body', versioned && 'version'].filter(part => part !== false)
   const takes = [...(parameters.length > 0 ? ['params'] : []), ...given]
   const gives = [...parameters.map(one => `params.${one.name}`), ...given]
   const call = `${many}.${name}(${gives.join(', ')})`
@@ -53,35 +57,15 @@ function addressesOf(resource: Resource, api: ApiModel): string | false {
   return members.length > 0 && `addresses: { ${members.join(', ')} }`
 }
 
-const itemKinds: readonly Operation['kind'][] = ['create', 'read', 'update', 'replace', 'transition', 'restore']
+const itemKinds: readonly Operation['kind'][] = ['create', 'read', 'update', 'replace', 'transition', 'restore', 'mark']
 
 const showsItems: readonly Operation['kind'][] = [...itemKinds, 'list', 'bulk']
 
 /** The status that an action answers with by itself: 200, or 204 where there is nothing to show. */
 const usual = (kind: Operation['kind']): number => (['delete', 'clear', 'link', 'unlink'].includes(kind) ? 204 : 200)
 
-function paramsOf(parameters: readonly PathParameter[]): string {
+export function paramsOf(parameters: readonly PathParameter[]): string {
   if (parameters.every(({ integer }) => !integer))
     return `path(${parameters.map(({ name }) => quoted(name)).join(', ')})`
   return `path({ ${parameters.map(({ name, integer }) => `${name}: ${integer ? 'integerKey' : 'z.string()'}`).join(', ')} })`
-}
-
-/** How a page is put into the answer, where that is not the usual envelope. */
-function envelope({ shape, paging }: ListStyle): string | false {
-  if (shape.is === 'array') return 'as: ({ items }) => items'
-  const [size, position] = paging.names
-  const usualMembers = paging.by === 'page' ? `page:${position},size:${size}` : `limit:${size},offset:${position}`
-  const extra = shape.extra.map(({ is, name }) => `${is}:${name}`).join()
-  if (shape.items === 'items' && shape.total === 'total' && extra === usualMembers) return false
-  const named = (name: string, value: string) => (name === value ? name : `${property(name)}: ${value}`)
-  const sources = { limit: 'limit', size: 'limit', offset: 'offset', page: 'offset / limit + 1' } as const
-  const values = [
-    named(shape.items, 'items'),
-    ...(shape.total === undefined ? [] : [named(shape.total, 'total')]),
-    ...shape.extra.map(({ is, name }) => named(name, sources[is])),
-  ]
-  const taken = ['items', 'total', 'limit', 'offset'].filter(name =>
-    new RegExp(`\\b${name}\\b(?!:)`).test(values.join(' ')),
-  )
-  return `as: ({ ${taken.join(', ')} }) => ({ ${values.join(', ')} })`
 }

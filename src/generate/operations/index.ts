@@ -4,6 +4,8 @@ import { collection } from './collections.ts'
 import { crud } from './crud.ts'
 import { links } from './links.ts'
 import type { OperationMaker } from './maker.ts'
+import { marks } from './marks.ts'
+import { signIn } from './sign-in.ts'
 import { stub } from './stub.ts'
 
 export { contextOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
@@ -23,5 +25,7 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   restore: act,
   link: links,
   unlink: links,
+  'sign-in': signIn,
+  mark: marks,
   stub,
 }

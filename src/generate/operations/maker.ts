@@ -45,6 +45,7 @@ export const placeOf = ({ within, parent }: OperationContext): string | undefine
 
 /** How an item is found: by its address, and its parent where the path names one. */
 export function keyOf(context: OperationContext): string {
+  if (context.operation.own) return `{ ${property(context.resource.owner!)}: viewer() }`
   const { item } = context.within
   const place = placeOf(context)
   const own = item ? entry(item.address, item.name) : ''
@@ -55,6 +56,11 @@ export function keyOf(context: OperationContext): string {
 /** `book_id: string, id: number` */
 export const signature = (parameters: readonly PathParameter[]): string =>
   parameters.map(({ name, integer }) => `${name}: ${integer ? 'number' : 'string'}`).join(', ')
+
+/** Whether the operation may say which version of the row it is a change of. */
+export const isVersioned = ({ operation, resource }: OperationContext): boolean =>
+  resource.versioned !== undefined &&
+  ['update', 'replace', 'delete', 'transition'].includes(operation.kind)
 
 /** `page`, `get`, `add`, `update`, `replace`, `remove`, with the suffix of a nested operation. */
 export const repositoryMethod = ({ name }: Operation): string =>

@@ -1,4 +1,5 @@
 import type { ApiModel, Resource } from '../../model/index.ts'
+import { ownedOperation, ownerInController } from '../access.ts'
 import { importOf } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
@@ -10,16 +11,18 @@ export function controller(resource: Resource, api: ApiModel): string {
   const handlers = resource.operations.map(operation =>
     demanded(operation.from, makers[operation.kind].controller(contextOf(operation, resource, api))),
   )
+  const owned = ownedOperation(resource)
+  if (owned) handlers.push(demanded(owned.from, ownerInController(contextOf(owned, resource, api))))
   const body = handlers.join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
     ${importOf(
-      ['action', 'integerKey', 'listing', 'path'].filter(name => used(`${name}(?=[(,} ])`)),
+      ['action', 'integerKey', 'listing', 'owner', 'path'].filter(name => used(`${name}(?=[(,} ])`)),
       'brine/runtime',
     )}
     ${used('z') && `import { z } from 'zod'`}
     ${resource.operations.some(({ kind, projected }) => kind === 'read' && projected) && importOf([type], `#models/${modelFile}.ts`)}
-    ${importOf([`${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`)}
+    ${importOf(['Credentials', `${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`)}
     ${importOf([`${type}Service`], `#services/${file}.ts`, true)}
 
     export const ${one}Controller = (${many}: ${type}Service) => ({

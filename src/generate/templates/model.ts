@@ -1,9 +1,9 @@
-import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
-import { bracketed, chain, importOf, property, quoted } from '../layout.ts'
+import type { ApiModel, Field, FieldType, Mark, Resource } from '../../model/index.ts'
+import { bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
 import { partialKeys, whenChecks } from '../constraints.ts'
-import { columnOf, derivedSql, resourcesByName } from '../sql.ts'
+import { columnOf, derivedSql, markTable, resourcesByName } from '../sql.ts'
 import { pascal } from '../../spec/index.ts'
 import { comesAfter } from '../shape.ts'
 import { BLANK, demanded, ts } from '../ts.ts'
@@ -22,26 +22,38 @@ export function model(resource: Resource, api: ApiModel): string {
     ...whenChecks(resource),
   ]
   const invariants = invariantsOf(resource, api)
-  const text = [...identity(resource), ...properties, ...objects, ...invariants].join('\n')
+  const roles = api.identity?.user === resource.name && api.identity.role !== undefined && enumName(api.identity.role)
+  const marked = (resource.marks ?? []).flatMap(mark => markProperties(mark, resource, api))
+  const text = [...identity(resource), ...properties, ...marked, ...objects, ...invariants].join('\n')
   const keys = partialKeys(resource)
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
   const byName = resourcesByName(api)
-  const others = [...new Set(resource.fields.flatMap(({ type: of }) => ('resource' in of ? [of.resource] : [])))]
+  const others = [
+    ...new Set([
+      ...resource.fields.flatMap(({ type: of }) => ('resource' in of ? [of.resource] : [])),
+      ...(resource.marks && api.identity ? [api.identity.user] : []),
+    ]),
+  ]
     .toSorted()
     .flatMap(name => byName.get(name) ?? [])
     .filter(other => other.name !== resource.name && used(naming(other).type))
   return ts`
-    ${importOf(['defineEntity', used('p') && 'p'], '@mikro-orm/core')}
+    ${importOf(['defineEntity', (used('p') || resource.versioned) && 'p'], '@mikro-orm/core')}
     ${importOf(
       [
-        ...['always', 'base', 'computed', 'now', 'serial', 'slugOf', 'uuidv7'].filter(used),
+        ...['always', 'base', 'computed', 'now', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
+        text.includes('(viewer)') && 'viewer',
         resource.trash !== undefined && 'softDeleted',
       ],
       'brine/runtime',
     )}
     ${others.map(other => importOf([naming(other).type], `./${naming(other).modelFile}.ts`))}
 
-    ${enums.map(({ name, values }) => [bracketed(`export const ${name} = [`, values.map(quoted), '] as const'), BLANK])}
+    ${enums.map(({ name, values }) => [
+      bracketed(`export const ${name} = [`, values.map(quoted), '] as const'),
+      name === roles && `export type Role = (typeof ${name})[number]`,
+      BLANK,
+    ])}
     ${objects.map(object => [object, BLANK])}
     const ${type}Schema = defineEntity({
       name: '${type}',
@@ -49,6 +61,8 @@ export function model(resource: Resource, api: ApiModel): string {
       properties: {
         ${identity(resource)}
         ${properties}
+        ${marked}
+        ${resource.versioned && demanded(resource.versioned.from, `${versionName(resource)}: p.integer().version().hidden(),`)}
       },
       ${resource.trash !== undefined && demanded(trashFrom(resource), `filters: softDeleted(${quoted(resource.trash)}),`)}
       ${keys.length > 0 && bracketed('uniques: [', keys, '],', 2)}
@@ -61,10 +75,31 @@ export function model(resource: Resource, api: ApiModel): string {
   `
 }
 
+/** Who has marked a row, and what rows say of it. */
+function markProperties(mark: Mark, resource: Resource, api: ApiModel): string[] {
+  const { table, own } = markTable(resource, mark)
+  const user = naming({ name: api.identity!.user }).type
+  const hidden = mark.hidden ? '.hidden()' : ''
+  const of = `from ${table} where ${own} = {${resource.key.name}}`
+  const lines: [string | undefined, string][] = [
+    [
+      mark.property,
+      `() => p.manyToMany(${user}).pivotTable('${table}').joinColumn('${own}').inverseJoinColumn('client_id').hidden()`,
+    ],
+    [mark.flag, `p.boolean().formula(computed('select exists (select ${of} and client_id = {viewer})'))${hidden}`],
+    [mark.count, `p.integer().formula(computed('select count(*) ${of}'))${hidden}`],
+  ]
+  return lines.flatMap(([name, value]) =>
+    name === undefined ? [] : [demanded(mark.from, member(property(name), value))],
+  )
+}
+
 /** A relation is given lazily, behind an arrow; the chain after it breaks like any other. */
 function member(name: string, value: string): string {
   const lazy = value.startsWith('() => ')
-  return chain(`${name}: ${lazy ? '() => ' : ''}`, lazy ? value.slice(6) : value, ',', 4)
+  if (!lazy) return chain(`${name}: `, value, ',', 4)
+  if (fits(`${name}: ${value},`, 4)) return `${name}: ${value},`
+  return `${name}: () =>\n  ${chain('', value.slice(6), ',', 6).replaceAll('\n', '\n  ')}`
 }
 
 /** Two moments in order, whichever of them a request changes. */
@@ -78,13 +113,16 @@ function orderChecks(field: Field, outer: readonly string[], resource: Resource,
   return [`{ name: ${quoted(constraint)}, expression: ${quoted(`${later} > ${earlier}`)} }`]
 }
 
+/** Counts the changes of a row. */
+const versionName = ({ fields }: Resource) => (fields.some(({ name }) => name === 'version') ? 'rowVersion' : 'version')
+
 /** The key and the times: the common ones in one line where their names are the common ones. */
 function identity({ key, times }: Resource): string[] {
   const common = key.type === 'integer' ? 'serial' : 'base'
-  if (times?.join() === 'created_at,updated_at' && !key.hidden) return [`...${common},`]
+  if (times?.join() === 'created_at,updated_at' && !key.hidden && key.name === 'id') return [`...${common},`]
   const [created, updated] = times ?? []
   return [
-    key.hidden ? `id: p.uuid().primary().onCreate(uuidv7).hidden(),` : `id: ${common}.id,`,
+    `${property(key.name)}: ${key.hidden ? 'p.uuid().primary().onCreate(uuidv7).hidden()' : `${common}.id`},`,
     ...(created ? [`${property(created)}: ${common}.created_at,`] : []),
     ...(updated ? [`${property(updated)}: ${common}.updated_at,`] : []),
   ]
@@ -137,9 +175,11 @@ function column(field: Field, resource: Resource, api: ApiModel, outer: readonly
     initial === undefined ? '' : `.default(${initial})`,
     isUnique(field, resource) ? '.unique()' : '',
     field.indexed && !field.unique ? '.index()' : '',
-    field.hidden ? '.hidden()' : '',
+    field.hidden && !isPassword(type) ? '.hidden()' : '',
   ].join('')
 }
+
+const isPassword = (type: FieldType) => type.is === 'scalar' && type.of === 'password'
 
 function base({ name, max }: Field, type: FieldType, outer: readonly string[] = []): string {
   if (type.is === 'enum') return `p.enum(${enumName([...outer, name].join(' '))})`
@@ -149,8 +189,9 @@ function base({ name, max }: Field, type: FieldType, outer: readonly string[] = 
     case 'string':
     case 'email':
     case 'url':
-    case 'password':
       return max === undefined ? 'p.text()' : `p.string().length(${max})`
+    case 'password':
+      return 'password()'
     case 'text':
       return 'p.text()'
     case 'integer':
@@ -202,6 +243,7 @@ function reference(
     field.required ? '' : '.nullable()',
     isUnique(field, resource) ? '.unique()' : '.index()',
     `.deleteRule('${rule}')`,
+    field.derived?.is === 'owner' ? '.onCreate(viewer)' : '',
     field.hidden ? '.hidden()' : '',
   ].join('')
 }

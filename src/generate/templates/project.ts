@@ -1,32 +1,36 @@
-import type { ApiModel, Resource } from '../../model/index.ts'
+import type { ApiModel, Identity, Resource } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
-import { addressFields } from '../shape.ts'
+import { addressFields, hasRows } from '../shape.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `api/v1/index.ts`: ties the knots. */
-export function apiIndex(resources: readonly Resource[]): string {
+export function apiIndex(resources: readonly Resource[], { identity }: ApiModel): string {
   const names = resources.map(naming)
-  const stored = resources.filter(one => one.stored).map(naming)
+  const stored = resources.filter(hasRows).map(naming)
+  const uses = resources.map(resource => {
+    const { one } = naming(resource)
+    const given = [hasRows(resource) && `${one}Repository(em)`, issuesTokens(resource) && 'tokens']
+    const rows = given.filter(Boolean).join(', ')
+    return demanded(resource.from, `.use(${one}Routes(${one}Controller(${one}Service(${rows}))).routes())`)
+  })
+  const only = uses.length === 1 ? uses[0] : undefined
   return ts`
     import Router from '@koa/router'
-    ${stored.length > 0 && importOf(['EntityManager'], 'brine/runtime', true)}
+    ${importOf([stored.length > 0 && 'EntityManager', identity && 'Tokens'], 'brine/runtime', true)}
     ${stored.map(({ one, file }) => importOf([`${one}Repository`], `#repositories/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Service`], `#services/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Controller`], `./controllers/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Routes`], `./routes/${file}.ts`))}
 
-    export const api = (${stored.length > 0 ? 'em: EntityManager' : ''}) =>
-      new Router()
-        ${resources.map(resource => {
-          const { one } = naming(resource)
-          const rows = resource.stored ? `${one}Repository(em)` : ''
-          return demanded(resource.from, `.use(${one}Routes(${one}Controller(${one}Service(${rows}))).routes())`)
-        })}
+    export const api = (${[stored.length > 0 && 'em: EntityManager', identity && 'tokens: Tokens'].filter(Boolean).join(', ')}) =>
+      ${only !== undefined && fits(`new Router()${only}`, 6) ? `new Router()${only}` : ['new Router()', uses.map(use => `  ${use}`)]}
   `
 }
 
-export const app = ({ errors, origins, resources }: ApiModel): string => {
+const issuesTokens = ({ operations }: Resource): boolean => operations.some(({ session }) => session)
+
+export const app = ({ errors, origins, resources, identity }: ApiModel): string => {
   const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
@@ -42,7 +46,7 @@ export const app = ({ errors, origins, resources }: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([origins && 'crossOrigin', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', origins && 'crossOrigin', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     import type { Config } from '#core/config.ts'
@@ -51,16 +55,33 @@ export const app = ({ errors, origins, resources }: ApiModel): string => {
 
     export async function createService(config: Config) {
       const orm = await database(config.DATABASE_URL)
+      ${identity && tokensOf(identity)}
       const app = new Koa()
         .use(requestIds())
         ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
         ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
-        .use(routed(api(orm.em)))
+        ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
+        ${identity && '.use(authenticated(access))'}
+        .use(routed(api(${identity ? 'orm.em, access' : 'orm.em'})))
       return { app, orm, close: () => orm.close() }
     }
   `
 }
+
+const tokensOf = ({ header, scheme }: Identity): string =>
+  braces(
+    'const access = tokens(',
+    [
+      'keys: config.JWT_SECRET',
+      'issuer: config.JWT_ISSUER',
+      'lifetime: config.TOKEN_LIFETIME',
+      ...(scheme === 'Bearer' ? [] : [`scheme: ${quoted(scheme)}`]),
+      ...(header.toLowerCase() === 'authorization' ? [] : [`header: ${quoted(header)}`]),
+    ],
+    ')',
+    2,
+  )
 
 /** The entries of the runtime's catalogue that a rule of a field table speaks through. */
 const rules: Readonly<Record<string, readonly string[]>> = {
@@ -88,13 +109,21 @@ export const main = (): string => ts`
   await serve(createService, loadConfig())
 `
 
-export const config = ({ resources }: ApiModel): string => ts`
+export const config = ({ resources, identity }: ApiModel): string => ts`
+  ${identity && importOf(['signingKeys'], 'brine/runtime')}
   import { z } from 'zod'
 
   const Config = z.object({
     PORT: z.coerce.number().default(3000),
     DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
     ${resources.some(resource => addressFields(resource).length > 0) && 'PUBLIC_URL: z.url().optional(), // where clients reach the service'}
+    ${
+      identity && [
+        'JWT_SECRET: signingKeys(), // one, or several divided by commas: the first signs, all are accepted',
+        "JWT_ISSUER: z.string().default('api'),",
+        `TOKEN_LIFETIME: z.coerce.number().default(${identity.lifetime}), // seconds`,
+      ]
+    }
   })
 
   export type Config = z.infer<typeof Config>
@@ -109,7 +138,7 @@ export const database = (resources: readonly Resource[], migrations: readonly st
     .map(naming)
     .toSorted((a, b) => (a.type < b.type ? -1 : 1))
   return ts`
-    import { connect } from 'brine/runtime'
+    ${importOf(['connect', countsOnce(resources) && 'KeptAnswer'], 'brine/runtime')}
     ${migrations.map(number => `import { Migration${number} } from '#migrations/${number}.ts'`)}
     ${models.map(({ type, modelFile }) => `import { ${type} } from '#models/${modelFile}.ts'`)}
 
@@ -117,7 +146,7 @@ export const database = (resources: readonly Resource[], migrations: readonly st
       connect(url, {
         ${bracketed(
           'entities: [',
-          models.map(({ type }) => type),
+          [...models.map(({ type }) => type), ...(countsOnce(resources) ? ['KeptAnswer'] : [])],
           '],',
           4,
         )}
@@ -130,6 +159,9 @@ export const database = (resources: readonly Resource[], migrations: readonly st
       })
   `
 }
+
+const countsOnce = (resources: readonly Resource[]): boolean =>
+  resources.some(({ operations }) => operations.some(({ once }) => once !== undefined))
 
 /** A numbered migration; each statement stands on its own. */
 export const migration = (number: string, up: readonly string[], down: readonly string[]): string => ts`
@@ -148,5 +180,8 @@ export const migration = (number: string, up: readonly string[], down: readonly 
   }
 `
 
-const statement = (sql: string) =>
-  `this.addSql(\`${sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\`)`
+const statement = (sql: string) => `this.addSql(\`${migrationSql(sql)}\`)`
+
+/** A statement as it stands in the text of a migration. */
+export const migrationSql = (sql: string): string =>
+  sql.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')

@@ -1,15 +1,18 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { braces, importOf, property, quoted } from '../layout.ts'
+import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
+import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import { naming, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
 import { needsOf, refusalsOf } from '../constraints.ts'
-import { columnOf, conditionSql } from '../sql.ts'
+import { bare, columnOf, conditionSql } from '../sql.ts'
+import { ownedOperation, ownerInRepository } from '../access.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `repositories/books.ts`: how rows are found and kept. */
 export function repository(resource: Resource, api: ApiModel): string {
-  const { one, many, type, file } = naming(resource)
+  const { one, many, type: own, file } = naming(resource)
+  const entity = resource.view ? api.resources.find(({ name }) => name === resource.view!.of)! : resource
+  const type = naming(entity).type
   const operations = resource.operations.filter(({ kind }) => makers[kind].repository)
   const all = operations.map(operation => ({ operation, within: withinOf(operation, resource, api) }))
   const lookups = lookupsOf(all.filter(({ operation }) => !joins(operation)).map(({ within }) => within))
@@ -20,6 +23,14 @@ export function repository(resource: Resource, api: ApiModel): string {
   const methods = all.map(({ operation, within }) =>
     demanded(operation.from, makers[operation.kind].repository!(contextOf(operation, resource, api, found(within)))),
   )
+  const owned = ownedOperation(resource)
+  if (owned)
+    methods.push(
+      demanded(
+        owned.from,
+        ownerInRepository(contextOf(owned, resource, api, found(withinOf(owned, resource, api)))),
+      ),
+    )
   const others = otherTables(lookups, resource, operations, api)
   const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')
   const options = tableOptions(
@@ -31,16 +42,19 @@ export function repository(resource: Resource, api: ApiModel): string {
   return ts`
     ${importOf(
       [
+        ...identityHelpers.filter(name => isUsed(name, [...options, body])),
+        used('Principal') && 'type Principal',
         ...['conflict', 'fieldError', 'invalid', 'Problem', 'sql'].filter(name => isUsed(name, [...options, body])),
         'table',
         'type EntityManager',
+        used('Version') && 'type Version',
       ],
       'brine/runtime',
     )}
-    ${[resource, ...others]
+    ${[entity, ...others]
       .toSorted((a, b) => (naming(a).modelFile < naming(b).modelFile ? -1 : 1))
       .map(one => importOf([naming(one).type], `#models/${naming(one).modelFile}.ts`))}
-    ${importOf([`${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf(['Credentials', `${own}Patch`, `${own}Query`, `New${own}`].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Repository = (em: EntityManager) => {
       const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})
@@ -51,9 +65,12 @@ export function repository(resource: Resource, api: ApiModel): string {
       }
     }
 
-    export type ${type}Repository = ReturnType<typeof ${one}Repository>
+    export type ${own}Repository = ReturnType<typeof ${one}Repository>
   `
 }
+
+/** What the runtime has for users. */
+const identityHelpers = ['authenticate', 'viewer', 'viewerIs']
 
 const isUsed = (name: string, texts: readonly string[]) => new RegExp(`\\b${name}[(\`]`).test(texts.join('\n'))
 
@@ -131,35 +148,52 @@ function otherTables(
 
 const joins = ({ kind }: Operation) => kind === 'link' || kind === 'unlink'
 
+/** The properties that are shown of a related row; with their name where that is not the reference's own. */
+function embedding(name: string, { as, fields, beside }: NonNullable<Field['embedded']>): string {
+  const show = `[${fields.map(quoted).join(', ')}]`
+  if (as === name) return show
+  return `{ ${[`as: ${quoted(as)}`, `show: ${show}`, ...(beside ? ['beside: true'] : [])].join(', ')} }`
+}
+
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {
   const byName = new Map(api.resources.map(one => [one.name, one]))
-  const bare = (_: Resource, column: string) => columnOf(column)
   const search = resource.fields.filter(({ searchable }) => searchable).map(({ name }) => quoted(name))
   const filters = [
     ...resource.list.conditions.map(({ parameter, condition, from }) =>
-      demanded(from, `${property(parameter)}: it => sql\`${conditionSql(condition, resource, byName, bare)}\`,`),
+      demanded(
+        from,
+        arrowMember(`${property(parameter)}: it`, `sql\`${conditionSql(condition, resource, byName, bare)}\``, 6),
+      ),
     ),
     ...new Set(
       all.flatMap(({ link }) =>
         link
           ? [
-              `${property(linkFilter(link.toOther))}: it => sql\`${resource.key.name} in (select ${link.toOwn} from ${link.table} where ${link.toOther} = \${it})\`,`,
+              `${property(linkFilter(link.toOther))}: it => sql\`${columnOf(resource.key.name)} in (select ${link.toOwn} from ${link.table} where ${link.toOther} = \${it})\`,`,
             ]
           : [],
       ),
     ),
   ]
   const { order } = resource.list
+  const embeds = resource.fields.flatMap(({ name, embeds: view, embedded }) => {
+    if (embedded) return [`${property(name)}: ${embedding(name, embedded)}`]
+    const shown = view === undefined ? undefined : byName.get(view)?.view
+    return shown ? [`${property(name)}: [${shown.fields.map(quoted).join(', ')}]`] : []
+  })
   const replaced = resource.operations.some(({ kind }) => kind === 'replace')
   const keep = resource.fields.filter(({ readOnly, derived }) => replaced && readOnly && !derived)
   const needs = needsOf(resource, byName)
   const refusals = refusalsOf(resource)
   return [
+    resource.view !== undefined && `show: [${resource.view.fields.map(quoted).join(', ')}],`,
+    embeds.length > 0 && braces('embed: ', embeds, ',', 4),
     search.length > 0 && `search: [${search.join(', ')}],`,
-    filters.length > 0 && `filter: {\n${filters.map(filter => `  ${filter}`).join('\n')}\n},`,
+    filters.length > 0 && `filter: {\n${filters.map(filter => `  ${filter.replaceAll('\n', '\n  ')}`).join('\n')}\n},`,
     keep.length > 0 && `keep: [${keep.map(({ name }) => quoted(name)).join(', ')}],`,
     needs.length > 0 && list('needs', needs),
     refusals.length > 0 && braces('refusals: ', refusals, ',', 4),
+    resource.list.without !== undefined && `brief: [${resource.list.without.map(quoted).join(', ')}],`,
     order.length > 0 && `order: [${order.map(quoted).join(', ')}],`,
   ].filter(line => line !== false)
 }

@@ -1,4 +1,5 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { guardOf, isGuarded } from '../access.ts'
 import { fits, importOf, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { pathParameters, routePath } from '../shape.ts'
@@ -20,14 +21,26 @@ export function routes(resource: Resource, api: ApiModel): string {
   const broken = !fits(short, 2)
   return ts`
     import Router from '@koa/router'
+    ${importOf(
+      [
+        resource.operations.some(({ access }) => access?.closed) && 'nobody',
+        resource.operations.some(({ once }) => once !== undefined) && 'once',
+      ],
+      'brine/runtime',
+    )}
     ${importOf([`${type}Controller`], `#api/v1/controllers/${file}.ts`, true)}
+    ${isGuarded(resource) && importOf(['allow'], '#core/access.ts')}
 
     ${fits(`${head} ${short}`, 0) ? `${head} ${short}` : [head, `  ${broken ? router : short}`, ...(broken ? links.map(text => `    ${text}`) : [])]}
   `
 }
 
-const link = ({ method, name }: Operation, path: string, many: string) =>
-  `.${method.toLowerCase()}(${quoted(path)}, ${many}.${name})`
+const link = (operation: Operation, path: string, many: string) => {
+  const { method, name, once } = operation
+  return `.${method.toLowerCase()}(${[quoted(path), ...guards(operation, many), ...(once === undefined ? [] : [`once(${quoted(once)})`]), `${many}.${name}`].join(', ')})`
+}
+
+const guards = (operation: Operation, many: string): readonly string[] => [guardOf(operation, many) ?? []].flat()
 
 const dynamic = (path: string) => path.split('/').at(-1)?.startsWith(':') === true
 

@@ -1,6 +1,6 @@
 import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
 import { fieldFor } from '../sql.ts'
-import { chain, fits, importOf, property, quoted } from '../layout.ts'
+import { bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded } from '../ts.ts'
@@ -10,19 +10,20 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const { type, modelFile } = naming(resource)
   const { list, create, replace, update } = needsOf(resource)
   const fields = bodyFields(resource, api).map(field => demanded(field.from, entry(field, resource, api)))
-  const checks = resource.fields.flatMap(field => orders(field, [], resource)).join(', ')
+  const checks = resource.fields.flatMap(field => orders(field, [], resource))
   const hasObjects = resource.fields.some(field => field.type.is === 'object')
   const asNew = needsNew(resource, api)
   const whole = create || replace || isPart(resource, api)
   const object = resource.lenient ? 'z.object' : 'z.strictObject'
   const query = list ? listQuery(resource, api) : []
-  if (!asNew && !list) return undefined
+  const signIn = resource.operations.some(({ kind }) => kind === 'sign-in') && api.identity
+  if (!asNew && !list && !signIn) return undefined
 
   const byParts = update && hasObjects
   // a schema with checks, or one that is not whole, is made from one that is neither
-  const bare = checks !== '' || (byParts && !whole)
+  const bare = checks.length > 0 || (byParts && !whole)
 
-  const text = [...fields, ...query, checks].join('\n')
+  const text = [...fields, ...query, ...checks].join('\n')
   const used = (name: string) => new RegExp(`\\b${name}(?=[()])`).test(text)
   const enums = resource.fields
     .flatMap(field => enumsIn(field))
@@ -33,10 +34,15 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   )
   const imports = [
     importOf(
-      [...helpers.filter(used), list && 'listQuery', checks ? 'after' : undefined, byParts && 'partial'],
+      [
+        ...helpers.filter(used),
+        list && (resource.list.paging.by === 'cursor' ? 'cursorQuery' : 'listQuery'),
+        checks.length > 0 && 'after',
+        byParts && 'partial',
+      ],
       'brine/runtime',
     ),
-    (asNew || list) && `import { z } from 'zod'`,
+    (asNew || list || signIn) && `import { z } from 'zod'`,
     importOf([list && type, ...enums], `#models/${modelFile}.ts`),
     ...parts.map(part => importOf([`New${part.type}`], `./${part.file}.ts`)),
   ].filter(line => line !== false)
@@ -53,10 +59,20 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
         whole || bare ? '})' : '}).partial()',
       ),
     ],
-    asNew && checks && whole && [`export const New${type} = fields.check(${checks})`],
+    asNew && checks.length > 0 && whole && [bracketed(`export const New${type} = fields.check(`, checks, ')')],
     asNew && whole && [infer(`New${type}`)],
-    asNew && update && partial && [`export const ${type}Patch = ${partial}${checks && `.check(${checks})`}`],
+    asNew &&
+      update &&
+      partial && [
+        checks.length > 0
+          ? bracketed(`export const ${type}Patch = ${partial}.check(`, checks, ')')
+          : `export const ${type}Patch = ${partial}`,
+      ],
     asNew && update && [infer(`${type}Patch`)],
+    signIn && [
+      `export const Credentials = z.strictObject({ ${property(signIn.login)}: z.string(), ${property(signIn.password)}: z.string() })`,
+      infer('Credentials'),
+    ],
     list && query,
     list && [infer(`${type}Query`)],
   ].filter((one): one is string[] => typeof one === 'object' && one.length > 0)
@@ -68,6 +84,8 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
 
 const helpers = [
   'amount',
+  'atLeast',
+  'atMost',
   'date',
   'future',
   'json',
@@ -121,7 +139,8 @@ function listQuery(resource: Resource, api: ApiModel): string[] {
   const { type } = naming(resource)
   const { list, fields } = resource
   const { names, size, max, by } = list.paging
-  const usual = names.join() === 'limit,offset'
+  const usual = names.join() === (by === 'cursor' ? 'limit,cursor' : 'limit,offset')
+  const query = by === 'cursor' ? 'cursorQuery' : 'listQuery'
   const filters = [
     ...list.filters.map(
       name => `${property(name)}: ${parameter(typeAt(name.split('.'), resource, api), resource, name)}`,
@@ -136,15 +155,16 @@ function listQuery(resource: Resource, api: ApiModel): string[] {
     !usual &&
       (by === 'page'
         ? `paging: { page: ${quoted(names[1])}, size: ${quoted(names[0])} },`
-        : `paging: { limit: ${quoted(names[0])}, offset: ${quoted(names[1])} },`),
+        : `paging: { limit: ${quoted(names[0])}, ${by}: ${quoted(names[1])} },`),
     size !== 100 && `limit: ${size},`,
     max !== 1000 && `max: ${max},`,
     list.sorts.length > 0 && fitList('sort: [', list.sorts.map(quoted), '],'),
     filters.length > 0 && fitList('filter: { ', filters, ' },'),
     search && 'search: true,',
+    by === 'cursor' && list.shape.is === 'envelope' && list.shape.total !== undefined && 'total: true,',
   ].filter(option => option !== false)
-  if (options.length === 0) return [`export const ${type}Query = listQuery(${type})`]
-  return [block(`export const ${type}Query = listQuery(${type}, {`, options, '})')]
+  if (options.length === 0) return [`export const ${type}Query = ${query}(${type})`]
+  return [block(`export const ${type}Query = ${query}(${type}, {`, options, '})')]
 }
 
 function fitList(before: string, items: readonly string[], after: string): string {
@@ -159,6 +179,7 @@ function comparedType(
   resource: Resource,
   api: ApiModel,
 ): FieldType | undefined {
+  if (condition.is === 'marked') return undefined
   if (condition.is !== 'compare') {
     for (const one of condition.all) {
       const found = comparedType(one, resource, api)
@@ -256,13 +277,13 @@ function scalarInput(type: FieldType, limits: Limits): string {
   switch (type.of) {
     case 'string':
     case 'text':
-      return `z.string()${bounds({ ...limits, min: limits.min ?? (limits.required ? 1 : undefined) })}`
+      return `z.string()${lengths({ ...limits, min: limits.min ?? (limits.required ? 1 : undefined) })}`
     case 'password':
-      return `z.string()${bounds({ ...limits, min: limits.min ?? 8 })}`
+      return `z.string()${lengths({ ...limits, min: limits.min ?? 8 })}`
     case 'email':
-      return `z.email()${bounds(limits)}`
+      return `z.email()${lengths(limits)}`
     case 'url':
-      return `url()${bounds(limits)}`
+      return `url()${lengths(limits)}`
     case 'integer':
       return `z.int()${bounds(limits)}`
     case 'decimal':
@@ -284,12 +305,21 @@ function scalarInput(type: FieldType, limits: Limits): string {
   }
 }
 
-const bounds = ({ min, max, pattern }: Limits): string =>
-  [
-    min === undefined ? '' : `.min(${min})`,
-    max === undefined ? '' : `.max(${max})`,
-    pattern === undefined ? '' : `.regex(/${pattern}/)`,
+const bounds = ({ min, max }: Limits): string =>
+  [min === undefined ? '' : `.min(${min})`, max === undefined ? '' : `.max(${max})`].join('')
+
+/** Of a text, in characters; a single one is one however it is counted. */
+function lengths({ min, max, pattern }: Limits): string {
+  const checks = [
+    ...(min === undefined || min <= 1 ? [] : [`atLeast(${min})`]),
+    ...(max === undefined ? [] : [`atMost(${max})`]),
+  ]
+  return [
+    min === 1 ? '.min(1)' : '',
+    checks.length > 0 ? `.check(${checks.join(', ')})` : '',
+    pattern === undefined ? '' : `.regex(/${pattern}/${/[^\0-\x7f]|\\[pu]\{/.test(pattern) ? 'u' : ''})`,
   ].join('')
+}
 
 function moneyBounds({ min, max }: Limits): string {
   const members = [min === undefined ? [] : [`min: ${min}`], max === undefined ? [] : [`max: ${max}`]].flat()

@@ -1,4 +1,6 @@
 import type { ApiModel, Resource } from '../../model/index.ts'
+import { ownedOperation, ownerInService } from '../access.ts'
+import { hasRows } from '../shape.ts'
 import { importOf } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
@@ -10,14 +12,16 @@ export function service(resource: Resource, api: ApiModel): string {
   const methods = resource.operations.map(operation =>
     demanded(operation.from, makers[operation.kind].service(contextOf(operation, resource, api))),
   )
+  const owned = ownedOperation(resource)
+  if (owned) methods.push(demanded(owned.from, ownerInService(contextOf(owned, resource, api))))
   const body = methods.join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
-    ${importOf([used('notImplemented') && 'notImplemented'], 'brine/runtime')}
-    ${resource.stored && importOf([`${type}Repository`], `#repositories/${file}.ts`, true)}
-    ${importOf([`${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('uuidv7') && 'uuidv7', used('tokens') && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}
+    ${hasRows(resource) && importOf([`${type}Repository`], `#repositories/${file}.ts`, true)}
+    ${importOf(['Credentials', `${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`, true)}
 
-    export const ${one}Service = (${resource.stored ? `${used(`${many}\\.`) ? many : `_${many}`}: ${type}Repository` : ''}) => ({
+    export const ${one}Service = (${[hasRows(resource) && `${used(`${many}\\.`) ? many : `_${many}`}: ${type}Repository`, used('tokens') && 'tokens: Tokens'].filter(Boolean).join(', ')}) => ({
       ${methods}
     })
 

@@ -80,8 +80,8 @@ function stateField(
     return undefined
   }
   const values = [...new Set(changes.flatMap(({ fact }) => [fact.from, fact.to]))]
-  const type = known?.type
-  if (type?.is === 'enum') {
+  const type = known?.type ?? typeOf(values)
+  if (type.is === 'enum') {
     const strange = changes.find(({ fact }) => [fact.from, fact.to].some(value => !isOneOf(value, type.values)))
     if (strange)
       evidence.report({
@@ -90,13 +90,15 @@ function stateField(
         advice: `It is one of: ${type.values.join(', ')}.`,
       })
   }
-  const first = known?.default ?? (known?.required ? undefined : initial(changes))
+  const readOnly = known && draft.declared ? known.readOnly : !isSent(draft, name, evidence.demands)
+  const first =
+    known?.default ?? (known?.required ? undefined : (initial(changes) ?? (readOnly ? lowest(type) : undefined)))
   return {
     ...noRules,
     ...known,
     name,
-    type: known?.type ?? typeOf(values),
-    readOnly: known && draft.declared ? known.readOnly : !isSent(draft, name, evidence.demands),
+    type,
+    readOnly,
     ...(first !== undefined && { default: first }),
     from: [...(known?.from ?? []), ...changes.map(({ place }) => place)],
   }
@@ -114,6 +116,10 @@ function initial(changes: readonly Changes[]): string | undefined {
   const [only] = starts
   return starts.size === 1 && only !== null ? String(only) : undefined
 }
+
+/** Where every state can be left and reached, and nobody else could set it: the one that is declared first. */
+const lowest = (type: FieldType): string | undefined =>
+  type.is === 'enum' ? type.values[0] : type.is === 'scalar' && type.of === 'boolean' ? 'false' : undefined
 
 function typeOf(values: readonly Plain[]): FieldType {
   const known = values.filter(value => value !== null)

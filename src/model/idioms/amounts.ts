@@ -1,8 +1,9 @@
 import type { Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, objectsIn, type Demand } from '../evidence.ts'
+import { objectsIn, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { sentItem } from './wrapping.ts'
 import { scalar } from '../types.ts'
 import { items } from './keys.ts'
 
@@ -29,10 +30,10 @@ const hasNumber = (item: Readonly<Record<string, Template>>, { fields }: DraftRe
 /** What JSON an example writes of the resource. Cells are no JSON: `7.5` in one may be either. */
 function shownItems(demand: Demand, draft: DraftResource): readonly Readonly<Record<string, Template>>[] {
   const { act, expected } = demand.example
-  const body = act.is === 'request' && act.body && 'json' in act.body ? bodyOf(demand) : undefined
+  const sent = act.is === 'request' && act.body && 'json' in act.body ? sentItem(demand, draft) : undefined
   const isList = demand.operation === 'list' || (demand.method === 'GET' && demand.route?.ends === 'collection')
   return [
-    ...objectsIn([draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])]),
+    ...objectsIn([sent]),
     ...expected.flatMap(({ fact }) => {
       if (fact.is === 'body') {
         const found = items(fact.value, draft.wrapped)

@@ -15,6 +15,15 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
     for (const statement of fact.fields)
       declare(draft, statement, { ...place, line: statement.line, column: 1 }, evidence)
   }
+  for (const { fact, place } of policiesOf(evidence, 'was-called')) {
+    drafts.get(fact.resource)!.was = fact.was
+    if (drafts.has(fact.was))
+      evidence.report({
+        place,
+        what: `a ${fact.was} is still spoken of`,
+        advice: `Say ${fact.resource} everywhere; only this step names what was.`,
+      })
+  }
   for (const { fact } of policiesOf(evidence, 'lenient')) drafts.get(fact.resource)!.lenient = true
   for (const { fact } of policiesOf(evidence, 'kept-by')) drafts.get(fact.resource)!.keptBy.add(fact.by)
 }
@@ -60,14 +69,15 @@ function readField(
     return undefined
   }
   try {
-    return { name, type: read, ...parseRules(rules), from: [place] }
+    const secret = read.is === 'scalar' && read.of === 'password'
+    return { name, type: read, ...parseRules(rules), ...(secret && { hidden: true }), from: [place] }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     report({
       place,
       what: error.message,
       advice:
-        'The rules are: required, unique, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, indexed, searchable, sortable, sorted, derived: … — divided by commas.',
+        'The rules are: required, unique, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, indexed, searchable, sortable, sorted, was old_name, derived: … — divided by commas.',
     })
     return undefined
   }

@@ -1,20 +1,24 @@
-import { isRef, type Template } from '../../spec/index.ts'
+import { isRef, words, type Template } from '../../spec/index.ts'
 import type { DraftResource } from '../draft.ts'
-import { objectOf, objectsIn, policiesOf, type Demand } from '../evidence.ts'
+import { objectOf, objectsIn, policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
 /** The primary key, the field that addresses an item, and the two times of a row. */
 export const keys: Idiom = ({ evidence, drafts, spelling }) => {
   const addressed = new Set(policiesOf(evidence, 'addressed').map(({ fact }) => fact.resource))
   for (const draft of drafts.values()) {
+    if (draft.view) continue
     const own = evidence.of(draft.name)
-    const declared = draft.fields.get('id')
+    const name = keyName(draft, own)
+    if (draft.address === draft.key.name) draft.address = name
+    draft.key = { ...draft.key, name }
+    const declared = draft.fields.get(name)
     const stated = declared?.type.is === 'scalar' && declared.type.of === 'integer'
-    draft.fields.delete('id')
+    draft.fields.delete(name)
     if (
       stated ||
-      own.some(demand => showsIntegerKey(demand, draft.wrapped, addressed.has(draft.name))) ||
-      rowsShowIntegerKey(evidence, draft.name)
+      own.some(demand => showsIntegerKey(demand, draft, addressed.has(draft.name))) ||
+      rowsShowIntegerKey(evidence, draft)
     )
       draft.key = { ...draft.key, type: 'integer' }
 
@@ -43,28 +47,42 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
   }
 }
 
+/** `id`, unless items show it spelled otherwise (`Id`, `_id`), or show one of their own name (`sensorId`) instead. */
+function keyName(draft: DraftResource, own: readonly Demand[]): string {
+  const shown = new Set(
+    own
+      .filter(({ succeeds }) => succeeds)
+      .flatMap(({ example }) => example.expected)
+      .flatMap(({ fact }) => (fact.is === 'body' ? items(fact.value, draft.wrapped).flatMap(Object.keys) : [])),
+  )
+  const named = (name: string) => [...shown].filter(one => words(one).join(' ') === name).toSorted()[0]
+  if (shown.has('id')) return 'id'
+  const long = named(`${draft.name} id`)
+  return named('id') ?? (long !== undefined && !draft.fields.has(long) ? long : 'id')
+}
+
 /** @param addressed by another field, whose digits say nothing about the key */
-function showsIntegerKey(demand: Demand, wrapped: string | undefined, addressed: boolean): boolean {
+function showsIntegerKey(demand: Demand, { wrapped, key: { name } }: DraftResource, addressed: boolean): boolean {
   const { act, expected } = demand.example
   if (!addressed && act.is === 'request' && demand.route?.ends === 'item' && /\/\d+(?:\?|$)/.test(act.path)) return true
   return expected.some(({ fact }) => {
-    if (fact.is === 'field') return isKeyPath(fact.path, wrapped) && integer(fact.value)
-    if (fact.is === 'format') return isKeyPath(fact.path, wrapped) && /integer|number/.test(fact.format)
-    if (fact.is === 'body-cells') return integer(fact.cells['id'] ?? null)
-    return fact.is === 'body' && items(fact.value, wrapped).some(item => integer(item['id'] ?? null))
+    if (fact.is === 'field') return isKeyPath(fact.path, name, wrapped) && integer(fact.value)
+    if (fact.is === 'format') return isKeyPath(fact.path, name, wrapped) && /integer|number/.test(fact.format)
+    if (fact.is === 'body-cells') return integer(fact.cells[name] ?? null)
+    return fact.is === 'body' && items(fact.value, wrapped).some(item => integer(item[name] ?? null))
   })
 }
 
-const isKeyPath = (path: string, wrapped: string | undefined) =>
-  /^(?:(?:[\w-]+)?\[\d+\]\.)?id$/.test(path) || path === `${wrapped}.id`
+const isKeyPath = (path: string, name: string, wrapped: string | undefined) =>
+  path.replace(/^(?:[\w-]+)?\[\d+\]\./, '') === name || path === `${wrapped}.${name}`
 
 const integer = (value: Template) =>
   typeof value === 'number' || (typeof value === 'string' && /^(?:##?(?:integer|number)|\d+)$/.test(value))
 
-function rowsShowIntegerKey(evidence: Parameters<Idiom>[0]['evidence'], resource: string): boolean {
+function rowsShowIntegerKey(evidence: Evidence, { name: resource, key }: DraftResource): boolean {
   return evidence
     .statesOf(resource)
-    .some(({ fact }) => fact.is === 'rows' && fact.rows.some(row => /^\d+$/.test(row['id'] ?? '')))
+    .some(({ fact }) => fact.is === 'rows' && fact.rows.some(row => /^\d+$/.test(row[key.name] ?? '')))
 }
 
 /** The items that an answer is said to hold exactly. */
@@ -89,7 +107,13 @@ export function items(value: Template, wrapped: string | undefined): Readonly<Re
   const lists = Object.values(body).filter(
     entry => Array.isArray(entry) && entry.some(one => objectOf(one as Template)),
   )
-  const only = Object.values(body).filter(entry => typeof entry === 'object' && entry !== null && !isRef(entry))
-  if (lists.length === 1 && only.length === 1 && !('id' in body)) return items(lists[0]!, undefined)
+  const only = Object.entries(body).filter(
+    ([name, entry]) => typeof entry === 'object' && entry !== null && !isRef(entry) && !aboutPages.test(name),
+  )
+  const hasKey = Object.keys(body).some(name => words(name).join(' ') === 'id')
+  if (lists.length === 1 && only.length === 1 && !hasKey) return items(lists[0]!, undefined)
   return [body]
 }
+
+/** What stands beside the rows of a list, and is no row. */
+const aboutPages = /^(?:_?meta|_?links|page|paging|pagination|info)$/i

@@ -1,6 +1,7 @@
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, type Demand } from '../evidence.ts'
+import { type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { sentItem } from './wrapping.ts'
 import { items } from './keys.ts'
 
 /**
@@ -17,7 +18,7 @@ export const links: Idiom = ({ evidence, drafts }) => {
 }
 
 function isLeftOut(name: string, draft: DraftResource, own: readonly Demand[]): boolean {
-  if (own.some(demand => sent(demand, draft)?.[name] !== undefined)) return false
+  if (own.some(demand => sentItem(demand, draft)?.[name] !== undefined)) return false
   const facts = own
     .filter(({ succeeds }) => succeeds)
     .flatMap(({ example }) => example.expected.map(({ fact }) => fact))
@@ -31,9 +32,4 @@ function isLeftOut(name: string, draft: DraftResource, own: readonly Demand[]): 
     .flatMap(fact => (fact.is === 'body' && fact.exact ? items(fact.value, draft.wrapped) : []))
     .filter(item => draft.key.name in item || item[draft.address] !== undefined)
   return !named && whole.length > 0 && whole.every(item => !(name in item))
-}
-
-const sent = (demand: Demand, draft: DraftResource) => {
-  const body = bodyOf(demand)
-  return draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])
 }

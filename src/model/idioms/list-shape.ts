@@ -1,8 +1,8 @@
-import { words, type Template } from '../../spec/index.ts'
 import type { ListStyle } from '../api-model.ts'
 import { membersOf } from '../draft.ts'
-import { objectsIn, policiesOf, type Demand } from '../evidence.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { envelopeOf } from './envelope.ts'
 
 /** Bare arrays, envelopes and their names, and the two parameters that turn pages. */
 export const listShape: Idiom = ({ evidence, drafts }) => {
@@ -18,6 +18,12 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
     if (list.paging.by === 'page')
       list.shape = { is: 'envelope', items: 'items', total: 'total', extra: membersOf(list.paging.names, 'page') }
   }
+  for (const { fact } of policiesOf(evidence, 'by-cursor')) {
+    const { list } = drafts.get(fact.resource)!
+    const [size, position] = list.paging.names
+    list.paging = { ...list.paging, by: 'cursor', names: [size, position === 'offset' ? 'cursor' : position] }
+    list.shape = { is: 'envelope', items: 'items', extra: membersOf(list.paging.names, 'cursor') }
+  }
   for (const draft of drafts.values()) {
     const lists = evidence
       .of(draft.name)
@@ -26,9 +32,9 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
           succeeds && (operation === 'list' || (method === 'GET' && route?.ends === 'collection')),
       )
     const paging = pagingOf(lists)
-    if (paging && draft.list.paging.names.join() === 'limit,offset')
+    if (paging && draft.list.paging.by !== 'cursor' && draft.list.paging.names.join() === 'limit,offset')
       draft.list.paging = { ...draft.list.paging, ...paging }
-    draft.list.shape = shapeOf(lists, draft.list.paging) ?? draft.list.shape
+    draft.list.shape = envelopeOf(draft.name, lists, draft.list.paging) ?? draft.list.shape
   }
 }
 
@@ -49,46 +55,3 @@ function pagingOf(lists: readonly Demand[]): Pick<ListStyle['paging'], 'by' | 'n
   if (used.has('page')) return { by: 'page', names: [size ?? 'per_page', 'page'] }
   return undefined
 }
-
-function shapeOf(lists: readonly Demand[], paging: ListStyle['paging']): ListStyle['shape'] | undefined {
-  const paths = lists.flatMap(({ example }) => [
-    ...example.references.map(path => path.replace(/^response\.?/, '')),
-    ...example.expected.flatMap(({ fact }) =>
-      fact.is === 'field' || fact.is === 'format'
-        ? [fact.path]
-        : fact.is === 'body-cells'
-          ? Object.keys(fact.cells)
-          : [],
-    ),
-  ])
-  const bodies = lists.flatMap(({ example }) =>
-    example.expected.flatMap(({ fact }) => (fact.is === 'body' ? [fact] : [])),
-  )
-  if (paths.some(path => path.startsWith('[')) || bodies.some(({ value }) => Array.isArray(value)))
-    return { is: 'array' }
-
-  const objects = objectsIn(bodies.map(({ value }) => value))
-  const arrays = objects.flatMap(object => Object.keys(object).filter(name => Array.isArray(object[name])))
-  const items = [...arrays, ...paths.flatMap(path => /^([A-Za-z][\w-]*)\[/.exec(path)?.[1] ?? [])].toSorted()[0]
-  const numbers = [
-    ...objects.flatMap(object => Object.keys(object).filter(name => isNumber(object[name]))),
-    ...paths.filter(path => /^[A-Za-z][\w-]*$/.test(path)),
-  ]
-  const total = numbers.find(name => /total|count/i.test(name))
-  if (items === undefined && total === undefined) return undefined
-  const exact = bodies.some(fact => fact.exact)
-  const usual = (items ?? 'items') === 'items' && (total ?? 'total') === 'total'
-  const shown = membersOf(paging.names, paging.by).flatMap(({ is, name }) => {
-    const spelled = numbers.find(one => words(one).join() === words(name).join())
-    return spelled === undefined ? [] : [{ is, name: spelled }]
-  })
-  return {
-    is: 'envelope',
-    items: items ?? 'items',
-    ...(total !== undefined ? { total } : usual && !exact ? { total: 'total' } : {}),
-    extra: shown.length === 0 && usual && !exact ? membersOf(paging.names, paging.by) : shown,
-  }
-}
-
-const isNumber = (value: Template | undefined) =>
-  typeof value === 'number' || (typeof value === 'string' && /^#(?:number|integer)$/.test(value))

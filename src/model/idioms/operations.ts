@@ -1,8 +1,9 @@
 import { expectedStatus } from '../../spec/index.ts'
 import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, type Demand } from '../evidence.ts'
+import { bodyOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { sentItem } from './wrapping.ts'
 import { parametersOf } from '../routes.ts'
 
 type Kind = Operation['kind']
@@ -51,6 +52,8 @@ const usual: Readonly<Record<Kind, number>> = {
   distinct: 200,
   transition: 200,
   restore: 200,
+  'sign-in': 200,
+  mark: 200,
   link: 204,
   unlink: 204,
   stub: 200,
@@ -103,8 +106,7 @@ function partialByPut(operation: string, draft: DraftResource): string | undefin
 
 /** A PUT that succeeds without a required field changes what it names. */
 function isPartial(demand: Demand, draft: DraftResource): boolean {
-  const body = bodyOf(demand)
-  const sent = draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])
+  const sent = sentItem(demand, draft)
   if (!demand.succeeds || !sent || demand.operation === 'replace') return false
   return [...draft.fields.values()].some(
     ({ name, type, required, readOnly }) => required && !readOnly && type.is !== 'reference' && !(name in sent),

@@ -1,13 +1,12 @@
 import { expectedStatus } from '../../spec/index.ts'
 import type { Idiom } from '../infer.ts'
-import { policiesOf } from '../evidence.ts'
-import { defaultPath, parseRoute } from '../routes.ts'
+import { defaultPath } from '../routes.ts'
 
 /** Where a resource is served: as stated, else as its requests show (the shortest way to it), else by convention. */
 export const paths: Idiom = ({ evidence, drafts }) => {
-  for (const { fact } of policiesOf(evidence, 'served')) {
-    const draft = drafts.get(fact.resource)
-    if (draft) draft.path = parseRoute(fact.path, { known: evidence.resources, method: 'POST' }).template
+  for (const [template, resource] of evidence.served) {
+    const draft = drafts.get(resource)
+    if (draft) draft.path = template
   }
   for (const draft of drafts.values()) {
     if (draft.path) continue

@@ -98,7 +98,7 @@ type Named = Extract<RowRule, { is: 'only' | 'needs' }>
 
 function rulesOf(draft: DraftResource): Refuser[] {
   return draft.rules.flatMap((rule, n) => {
-    if (rule.is !== 'only' && rule.is !== 'needs') return []
+    if ((rule.is !== 'only' && rule.is !== 'needs') || rule.error === 'validation_failed') return []
     return [
       {
         draft,
@@ -125,7 +125,9 @@ function isSecond(
 ): boolean | undefined {
   replay.apply(demand)
   if (demand.example.repeated.length > 0) replay.apply(demand)
-  const there = replay.rowsOf(resource).filter(row => replay.holds(row, where) === true)
+  const there = replay
+    .rowsOf(resource)
+    .filter(row => row.values[reference] !== undefined && replay.holds(row, where) === true)
   return there.some((row, n) => there.findIndex(one => one.values[reference] === row.values[reference]) < n)
 }
 

@@ -1,8 +1,9 @@
 import { isRef, plural, words, type Place, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, policiesOf, type Demand } from '../evidence.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { exactItems, isWhole, items } from './keys.ts'
 
@@ -107,8 +108,7 @@ function referenceName(child: DraftResource, parent: string, { evidence, spellin
 }
 
 function shownObjects(demand: Demand, draft: DraftResource) {
-  const body = bodyOf(demand)
-  const sent = draft.wrapped !== undefined ? objectOf(body?.[draft.wrapped]) : body
+  const sent = sentItem(demand, draft)
   return [
     ...(sent ? [sent] : []),
     ...demand.example.expected.flatMap(({ fact }) =>
@@ -120,6 +120,6 @@ function shownObjects(demand: Demand, draft: DraftResource) {
 /** `{author.id}` and `#uuid` stand for a key; `Jane Austen` is a name for people. */
 function isKey(value: Template | undefined): boolean {
   if (value === undefined || value === null) return false
-  if (typeof value === 'object') return isRef(value) && /\.(?:id|slug)$/.test(value.$ref)
-  return typeof value === 'string' && /^(?:#uuid|#integer|\{.+\.id\})$/.test(value)
+  if (typeof value === 'object') return isRef(value) && /\.(?:_?id|slug)$/i.test(value.$ref)
+  return typeof value === 'string' && /^(?:#uuid|#integer|\{.+\._?id\})$/i.test(value)
 }

@@ -60,6 +60,7 @@ function isKept(draft: DraftResource, name: string, place: Place, { evidence }: 
 }
 
 function isLocal(condition: Condition, draft: DraftResource, place: Place, inference: Inference): boolean {
+  if (condition.is === 'marked') return false
   if (condition.is !== 'compare') return condition.all.every(one => isLocal(one, draft, place, inference))
   const paths = [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
   if (paths.some(path => path.length > 1)) {

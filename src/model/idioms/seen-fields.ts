@@ -2,8 +2,9 @@ import { isRef, parseText, resourceName, words, type Cells, type Place, type Tem
 import type { FieldType } from '../api-model.ts'
 import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, type Demand } from '../evidence.ts'
+import { objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { scalar, typeOfValue, widen } from '../types.ts'
 import { items } from './keys.ts'
@@ -22,11 +23,11 @@ function learn(draft: DraftResource, inference: Inference): void {
   const { evidence } = inference
   const sights: Sight[] = [
     ...evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft)),
-    ...evidence.statesOf(draft.name).flatMap(({ fact, place }) =>
-      fact.is === 'rows'
-        ? fact.rows.map(row => ({ object: nested(withoutRelations(row, inference)), place }))
-        : [],
-    ),
+    ...evidence
+      .statesOf(draft.name)
+      .flatMap(({ fact, place }) =>
+        fact.is === 'rows' ? fact.rows.map(row => ({ object: nested(withoutRelations(row, inference)), place })) : [],
+      ),
   ]
   // the fullest sight decides the order of fields, so that the order of scenarios does not
   const ordered = sights.toSorted(
@@ -106,8 +107,7 @@ function sightsOf(demand: Demand, draft: DraftResource): Sight[] {
   if (!succeeds || route?.ends === 'other') return []
   const { act } = example
   const writes = act.is === 'act' || ['POST', 'PUT', 'PATCH'].includes(method)
-  const body = bodyOf(demand)
-  const sent = draft.wrapped === undefined ? body : objectOf(body?.[draft.wrapped])
+  const sent = sentItem(demand, draft)
   const inCells = act.is === 'act' || (act.body !== undefined && 'cells' in act.body)
   return [
     ...(writes && sent ? [{ object: inCells ? nested(sent as Cells) : sent, place }] : []),

@@ -1,27 +1,30 @@
 import { camel, expectedStatus, resourceName } from '../../spec/index.ts'
+import type { Operation } from '../api-model.ts'
 import type { Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { parametersOf } from '../routes.ts'
 
 /** What no idiom explains becomes a method that answers 501 and names its scenario. */
 export const stubs: Idiom = inference => {
   for (const demand of inference.evidence.demands) {
-    if (!isUnexplained(demand, inference)) continue
-    const path = demand.route!.template
-    const owner = home(demand, inference)
-    const key = `${demand.method} ${path}`
+    const asked = askedFor(demand, inference)
+    if (!asked || !isUnexplained(asked, demand, inference)) continue
+    const { method, path, parents } = asked
+    const owner = home(asked, inference)
+    const key = `${method} ${path}`
     const known = owner.operations.get(key)
     owner.operations.set(key, {
       kind: 'stub',
       name:
         known?.name ??
         stubName(
-          demand.method,
+          method,
           path,
           [...owner.operations.values()].map(({ name }) => name),
         ),
-      method: demand.method,
+      method,
       path,
-      parents: demand.route!.parents,
+      parents,
       status: 200,
       projected: false,
       scenario: known?.scenario ?? `${demand.example.scenario.feature.name}: ${demand.example.scenario.name}`,
@@ -30,20 +33,38 @@ export const stubs: Idiom = inference => {
   }
 }
 
-function isUnexplained({ route, method, example }: Demand, { drafts }: Inference): boolean {
-  if (!route || method === 'OPTIONS' || !route.template.startsWith('/') || route.template.includes('/{}')) return false
+interface Asked extends Pick<Operation, 'method' | 'path' | 'parents'> {
+  readonly resource: string | undefined
+}
+
+/** The path that a request names, or that an act in words stands for where no operation of that name is known. */
+function askedFor({ route, method, verb, resource }: Demand, { drafts }: Inference): Asked | undefined {
+  if (route) return { method, path: route.template, parents: route.parents, resource: route.resource }
+  const draft = verb === undefined || resource === undefined ? undefined : drafts.get(resource)
+  if (!draft || [...draft.operations.values()].some(({ path }) => path.endsWith(`/{${draft.name}}/${verb}`)))
+    return undefined
+  return {
+    method: 'POST',
+    path: `${draft.path}/{${draft.name}}/${verb}`,
+    parents: parametersOf(draft.path),
+    resource,
+  }
+}
+
+function isUnexplained({ method, path }: Asked, { example }: Demand, { drafts }: Inference): boolean {
+  if (method === 'OPTIONS' || !path.startsWith('/') || path.includes('/{}')) return false
   if ([404, 405, 501].includes(expectedStatus(example) ?? 0)) return false // it is not to be there
-  return ![...drafts.values()].some(draft => draft.operations.has(`${method} ${route.template}`))
+  return ![...drafts.values()].some(draft => draft.operations.has(`${method} ${path}`))
 }
 
 /** The resource that the path goes through; else one without rows, named for the path. */
-function home({ route }: Demand, { drafts, add }: Inference) {
-  const through = [...route!.template.matchAll(/\{([^}]+)\}/g)].at(-1)?.[1] ?? route!.resource
+function home({ path, resource }: Asked, { drafts, add }: Inference) {
+  const through = parametersOf(path).at(-1) ?? resource
   const known = through === undefined ? undefined : drafts.get(through)
   if (known) return known
-  const literals = route!.template.split('/').filter(part => part && !/^(?:api|v\d+|\{.*\})$/.test(part))
+  const literals = path.split('/').filter(part => part && !/^(?:api|v\d+|\{.*\})$/.test(part))
   const name = resourceName(literals[0] ?? 'root')
-  const draft = drafts.get(name) ?? add(name, route!.template)
+  const draft = drafts.get(name) ?? add(name, path)
   if (draft.operations.size === 0 && draft.fields.size === 0) draft.stored = false
   return draft
 }

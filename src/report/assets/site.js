@@ -187,13 +187,23 @@ function rank(wanted) {
   return scored.sort((a, b) => b[0] - a[0]).map(([, entry]) => entry)
 }
 
+const said = {
+  passed: 'passed',
+  failed: 'failed',
+  stubbed: 'yours to write',
+  undefined: 'not understood',
+  skipped: 'skipped',
+  notRun: 'not run',
+}
+
 function result([kind, title, where, path, , status]) {
   const target = path
     .split('#')
     .map(part => part.split('/').map(encodeURIComponent).join('/'))
     .join('#')
   const link = element('a', { href: document.body.dataset.root + target }, element('b', {}, title))
-  link.append(element('span', { className: 'quiet' }, where ? `${kind} · ${where}` : kind))
+  const told = [kind, where, said[status]].filter(Boolean).join(' · ')
+  link.append(element('span', { className: 'quiet' }, told))
   if (status) link.prepend(element('span', { className: `status dot ${status}` }))
   return element('li', {}, link)
 }

@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import type { ErrorShape } from '../../spec/index.ts'
+import { valuesIn, type ErrorShape } from '../../spec/index.ts'
+import { isVersioned } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
 import { formatted, integer, list, text } from './limits.ts'
 
@@ -10,17 +11,28 @@ export const errorMedia = ({ errors: { shape } }: ApiModel): string =>
   shape ? 'application/json' : 'application/problem+json'
 
 /** The refusals that an operation has by what it is, whether a scenario speaks of them or not. */
-export function refusalsOf(operation: Operation, resource: Resource, { errors }: ApiModel): readonly number[] {
-  if (operation.kind === 'stub') return []
-  const { unknown = 404, duplicate = 409, invalid = 422 } = errors.statuses
-  const { kind, path } = operation
-  const writes = ['create', 'update', 'replace'].includes(kind)
-  const unique = resource.fields.some(field => field.unique)
+export function refusalsOf(operation: Operation, resource: Resource, model: ApiModel): readonly number[] {
+  const { kind, path, access, once } = operation
+  if (kind === 'stub') return []
+  const {
+    unknown = 404,
+    duplicate = 409,
+    invalid = 422,
+    unauthenticated = 401,
+    forbidden = 403,
+  } = model.errors.statuses
+  const writes = ['create', 'update', 'replace', 'bulk'].includes(kind)
+  const clashes = resource.fields.some(field => field.unique) || (resource.rules ?? []).some(({ is }) => is !== 'bound')
+  const some = (when: boolean, ...statuses: readonly number[]) => (when ? statuses : [])
   return [
-    ...(path.includes('{') ? [unknown] : []),
-    ...(writes || kind === 'list' || operation.projected ? [invalid] : []),
-    ...(writes ? [400, 413, 415] : []),
-    ...((writes && unique) || (kind === 'delete' && resource.keptBy.length > 0) ? [duplicate] : []),
+    ...some(path.includes('{'), unknown),
+    ...some(writes || kind === 'list' || operation.projected || once !== undefined, invalid),
+    ...some(writes || kind === 'sign-in', 400, 413, 415),
+    ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),
+    ...some(kind === 'transition', 409),
+    ...some(isVersioned(operation, resource), 412, ...some(resource.versioned?.required === true, 428)),
+    ...some(access !== undefined || kind === 'sign-in', unauthenticated),
+    ...some(access !== undefined && (access.closed || access.owner || access.roles.length > 0), forbidden),
   ]
 }
 
@@ -56,11 +68,17 @@ function shaped(shape: ErrorShape): JsonObject {
       return {
         type: 'object',
         properties: Object.fromEntries(shape.members.map(([name, inner]) => [name, shaped(inner)])),
-        required: shape.members.map(([name]) => name),
+        // not every error is about a field
+        required: shape.members.filter(([, inner]) => !isAboutField(inner)).map(([name]) => name),
       }
     case 'each':
       return list(shaped(shape.entry))
     case 'by-field':
       return { type: 'object', additionalProperties: shape.many ? list(shaped(shape.entry)) : shaped(shape.entry) }
   }
+}
+
+const isAboutField = (shape: ErrorShape): boolean => {
+  const values = valuesIn(shape, true)
+  return values.has('field') || values.has('path')
 }

@@ -5,6 +5,7 @@ import { errorSchema } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { operationObject } from './operation.ts'
 import { commonResponses } from './responses.ts'
+import { securitySchemes } from './security.ts'
 import { resourceSchemas } from './schemas.ts'
 
 export type { Evidence } from './evidence.ts'
@@ -52,6 +53,7 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
     })),
     paths: sorted(paths),
     components: {
+      ...securitySchemes(model),
       responses: commonResponses(model),
       schemas: {
         ...Object.assign({}, ...model.resources.map(resource => resourceSchemas(resource, model))),

@@ -9,7 +9,7 @@ const ADDRESS = 16 * 1024
 /** Two characters is the least that an entry of a JSON list takes. */
 const ENTRIES = BODY / 2
 
-const INT32 = 2_147_483_647
+export const INT32 = 2_147_483_647
 
 /** Text, as long as a body allows unless something shorter is said. PostgreSQL keeps every character but one. */
 export const text = (maxLength = BODY): JsonObject => ({ type: 'string', maxLength, pattern: String.raw`^[^\u0000]*$` })
@@ -20,9 +20,10 @@ export const formatted = (format: string, maxLength = BODY): JsonObject => ({ ty
 /** Text in an address. */
 export const queryText = (): JsonObject => text(ADDRESS)
 
-export const integer = (minimum = -INT32 - 1, maximum = INT32): JsonObject => ({
+/** A whole number: of the greatest that JSON carries exactly, unless it is bounded. */
+export const integer = (minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_INTEGER): JsonObject => ({
   type: 'integer',
-  format: 'int32',
+  format: minimum > -INT32 && maximum <= INT32 ? 'int32' : 'int64',
   minimum,
   maximum,
 })

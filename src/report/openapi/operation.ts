@@ -1,13 +1,13 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { pascal } from '../../spec/index.ts'
-import { bodyFields, parametersOf } from '../parameters.ts'
-import { intentOf } from '../words/operations.ts'
+import { parametersOf } from '../parameters.ts'
+import { intentOf, operationFacts } from '../words/operations.ts'
 import { refusalsOf } from './errors.ts'
 import type { OperationEvidence } from './evidence.ts'
 import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
+import { sentSchema } from './requests.ts'
 import { refusal, success } from './responses.ts'
-import { reference } from './schemas.ts'
+import { securityOf } from './security.ts'
 
 export function operationObject(
   operation: Operation,
@@ -17,6 +17,7 @@ export function operationObject(
 ): JsonObject {
   const parameters = parameterObjects(operation, resource, model)
   const statuses = new Set([operation.status, ...refusalsOf(operation, resource, model), ...evidence.statuses])
+  const description = [operationFacts(operation, model).join(' '), evidence.description].filter(Boolean).join('\n\n')
   const response = (status: number) => {
     const example = recorded(evidence.exchanges.find(({ answer }) => answer.status === status)?.answer.text)
     return status < 400 ? success(status, operation, resource, model, example) : refusal(status, model, example)
@@ -24,8 +25,9 @@ export function operationObject(
   return {
     operationId: operationId(operation, resource),
     summary: intentOf(operation, resource),
-    ...(evidence.description && { description: evidence.description }),
+    ...(description && { description }),
     tags: [tagOf(resource)],
+    ...securityOf(operation, model),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(operation, resource, model, evidence),
     responses: {
@@ -42,22 +44,17 @@ function requestBody(
   model: ApiModel,
   { exchanges }: OperationEvidence,
 ): JsonObject {
-  if (!bodyFields(operation, resource)) return {}
-  const name = pascal(resource.name)
-  const schema = reference(operation.kind === 'update' ? `${name}Patch` : `New${name}`)
+  const schema = sentSchema(operation, resource, model)
+  if (!schema) return {}
   const example = exchanges.find(({ answer }) => answer.status < 400)?.request.body
   return {
     requestBody: {
       required: true,
       description: parametersOf({ operation, resource }, model).body?.about,
-      content: { 'application/json': { schema: wrapped(schema, resource), ...recorded(example) } },
+      content: { 'application/json': { schema, ...recorded(example) } },
     },
   }
 }
-
-/** An item under its name, where bodies have it so. */
-export const wrapped = (schema: JsonObject, { wrapped: name }: Resource): JsonObject =>
-  name === undefined ? schema : { type: 'object', properties: { [name]: schema }, required: [name] }
 
 /** What was really sent or answered, as an example. */
 function recorded(text: string | undefined): JsonObject {

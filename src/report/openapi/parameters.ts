@@ -2,18 +2,18 @@ import { fieldOf, resourceOf, type ApiModel, type Field, type Operation, type Re
 import type { Condition } from '../../spec/index.ts'
 import { parametersOf } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
-import { commas, date, formatted, integer, money, queryText, uuid } from './limits.ts'
+import { INT32, commas, date, formatted, integer, money, queryText, text, uuid } from './limits.ts'
 
 /** The parameters of path and query. */
 export function parameterObjects(operation: Operation, resource: Resource, model: ApiModel): readonly JsonObject[] {
-  const { path, query } = parametersOf({ operation, resource }, model)
+  const { path, query, headers } = parametersOf({ operation, resource }, model)
   return [
     ...path.map(({ name, type, rules }) => ({
       name,
       in: 'path',
       required: true,
       ...(rules && { description: rules }),
-      schema: type === 'UUID' ? uuid() : type === 'integer' ? integer() : queryText(),
+      schema: type === 'UUID' ? uuid() : type === 'integer' ? integer(1, INT32) : queryText(),
     })),
     ...query.map(({ name, rules }) => ({
       name,
@@ -21,6 +21,16 @@ export function parameterObjects(operation: Operation, resource: Resource, model
       description: rules,
       ...querySchema(name, resource, model),
     })),
+    // how to show who one is stands with the security of the document
+    ...headers
+      .filter(({ name }) => name !== model.identity?.header)
+      .map(({ name, rules }) => ({
+        name,
+        in: 'header',
+        ...(rules.startsWith('required') && { required: true }),
+        description: rules,
+        schema: text(1024),
+      })),
   ]
 }
 
@@ -28,6 +38,7 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
   const { paging, sorts, filters, conditions } = resource.list
   const [size, position] = paging.names
   if (name === size) return { schema: { ...integer(1, paging.max), default: paging.size } }
+  if (name === position && paging.by === 'cursor') return { schema: queryText() }
   if (name === position) {
     const first = paging.by === 'page' ? 1 : 0
     return { schema: { ...integer(first), default: first } }

@@ -1,11 +1,11 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { pascal } from '../../spec/index.ts'
 import { phrase } from '../parts/phrase.ts'
+import { isVersioned } from '../parameters.ts'
+import { answeredSchema } from './answers.ts'
 import { errorMedia } from './errors.ts'
 import type { JsonObject } from './index.ts'
-import { integer, list, text } from './limits.ts'
-import { wrapped } from './operation.ts'
-import { reference } from './schemas.ts'
+import { text } from './limits.ts'
+import { reference } from './types.ts'
 
 /** What an operation answers when it has done what it is for. */
 export function success(
@@ -15,14 +15,12 @@ export function success(
   model: ApiModel,
   example: JsonObject,
 ): JsonObject {
-  const description = phrase(status) || `Status ${status}`
-  const headers = headersOf(status, operation, model)
-  const schema = operation.kind === 'list' ? listSchema(resource) : itemSchema(operation, resource)
-  const empty = status === 204 || status === 304 || !schema
+  const headers = headersOf(status, operation, resource, model)
+  const schema = status === 204 || status === 304 ? undefined : answeredSchema(operation, resource, model)
   return {
-    description,
+    description: phrase(status) || `Status ${status}`,
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...(!empty && { content: { 'application/json': { schema, ...example } } }),
+    ...(schema && { content: { 'application/json': { schema, ...example } } }),
   }
 }
 
@@ -47,31 +45,15 @@ const origins: JsonObject = {
   'Access-Control-Allow-Origin': { description: 'Whose pages may read the answer.', schema: text(2048) },
 }
 
-const headersOf = (status: number, { kind }: Operation, { origins: known }: ApiModel): JsonObject => ({
-  ...(status === 201 && { Location: { description: 'Where it is from now on.', schema: text(16_384) } }),
-  ...(status === 200 &&
-    kind === 'list' && { Link: { description: 'The pages around (RFC 8288).', schema: text(65_536) } }),
-  ...(known && origins),
-})
-
-function itemSchema({ kind, projected }: Operation, resource: Resource): JsonObject | undefined {
-  if (kind === 'stub' || !resource.stored) return undefined
-  return wrapped(projected ? some(resource) : reference(pascal(resource.name)), resource)
-}
-
-/** With `?fields=`, only those. */
-const some = ({ name }: Resource): JsonObject => ({
-  anyOf: [reference(pascal(name)), reference(`${pascal(name)}Fields`)],
-})
-
-function listSchema(resource: Resource): JsonObject {
-  const { shape, paging } = resource.list
-  const rows = list(some(resource), undefined, paging.max)
-  if (shape.is === 'array') return rows
-  const names = [...(shape.total === undefined ? [] : [shape.total]), ...shape.extra.map(({ name }) => name)]
+function headersOf(status: number, operation: Operation, resource: Resource, model: ApiModel): JsonObject {
+  const { kind } = operation
+  const shows = kind === 'read' || kind === 'create' || isVersioned(operation, resource)
   return {
-    type: 'object',
-    properties: { [shape.items]: rows, ...Object.fromEntries(names.map(name => [name, integer(0)])) },
-    required: [shape.items, ...names],
+    ...(status === 201 && kind === 'create' && { Location: header('Where it is from now on.', 16_384) }),
+    ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
+    ...(resource.versioned && shows && status !== 204 && { ETag: header('The version of what is answered.', 64) }),
+    ...(model.origins && origins),
   }
 }
+
+const header = (description: string, length: number): JsonObject => ({ description, schema: text(length) })

@@ -10,13 +10,15 @@ import { phrase } from '../parts/phrase.ts'
 import { dot, tally } from '../parts/status.ts'
 import { standing } from '../parts/standing.ts'
 import { table } from '../parts/steps.ts'
+import { operationFacts } from '../words/operations.ts'
 import { href } from '../slugs.ts'
 import { placeName } from '../../spec/index.ts'
 
 /** One operation: what it is for, what goes in, what comes out, and which scenarios prove it. */
 export function operationPage(page: OperationPage, site: Joined): Page {
   const { path, operation, shown, intent, answers, resource } = page
-  const { path: parameters, query, body: fields } = parametersOf(page, site.report.model)
+  const { path: parameters, query, headers, body: fields } = parametersOf(page, site.report.model)
+  const about = operationFacts(operation, site.report.model)
   const home = site.resources.find(one => one.resource === resource)
   const files = site.trace(operation.from.map(placeName))
   const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
@@ -27,8 +29,15 @@ export function operationPage(page: OperationPage, site: Joined): Page {
     <p>
       ${page.scenarios.length ? tally(count(page.scenarios)) : html`<span class="quiet">No scenario exercises it.</span>`}
     </p>
+    ${
+      about.length > 0 &&
+      html`<ul class="facts">
+        ${about.map(fact => html`<li>${fact}</li>`)}
+      </ul>`
+    }
     ${parameters.length > 0 && section('path', 'In the path', parameterTable(parameters))}
     ${query.length > 0 && section('query', 'In the query', parameterTable(query))}
+    ${headers.length > 0 && section('headers', 'In the headers', parameterTable(headers))}
     ${fields && section('body', 'In the body', html`<p>${fields.about}</p>`, parameterTable(fields.fields))}
     ${section('answers', 'What it answers', answers.length ? answerTable(answers, path) : html`<p class="quiet">No scenario says so.</p>`)}
     ${recorded(page)}

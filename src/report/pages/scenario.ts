@@ -1,5 +1,6 @@
 import { html, type Html } from '../html.ts'
-import { type Joined, type ScenarioPage } from '../join.ts'
+import type { Joined, ScenarioPage } from '../join.ts'
+import type { Diagnosis } from '../result.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
 import { failureBlock } from '../parts/failure.ts'
 import { stretch } from '../parts/generated.ts'
@@ -16,8 +17,18 @@ const MEANINGS = {
   failed: '',
   stubbed: 'The service answers 501: the method that this asks for is yours to write.',
   undefined: 'No phrase and no step definition says what a step of it means.',
-  skipped: 'It was left out on purpose.',
+  skipped: 'It was skipped: nothing is known about it.',
   notRun: 'The run did not come to it: nothing is known about it.',
+}
+
+/** What to do about a scenario that is not green. */
+const advice: Readonly<Record<Diagnosis, string>> = {
+  undefined: 'Word the step as one of the vocabulary, or write a step definition for it.',
+  absent: 'The code for it is not there: a run that may generate writes it.',
+  behaviour: 'The service does something else than the scenario says. One of the two has to change.',
+  stub: 'The method for it is yours to write.',
+  environment: 'The service or its database was not there, so this says nothing about the scenario.',
+  'not run': 'Run it again.',
 }
 
 /** One scenario with all that was seen of it: its steps with times, its exchanges, its failure. */
@@ -25,7 +36,8 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
   const { scenario, path, status, result, featurePath } = page
   const place = `${scenario.uri}:${scenario.line}`
   const meaning = MEANINGS[status]
-  const exchanges = result?.exchanges ?? []
+  const { exchanges = [], output = [] } = result ?? {}
+  const diagnosis = site.report.diagnoses?.[scenario.id]
   const body = html`${crumbs(path, [
       ['index.html', 'Features'],
       [featurePath, scenario.feature.name],
@@ -41,7 +53,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
     </p>
     ${changedSince(scenario.uri, site)} ${pastLine(pastOf(site.report.history, page))}
     ${meaning && html`<p class="lead">${meaning}</p>`}
-    ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure))}
+    ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure), diagnosis !== undefined && html`<p>${advice[diagnosis]}</p>`)}
     ${section('steps', 'Steps', stepsOf(page))}
     ${
       exchanges.length > 0 &&
@@ -51,7 +63,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
         exchanges.map((exchange, n) => html`<div id="exchange-${n + 1}">${exchangeBlock(exchange)}</div>`),
       )
     }
-    ${result?.output?.length && section('output', 'What the service printed', html`<pre>${result.output.join('\n')}</pre>`)}
+    ${output.length > 0 && section('output', 'What the service printed', html`<pre>${output.join('\n')}</pre>`)}
     ${related(page, site)}`
   return { path, title: scenario.name, part: 'features', body }
 }

@@ -5,19 +5,24 @@ import { bodyText, exampleOf, told } from '../parts/exchange.ts'
 import { phrase } from '../parts/phrase.ts'
 import { standings } from '../parts/standing.ts'
 import { words } from '../parts/status.ts'
+import { operationFacts } from '../words/operations.ts'
 import { code, document, fenced, markdownTable, plain, truth } from './markdown.ts'
 
 /** An operation in Markdown. */
 export function operationTwin(page: OperationPage, site: Joined): string {
   const { operation, shown, intent, answers, scenarios } = page
-  const { path, query, body } = parametersOf(page, site.report.model)
+  const { path, query, headers, body } = parametersOf(page, site.report.model)
   const example = exampleOf(page)
   return document(
     `# ${plain(intent)}`,
     truth(site),
     code(`${operation.method} ${shown}`),
+    operationFacts(operation, site.report.model)
+      .map(fact => `- ${plain(fact)}`)
+      .join('\n'),
     ...parameters('In the path', path),
     ...parameters('In the query', query),
+    ...parameters('In the headers', headers),
     ...(body ? ['## In the body', body.about, table(body.fields)] : []),
     '## What it answers',
     answers.length

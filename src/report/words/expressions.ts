@@ -28,6 +28,10 @@ export function derivationInWords(derived: Derivation): string {
 
 /** `price is at most this`; of a time, `published is before this`. */
 export function conditionInWords(condition: Condition, isTime: (path: string) => boolean = () => false): string {
+  if (condition.is === 'marked') {
+    const whom = condition.by === 'client' ? 'the client' : 'this'
+    return `${whom} did ${condition.verb} ${condition.target.join('.') || 'it'}`
+  }
   if (condition.is !== 'compare')
     return condition.all.map(one => conditionInWords(one, isTime)).join(` ${condition.is} `)
   const { by, to } = condition
@@ -53,8 +57,18 @@ const timed: Readonly<Partial<Record<Comparison, string>>> = {
   'at least': 'is at or after',
 }
 
-const operand = (to: Operand): string =>
-  to.is === 'it' ? 'this' : to.is === 'path' ? to.path.join('.') : JSON.stringify(to.value)
+const operand = (to: Operand): string => {
+  switch (to.is) {
+    case 'it':
+      return 'this'
+    case 'client':
+      return 'the client'
+    case 'path':
+      return to.path.join('.')
+    case 'value':
+      return JSON.stringify(to.value)
+  }
+}
 
 const signs = { '+': '+', '-': '−', '*': '×', '/': '÷' } as const
 

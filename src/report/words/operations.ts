@@ -1,5 +1,7 @@
-import type { Operation, Resource } from '../../model/index.ts'
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { plural, words } from '../../spec/index.ts'
+import { accessInWords, listed } from './access.ts'
+import { conditionInWords } from './expressions.ts'
 import { article, capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
@@ -34,9 +36,30 @@ export function intentOf({ kind, parents, name, field }: Operation, resource: Re
       return `Join ${article(one)}${parent === undefined ? '' : ` with ${article(parent)}`}`
     case 'unlink':
       return `Part ${article(one)}${parent === undefined ? '' : ` from ${article(parent)}`}`
+    case 'mark':
+      return `${sentence(name)} ${article(one)}`
+    case 'sign-in':
+      return 'Sign in'
     case 'stub':
       return resource.stored ? `${sentence(name)}: ${article(one)}` : sentence(name)
   }
+}
+
+/** What is to be known about an operation besides what goes in and comes out, a sentence each. */
+export function operationFacts(
+  { access, own, where, transition, once }: Operation,
+  model: ApiModel,
+): readonly string[] {
+  const who = accessInWords(access, model)
+  return [
+    who && `Who may: ${who.charAt(0).toLowerCase()}${who.slice(1)}`,
+    own ? "It is about the client's own row." : '',
+    where ? `It has only rows where ${conditionInWords(where)}.` : '',
+    ...(transition?.moves ?? []).map(
+      ({ from, to }) => `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${to}.`,
+    ),
+    once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
+  ].filter(Boolean)
 }
 
 /** The path as it is shown: names of parameters in one word. */

@@ -41,8 +41,21 @@ export function addTriggers(orm: MikroORM): void {
         const target = all.find(({ tableName }) => tableName === table)
         if (!target) throw new Error(`${meta.className}: "${event}" names no table`)
         target.triggers.push(trigger(meta, invariant, event, rows, target))
+        const column = / in \(new\."?(\w+)"?, old\./.exec(rows)?.[1]
+        const parent = Object.values<EntityProperty>(target.properties).find(
+          ({ targetMeta, fieldNames }) => targetMeta?.class === meta.class && fieldNames[0] === column,
+        )
+        if (parent) guarded.set(target.class, new Set(guarded.get(target.class)).add(parent.name))
       }
 }
+
+const guarded = new WeakMap<EntityClass<object>, ReadonlySet<string>>()
+
+/**
+ * The references of an entity to rows that its own rows can break an invariant of. Who writes several does well to lock
+ * those rows first, in the order of their keys: two that lock them as they come may wait for one another.
+ */
+export const guardedReferences = ({ class: entity }: EntityMetadata): readonly string[] => [...(guarded.get(entity) ?? [])]
 
 function trigger(meta: EntityMetadata, invariant: Invariant, event: string, rows: string, target: EntityMetadata) {
   const { table, key } = layoutOf(meta)

@@ -5,8 +5,10 @@ import { json } from '../schema/fields.ts'
 import { projection } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
+import { versionOf, type Version } from '../table/versions.ts'
 import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
+import { ifMatch } from './if-match.ts'
 import { invalid, notFound } from './problem.ts'
 
 /** What an endpoint takes and how it answers. */
@@ -22,6 +24,8 @@ export interface Shape {
   readonly answeredAs?: string
   /** Properties of the answer that hold an absolute address. */
   readonly addresses?: Addresses
+  /** Takes from `If-Match` which versions this may be a change of; `required`: refuses to guess. */
+  readonly ifMatch?: true | 'required'
   /** 200 unless said otherwise, 204 when there is nothing to answer. */
   readonly status?: number
   /** A path in which `:id` stands for that part of the answer, or of the request's path: `/api/v1/books/:id`. */
@@ -33,6 +37,7 @@ export type Input<S extends Shape> = {
   readonly params: Output<S['params']>
   readonly query: Output<S['query']>
   readonly body: Output<S['body']>
+  readonly version: Version
   readonly ctx: Context
 }
 export type Handler<S> = Middleware & { readonly shape: S }
@@ -47,7 +52,10 @@ export type Handler<S> = Middleware & { readonly shape: S }
 export function action<const S extends Shape>(shape: S, run: (input: Input<S>) => unknown): Handler<S> {
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
-    const whole = addressed(ctx, shape.addresses, await run(input))
+    const found = await run(input)
+    const version = versionOf(found)
+    if (version !== undefined) ctx.set('ETag', `"${version}"`)
+    const whole = addressed(ctx, shape.addresses, found)
     const result = shape.fields ? only(whole, (input.query as Projected).fields) : whole
     if (shape.location) ctx.set('Location', fill(shape.location, whole, ctx['params']))
     const name = shape.wrapped ?? shape.answeredAs
@@ -80,8 +88,9 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   const query = asked && part('query', asked, ctx.query)
   const body = shape.body && part('body', shape.body, unwrap(shape, (await readBody(ctx)) ?? {}))
   if (errors.length > 0) throw invalid(...errors)
+  const version = shape.ifMatch && ifMatch(ctx, shape.ifMatch === 'required')
   // each part is what its schema made of it, or undefined where there is none
-  return { params: params?.data, query, body, ctx } as Input<S>
+  return { params: params?.data, query, body, version, ctx } as Input<S>
 }
 
 /**

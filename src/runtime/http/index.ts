@@ -2,7 +2,9 @@ export { action, type Handler, type Input, type Shape } from './action.ts'
 export { publicUrl } from './addresses.ts'
 export { readBody } from './body.ts'
 export { crossOrigin } from './cross-origin.ts'
+export { KeptAnswer } from './kept-answer.ts'
 export { listing } from './listing.ts'
+export { keepsAnswers, once } from './once.ts'
 export {
   conflict,
   forbidden,

@@ -14,13 +14,16 @@ interface PageShape extends Shape {
 
 interface SliceShape extends Shape {
   readonly query: CursorQuerySchema
-  /** The body made of it; `{ items, limit, next }` when nothing is said, where `next` is the path of the next page, or null. */
+  /** The body made of it; `{ items, limit, next }` when nothing is said. */
   readonly as?: (slice: Shown) => unknown
 }
 
-type Shown = Omit<Slice<object>, 'next' | 'prev'> & { readonly next: string | null }
-type ListShape = PageShape | SliceShape
-type Found<S extends ListShape> = S extends PageShape ? Page<object> : Slice<object>
+interface Shown extends Pick<Slice<object>, 'items' | 'limit' | 'total'> {
+  /** The path of the next page. */
+  readonly next: string | null
+  /** What its parameter is there. */
+  readonly cursor: string | null
+}
 
 /**
  * A Koa handler for a list: what the query asks for, in an envelope, with `Link` to the pages around.
@@ -28,13 +31,21 @@ type Found<S extends ListShape> = S extends PageShape ? Page<object> : Slice<obj
  *
  * @example listing({ query: BookQuery }, ({ query }) => books.list(query))
  */
-export function listing<const S extends ListShape>(
+export function listing<const S extends PageShape>(
   shape: S,
-  run: (input: Input<S>) => Promise<Found<S>>,
+  run: (input: Input<S>) => Promise<Page<object>>,
+): Handler<S>
+export function listing<const S extends SliceShape>(
+  shape: S,
+  run: (input: Input<S>) => Promise<Slice<object>>,
+): Handler<S>
+export function listing<S extends PageShape | SliceShape>(
+  shape: S,
+  run: (input: Input<S>) => Promise<Page<object> | Slice<object>>,
 ): Handler<S> {
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
-    const found: Page<object> | Slice<object> = await run(input)
+    const found = await run(input)
     const { fields } = input.query as ListQuery
     const items = found.items.map(item => only(addressed(ctx, shape.addresses, item), fields) as object)
     ctx.status = shape.status ?? 200
@@ -58,7 +69,7 @@ function bodyOfSlice(ctx: Context, { as, query: { paging } }: SliceShape, slice:
   const { header, next } = cursorLinks(ctx.path, ctx.querystring, paging, slice)
   ctx.set('Link', header)
   const { items, limit, total } = slice
-  const shown = { items, limit, next, ...(total !== undefined && { total }) }
-  if (as) return as(shown)
-  return { items, ...(total !== undefined && { total }), [paging.limit]: limit, next }
+  const counted = total !== undefined && { total }
+  if (as) return as({ items, limit, next, cursor: slice.next ?? null, ...counted })
+  return { items, ...counted, [paging.limit]: limit, next }
 }

@@ -13,6 +13,7 @@ export const statuses = {
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  precondition_required: 428,
   rate_limited: 429,
   internal_error: 500,
   not_implemented: 501,

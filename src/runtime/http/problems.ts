@@ -82,6 +82,8 @@ function answer(ctx: Context, found: Problem, { format, statuses: own = {}, mess
     timestamp: now().toISOString(),
   }
   ctx.status = status
+  // of an answer that was on its way when something failed after all
+  for (const name of ['Location', 'ETag', 'Link']) ctx.remove(name)
   ctx.set(found.headers)
   ctx.set('Content-Type', format ? 'application/json; charset=utf-8' : 'application/problem+json')
   ctx.body = format ? format(failure) : envelope(failure)

@@ -22,8 +22,8 @@ export function guard<Role extends string = never>(also: { readonly [R in Role]?
     return async (ctx, next) => {
       const principal = ctx.state['principal'] as Principal | undefined // set by `authenticated`
       if (!principal) throw unauthenticated()
-      const { id, role = '' } = principal
-      let may = who.length === 0 || [role, ...(includes[role] ?? [])].some(one => roles.has(one))
+      const { id, role } = principal
+      let may = who.length === 0 || [role ?? '', ...(includes[role ?? ''] ?? [])].some(one => roles.has(one))
       for (const owner of owners) may ||= (await owner(ctx)) === id
       if (!may) throw forbidden()
       await next()

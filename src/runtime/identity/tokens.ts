@@ -20,7 +20,7 @@ export interface Tokens {
   readonly lifetime: number
   readonly scheme: string
   readonly header: string
-  /** A JWT (RFC 7519), signed by HS256. */
+  /** A JWT (RFC 7519), signed by HS256. Who is known by a token gets none that lives longer. */
   issue(principal: Principal): string
   /** Undefined for whatever is no valid token: expired, tampered with, of another issuer, by another algorithm. */
   verify(token: string): Principal | undefined
@@ -34,7 +34,7 @@ export function tokens({ keys, issuer, lifetime, scheme = 'Bearer', header = 'Au
   if (!first) throw new Error('there is no key to sign tokens with')
   const byId = new Map(keys.map(({ id, key }) => [id, key]))
   // signatures that were checked: what remains to be seen each time is whether the token still lives
-  const known = new Map<string, { readonly principal: Principal; readonly until: number }>()
+  const known = new Map<string, Principal & { readonly until: number }>()
 
   const read = (token: string) => {
     const key = byId.get(jsonwebtoken.decode(token, { complete: true })?.header.kid ?? '')
@@ -48,16 +48,16 @@ export function tokens({ keys, issuer, lifetime, scheme = 'Bearer', header = 'Au
     if (typeof claims === 'string' || !claims.sub || !claims.exp) return undefined
     const role: unknown = claims['role']
     const id = /^\d+$/.test(claims.sub) ? Number(claims.sub) : claims.sub
-    return { principal: { id, ...(typeof role === 'string' && { role }) }, until: claims.exp }
+    return { id, until: claims.exp, ...(typeof role === 'string' && { role }) }
   }
 
   return {
     lifetime,
     scheme,
     header,
-    issue: ({ id, role }) =>
+    issue: ({ id, role, until = seconds() + lifetime }) =>
       jsonwebtoken.sign(
-        { iat: seconds(), exp: seconds() + lifetime, iss: issuer, aud: issuer, sub: String(id), ...(role && { role }) },
+        { iat: seconds(), exp: until, iss: issuer, aud: issuer, sub: String(id), ...(role && { role }) },
         first.key,
         { algorithm: 'HS256', keyid: first.id },
       ),
@@ -68,7 +68,7 @@ export function tokens({ keys, issuer, lifetime, scheme = 'Bearer', header = 'Au
         if (!found || found.until <= seconds()) return undefined
         if (known.size >= REMEMBERED) known.clear()
         known.set(token, found)
-        return found.principal
+        return found
       } catch {
         return undefined
       }

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { unauthenticated } from '../http/problem.ts'
 
 /** Whom a request is signed in as, as its access token says. */
 export interface Principal {
   /** The key of the user. */
   readonly id: string | number
-  readonly role?: string
+  readonly role?: string | null
+  /** When the token ends that says so, in seconds since 1970. */
+  readonly until?: number
 }
 
 const current = new AsyncLocalStorage<Principal>()
@@ -14,8 +17,15 @@ export const viewer = <Key extends string | number = string>(): Key | null =>
   // a service has users of one kind, whose keys are of one type
   (current.getStore()?.id as Key | undefined) ?? null
 
-/** The role of whom the request is signed in as. */
-export const viewerRole = (): string | undefined => current.getStore()?.role
+/** Whether whom the request is signed in as has one of these roles. */
+export const viewerIs = (...roles: readonly string[]): boolean => roles.includes(current.getStore()?.role ?? '')
+
+/** Whom the request is signed in as. @throws {Problem} 401 for an anonymous client */
+export function principal(): Principal {
+  const found = current.getStore()
+  if (!found) throw unauthenticated()
+  return found
+}
 
 /** Answers a request on behalf of `principal`. */
 export const onBehalfOf = <T>(principal: Principal, work: () => T): T => current.run(principal, work)

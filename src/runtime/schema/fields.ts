@@ -15,15 +15,21 @@ interface Range {
 }
 
 /**
- * An exact amount as text, `'12.50'`: at most two decimals and ten digits before the point. Kept in `numeric(12,2)`.
+ * An exact amount as text, `'12.50'`: at most two decimals and 18 digits before the point. Kept in `numeric(20,2)`.
  * @param range in the same unit, inclusive
  */
 export const money = ({ min, max }: Range = {}) =>
   z
     .string()
-    .refine(text => /^-?\d{1,10}(\.\d{1,2})?$/.test(text), saying('number'))
-    .refine(text => min === undefined || Number(text) >= min, saying('min', min))
-    .refine(text => max === undefined || Number(text) <= max, saying('max', max))
+    .refine(text => /^-?\d{1,18}(\.\d{1,2})?$/.test(text), saying('number'))
+    .refine(text => min === undefined || hundredths(text) >= hundredths(min), saying('min', min))
+    .refine(text => max === undefined || hundredths(text) <= hundredths(max), saying('max', max))
+
+/** Exact, however large. */
+function hundredths(amount: string | number): bigint {
+  const [whole = '', fraction = ''] = String(amount).split('.')
+  return BigInt(whole + fraction.padEnd(2, '0').slice(0, 2))
+}
 
 /** An amount as a JSON number with at most two decimals. @param range inclusive */
 export const amount = ({ min = -1e10, max = 1e10 }: Range = {}) =>
@@ -49,8 +55,22 @@ export const uuid = () => z.guid()
 /** An absolute http or https address. */
 export const url = () => z.url({ protocol: /^https?$/ })
 
-/** Any JSON value but null. */
-export const json = () => z.unknown().refine(value => value !== undefined && value !== null, saying('required'))
+/** Any JSON value but null, up to 100 levels deep: what is deeper is no data, and would be too deep for what reads it. */
+export const json = () =>
+  z
+    .unknown()
+    .refine(value => value !== undefined && value !== null, saying('required'))
+    .refine(value => !isDeeper(value, 100), saying('invalid'))
+
+/** Level by level, since it is about what would be too deep to descend into. */
+function isDeeper(value: unknown, levels: number): boolean {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= levels; depth++) {
+    level = level.flatMap(one => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
 
 /** A field that the client must leave out. */
 export const refused = () =>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { fieldError, messages, type FieldError, type Rule } from './messages.ts'
+import { unstorable } from './unstorable.ts'
 
 export type Part = 'body' | 'query'
 type RawIssue = z.core.$ZodRawIssue
@@ -9,9 +10,9 @@ type Checked<T> = { readonly value: T } | { readonly errors: readonly FieldError
 /** What `schema` makes of `value`, or everything that is wrong with it, in the words of the catalogue. */
 export function validate<S extends z.ZodType>(schema: S, value: unknown, part: Part): Checked<z.output<S>> {
   const result = schema.safeParse(value, { error: mark })
-  return result.success
-    ? { value: result.data }
-    : { errors: result.error.issues.flatMap(issue => fieldErrors(issue, part)) }
+  const bad = unstorable(value)
+  if (result.success && bad.length === 0) return { value: result.data }
+  return { errors: [...(result.error?.issues ?? []).flatMap(issue => fieldErrors(issue, part)), ...bad] }
 }
 
 // zod asks for the wording while it still knows the value and the schema, which an issue no longer does: the answer is

@@ -37,6 +37,8 @@ export interface Layout {
   readonly nested: ReadonlyMap<string, Nested>
   /** All that a row has at its top. */
   readonly parts: readonly (Column | Collection | Nested)[]
+  /** Counts the changes of a row, where they are counted. */
+  readonly version: Column | undefined
   /** The quoted column of the moment at which a row was thrown away, where rows are kept then. */
   readonly trash: string | undefined
   /** What holds of the rows that are there: neither they nor what they go along with were thrown away. */
@@ -70,6 +72,7 @@ export function layoutOf(meta: EntityMetadata): Layout {
     collections: new Map(parts.filter(part => 'kind' in part).map(part => [part.name, part])),
     nested: new Map(parts.filter(part => 'members' in part).map(part => [part.name, part])),
     parts,
+    version: [...columns.values()].find(({ property }) => property.version === true),
     trash: trashColumn(meta),
     kept: keptConditions(meta, table),
     visible: parts.filter(part => !part.property.hidden),

@@ -4,6 +4,7 @@ import { get } from './read.ts'
 import { join, raw, sql, type Sql } from './sql.ts'
 import type { Store, Values } from './store.ts'
 import { toParameter } from './values.ts'
+import { expectVersion, isOf, type Version } from './versions.ts'
 import { change } from './write.ts'
 
 /** From any of these values to that one. */
@@ -19,7 +20,13 @@ export interface Move<Value = unknown> {
  *
  * @throws {Problem} 404 when there is no such row, 409 when no move starts from where it is
  */
-export async function move(store: Store, key: Values, name: string, moves: readonly Move[]): Promise<object> {
+export async function move(
+  store: Store,
+  key: Values,
+  name: string,
+  moves: readonly Move[],
+  version?: Version,
+): Promise<object> {
   const column = store.layout.columns.get(name)!
   const cases = moves.map(one => sql`when ${among(column, one)} then ${value(column, one.to)}`)
   const next = sql`case ${join(cases, ' ')} end`
@@ -27,9 +34,10 @@ export async function move(store: Store, key: Values, name: string, moves: reado
     moves.map(one => among(column, one)),
     ' or ',
   )
-  const moved = await change(store, key, { [name]: next }, [sql`(${starts})`])
+  const moved = await change(store, key, { [name]: next }, [sql`(${starts})`, ...isOf(store.layout, version)])
   if (moved) return moved
   const row = await get(store, key)
+  expectVersion(row, version)
   const { error = 'conflict' } = moves[0]!
   throw new Problem(409, error, name in row ? `Its ${name} is ${String(Reflect.get(row, name))}.` : undefined)
 }

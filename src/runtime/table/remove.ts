@@ -8,13 +8,16 @@ import { checkParents, get } from './read.ts'
 import { raw, sql, type Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
 import { parentConditions, restricting } from './trash.ts'
+import { expectVersion, isOf, type Version } from './versions.ts'
 import { all, equal, matching } from './where.ts'
 import { guarded, one } from './write.ts'
 
-/** @throws {Problem} 404 when there is no such row, 409 when others refer to it that do not go along */
-export async function remove(store: Store, key: Values): Promise<void> {
+/** @throws {Problem} 404 when there is no such row, 409 when others refer to it that do not go along, 412 as `update` */
+export async function remove(store: Store, key: Values, version?: Version): Promise<void> {
   const conditions = matching(store.layout, key)
-  if (!conditions || (await removeAll(store, conditions)) === 0) throw notFound()
+  if (conditions && (await removeAll(store, [...conditions, ...isOf(store.layout, version)])) > 0) return
+  if (version) expectVersion(await get(store, key), version)
+  throw notFound()
 }
 
 /** Removes every row, or those of the parent that `within` names. @throws {Problem} as `remove` */

@@ -2,6 +2,7 @@ import type { EntityMetadata } from '@mikro-orm/core'
 import { isNumeric, layoutOf, type Collection, type Column, type Layout } from './layout.ts'
 import { columnsIn, isNested, type Nested } from './nested.ts'
 import { quote } from './sql.ts'
+import { COLUMN } from './versions.ts'
 
 type Part = Column | Collection | Nested
 
@@ -11,7 +12,8 @@ const lists = new WeakMap<Layout, string>()
 export function selection(layout: Layout): string {
   const known = lists.get(layout)
   if (known !== undefined) return known
-  const list = layout.visible.map(part => `${reading(layout, part)} as ${quote(part.name)}`).join(', ')
+  const parts = layout.visible.map(part => `${reading(layout, part)} as ${quote(part.name)}`)
+  const list = [...parts, ...(layout.version ? [`${layout.version.expression} as ${quote(COLUMN)}`] : [])].join(', ')
   lists.set(layout, list)
   return list
 }

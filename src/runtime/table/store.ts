@@ -4,6 +4,7 @@ import type { Problem } from '../http/problem.ts'
 import type { Layout } from './layout.ts'
 import type { Need } from './needs.ts'
 import { compile, type Sql } from './sql.ts'
+import { keepVersions } from './versions.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 
@@ -19,7 +20,9 @@ export interface Store {
   readonly refusals: Readonly<Record<string, Problem>>
 }
 
-export function execute({ em }: Store, statement: Sql): Promise<Result> {
+export async function execute({ em, layout }: Store, statement: Sql): Promise<Result> {
   const { text, values } = compile(statement)
-  return run(em, text, values)
+  const result = await run(em, text, values)
+  if (layout.version) keepVersions(result.rows)
+  return result
 }

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import type { CursorQuery } from '../schema/cursor-query.ts'
 import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf, type Layout } from './layout.ts'
 import type { Problem } from '../http/problem.ts'
@@ -7,12 +8,14 @@ import { link, unlink } from './links.ts'
 import { mark, unmark } from './marks.ts'
 import { move, type Move } from './moves.ts'
 import type { Need } from './needs.ts'
-import { presented, type Presentation } from './presented.ts'
+import { brief, presented, type Embedding, type Presentation } from './presented.ts'
 import { count, distinct, find, get, keyOf, list, page, value } from './read.ts'
 import { clear, remove, restore } from './remove.ts'
+import { slice } from './slice.ts'
 import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
-import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Whole } from './types.ts'
+import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Slice, Whole } from './types.ts'
+import type { Version } from './versions.ts'
 import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
@@ -29,8 +32,10 @@ export interface Options<Entity> {
   readonly needs?: readonly (Need & { readonly of: keyof Fields<Entity> & string })[]
   /** The properties that are read, also hidden ones; all that are not hidden where nothing is said. */
   readonly show?: readonly (keyof Fields<Entity> & string)[]
-  /** References that are read as an object with these properties of the row that they lead to. */
-  readonly embed?: { readonly [K in keyof Fields<Entity>]?: readonly string[] }
+  /** References, to one or to many, that are read as objects with these properties of the rows that they lead to. */
+  readonly embed?: { readonly [K in keyof Fields<Entity>]?: Embedding }
+  /** The properties that pages of a list leave out. */
+  readonly brief?: readonly Property<Entity>[]
   /** What the client is told when a constraint of this name refuses a write. */
   readonly refusals?: Readonly<Record<string, Problem>>
 }
@@ -41,20 +46,32 @@ type Changes<Entity> = { readonly [K in keyof Fields<Entity>]: Fields<Entity>[K]
 type Shown<Entity, O> = O extends { readonly show: readonly (infer Name)[] }
   ? Pick<Whole<Entity>, Name & keyof Whole<Entity>>
   : O extends { readonly embed: infer Embedded }
-    ? Omit<Row<Entity>, keyof Embedded> & { [K in keyof Embedded]: Readonly<Record<string, unknown>> }
+    ? Omit<Row<Entity>, Replaced<Embedded>> & Embeddings<Entity, Embedded>
     : Row<Entity>
+
+type Replaced<Embedded> = { [K in keyof Embedded]: Embedded[K] extends { readonly beside: true } ? never : K }[keyof Embedded]
+type Embeddings<Entity, Embedded> = {
+  [K in keyof Embedded as Embedded[K] extends { readonly as: infer Name extends string } ? Name : K]: Whole<Entity>[K &
+    keyof Whole<Entity>] extends readonly unknown[]
+    ? readonly Readonly<Record<string, unknown>>[]
+    : Readonly<Record<string, unknown>> | Extract<Whole<Entity>[K & keyof Whole<Entity>], null>
+}
+
+type Short<Read, O> = O extends { readonly brief: readonly (infer Name)[] } ? Omit<Read, Name & string> : Read
 
 type Value<Held> = NonNullable<Held> extends readonly (infer Entry)[] ? Entry : NonNullable<Held>
 
 /** The statements on one entity. Rows come as they go over the wire; writes answer with the row as it is then. */
-export interface Table<Entity, Read = Row<Entity>> {
+export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   /**
    * One page of what the query asks for.
    * @param within the parent whose rows these are, `{ book_id }`
    * @param only what else must hold of the rows
    * @throws {Problem} 404 when there is no such parent
    */
-  page(query: ListQuery, within?: Fields<Entity>, only?: Sql): Promise<Page<Read>>
+  page(query: ListQuery, within?: Fields<Entity>, only?: Sql): Promise<Page<Brief>>
+  /** The rows after the place that the query's cursor tells. @throws {Problem} as `page`, 422 for a cursor of another order */
+  slice(query: CursorQuery, within?: Fields<Entity>, only?: Sql): Promise<Slice<Brief>>
   list(where?: Fields<Entity>, order?: readonly Order<Entity>[]): Promise<readonly Read[]>
   count(where?: Fields<Entity>): Promise<number>
   /** The values of a property, each once and in order; of a list, its entries. Those that are null are left out. */
@@ -77,10 +94,22 @@ export interface Table<Entity, Read = Row<Entity>> {
     list: readonly Exact<F, Fields<Entity>>[],
     within?: Fields<Entity>,
   ): Promise<readonly Read[]>
-  /** Changes what `patch` names, if anything. @throws {Problem} 404, 409 and 422, as above */
-  update<F extends Changes<Entity>>(key: Fields<Entity>, patch: Exact<F, Changes<Entity>>): Promise<Read>
+  /**
+   * Changes what `patch` names, if anything.
+   * @param version what the row must be at, where it is versioned
+   * @throws {Problem} 404, 409 and 422, as above; 412 for another version
+   */
+  update<F extends Changes<Entity>>(
+    key: Fields<Entity>,
+    patch: Exact<F, Changes<Entity>>,
+    version?: Version,
+  ): Promise<Read>
   /** The same, and what `fields` leave out falls back to its default or to null. */
-  replace<F extends Fields<Entity>>(key: Fields<Entity>, fields: Exact<F, Fields<Entity>>): Promise<Read>
+  replace<F extends Fields<Entity>>(
+    key: Fields<Entity>,
+    fields: Exact<F, Fields<Entity>>,
+    version?: Version,
+  ): Promise<Read>
   /**
    * Moves a property of the row on, in one statement: of many who try it at once, one does.
    *
@@ -90,9 +119,10 @@ export interface Table<Entity, Read = Row<Entity>> {
     key: Fields<Entity>,
     property: P,
     moves: Move<Row<Entity>[P]> | readonly Move<Row<Entity>[P]>[],
+    version?: Version,
   ): Promise<Read>
-  /** @throws {Problem} 404, or 409 when others refer to it that do not go along */
-  remove(key: Fields<Entity>): Promise<void>
+  /** @throws {Problem} 404, 409 when others refer to it that do not go along, or 412 for another version */
+  remove(key: Fields<Entity>, version?: Version): Promise<void>
   /** Removes all rows, or those of a parent. @throws {Problem} as `remove` */
   clear(within?: Fields<Entity>): Promise<void>
   /** Fetches back what was thrown away. @throws {Problem} 404, or 409 when something of it has been taken meanwhile */
@@ -119,10 +149,12 @@ export function table<Entity extends object, const O extends Options<Entity> = O
   em: EntityManager,
   entity: EntityClass<Entity>,
   options?: O,
-): Table<Entity, Shown<Entity, O>> {
+): Table<Entity, Shown<Entity, O>, Short<Shown<Entity, O>, O>> {
   const store = storeOf(em, entity, (options ?? {}) as Options<never> & Presentation) // by name, as all that follows
+  const pages = { ...store, layout: brief(store.layout, options?.brief ?? []) }
   const functions = {
-    page: (query: ListQuery, within?: object, only?: Sql) => page(store, query, { ...within }, only),
+    page: (query: ListQuery, within?: object, only?: Sql) => page(pages, query, { ...within }, only),
+    slice: (query: CursorQuery, within?: object, only?: Sql) => slice(pages, query, { ...within }, only),
     list: (where?: object, order?: readonly string[]) => list(store, { ...where }, order),
     count: (where?: object) => count(store, { ...where }),
     distinct: (property: string) => distinct(store, property),
@@ -138,11 +170,11 @@ export function table<Entity extends object, const O extends Options<Entity> = O
         rows.map(row => ({ ...row })),
         { ...within },
       ),
-    update: (key: object, patch: object) => update(store, { ...key }, { ...patch }),
-    replace: (key: object, fields: object) => replace(store, { ...key }, { ...fields }),
-    move: (key: object, property: string, moves: Move | readonly Move[]) =>
-      move(store, { ...key }, property, [moves].flat()),
-    remove: (key: object) => remove(store, { ...key }),
+    update: (key: object, patch: object, version?: Version) => update(store, { ...key }, { ...patch }, version),
+    replace: (key: object, fields: object, version?: Version) => replace(store, { ...key }, { ...fields }, version),
+    move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
+      move(store, { ...key }, property, [moves].flat(), version),
+    remove: (key: object, version?: Version) => remove(store, { ...key }, version),
     clear: (within?: object) => clear(store, { ...within }),
     restore: (key: object) => restore(store, { ...key }),
     link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),
@@ -151,7 +183,7 @@ export function table<Entity extends object, const O extends Options<Entity> = O
     unlink: (key: object, property: string, other: object) => unlink(store, { ...key }, property, { ...other }),
   }
   // the statements know fields by name; that they are those of the entity is what its metadata stands for
-  return functions as unknown as Table<Entity, Shown<Entity, O>>
+  return functions as unknown as Table<Entity, Shown<Entity, O>, Short<Shown<Entity, O>, O>>
 }
 
 function storeOf(em: EntityManager, entity: EntityClass<object>, options: Options<never> & Presentation): Store {

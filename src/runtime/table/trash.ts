@@ -27,17 +27,17 @@ export function trashColumn(meta: EntityMetadata): string | undefined {
  * @param alias what the row is called in the statement: `"comments"`
  * @param path the entities on the way here: one that refers to itself is followed once
  */
-export function keptConditions(meta: EntityMetadata, alias: string, path: readonly EntityMetadata[] = []): string[] {
+export function keptConditions(meta: EntityMetadata, alias: string, path: readonly string[] = []): string[] {
   const trash = trashColumn(meta)
   return [...(trash === undefined ? [] : [`${alias}.${trash} is null`]), ...parentConditions(meta, alias, path)]
 }
 
 /** The part of it that is about the rows that this one goes along with. */
-export const parentConditions = (meta: EntityMetadata, alias: string, path: readonly EntityMetadata[] = []): string[] =>
+export const parentConditions = (meta: EntityMetadata, alias: string, path: readonly string[] = []): string[] =>
   Object.values<EntityProperty>(meta.properties).flatMap(({ deleteRule, targetMeta, fieldNames }) => {
-    if (deleteRule !== 'cascade' || !targetMeta || !fieldNames || path.includes(targetMeta)) return []
+    if (deleteRule !== 'cascade' || !targetMeta || !fieldNames || path.includes(targetMeta.className)) return []
     const parent = `parent_${path.length + 1}`
-    const inner = keptConditions(targetMeta, parent, [...path, meta])
+    const inner = keptConditions(targetMeta, parent, [...path, meta.className])
     if (inner.length === 0) return []
     const own = `${parent}.${keyColumn(targetMeta)} = ${alias}.${quote(fieldNames[0]!)}`
     return [`exists (select 1 from ${quote(targetMeta.tableName)} ${parent} where ${[own, ...inner].join(' and ')})`]
@@ -48,14 +48,17 @@ export const keyColumn = (meta: EntityMetadata): string => {
   return quote(Object.values<EntityProperty>(meta.properties).find(one => one.name === name)!.fieldNames[0]!)
 }
 
-/** Conditions on a row of `meta`: somebody refers to it who neither goes along nor lets go. */
+/**
+ * Conditions on a row of `meta`: somebody refers to it who neither goes along nor lets go. Those who were thrown away
+ * count: they may come back.
+ */
 export function restricting(all: Iterable<EntityMetadata>, meta: EntityMetadata): string[] {
-  const own = quote(meta.tableName)
+  const own = `${quote(meta.tableName)}.${keyColumn(meta)}`
   return [...all].flatMap(other =>
-    Object.values<EntityProperty>(other.properties).flatMap(({ deleteRule, targetMeta, fieldNames }) => {
-      if (deleteRule !== 'restrict' || targetMeta !== meta) return []
-      const inner = [`child.${quote(fieldNames[0]!)} = ${own}.${keyColumn(meta)}`, ...keptConditions(other, 'child')]
-      return [`exists (select 1 from ${quote(other.tableName)} child where ${inner.join(' and ')})`]
-    }),
+    Object.values<EntityProperty>(other.properties).flatMap(({ deleteRule, targetMeta, fieldNames }) =>
+      deleteRule === 'restrict' && targetMeta?.className === meta.className
+        ? [`exists (select 1 from ${quote(other.tableName)} child where child.${quote(fieldNames[0]!)} = ${own})`]
+        : [],
+    ),
   )
 }

@@ -1,7 +1,8 @@
+import { guardedReferences } from '../database/always.ts'
 import { transaction } from '../database/run.ts'
 import { conflict, notFound, type Problem } from '../http/problem.ts'
 import { explain } from './errors.ts'
-import type { Collection, Column } from './layout.ts'
+import { layoutOf, type Collection, type Column } from './layout.ts'
 import { get } from './read.ts'
 import { writeCollection } from './collections.ts'
 import { neededBy, unmet } from './needs.ts'
@@ -10,7 +11,8 @@ import { sealed } from './secrets.ts'
 import { selection } from './select.ts'
 import { join, raw, sql, Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
-import { toParameter } from './values.ts'
+import { couldBe, toParameter } from './values.ts'
+import { expectVersion, isOf, type Version } from './versions.ts'
 import { all, matching } from './where.ts'
 
 /** @param place where the fields stand in the request, such as `lines.0.` */
@@ -49,21 +51,38 @@ export async function insert(store: Store, fields: Values, within: Values = {}, 
 /** All or nothing; fields that are wrong carry the place of their row, such as `0.title`. */
 export const insertMany = (store: Store, list: readonly Values[], within?: Values): Promise<object[]> =>
   transaction(store.em, async () => {
+    await lockParents(store, list, within)
     const rows: object[] = []
     for (const [index, fields] of list.entries()) rows.push(await insert(store, fields, within, `${index}.`))
     return rows
   })
 
-/** @throws {Problem} 404 when there is no such row */
-export async function update(store: Store, key: Values, fields: Values): Promise<object> {
+/** Of several that write to the same parents none has to wait for one that waits for it. */
+async function lockParents(store: Store, list: readonly Values[], within: Values = {}): Promise<void> {
+  const { meta, columns } = store.layout
+  for (const name of list.length > 1 ? guardedReferences(meta) : []) {
+    const { table, key } = layoutOf(columns.get(name)!.property.targetMeta!)
+    const keys = [...new Set(list.map(fields => within[name] ?? fields[name]))]
+    const possible = keys.filter(one => one !== undefined && one !== null && couldBe(key, one))
+    const own = raw(key.expression)
+    await execute(
+      store,
+      sql`select 1 from ${raw(table)} where ${own} = any(${possible}::${raw(key.type.replace("serial", "int"))}[]) order by ${own} for no key update`,
+    )
+  }
+}
+
+/** @throws {Problem} 404 when there is no such row, 412 when it is of none of the versions */
+export async function update(store: Store, key: Values, fields: Values, version?: Version): Promise<object> {
   const patch = await sealed(store.layout, flat(store.layout, fields))
   const needed = neededBy(store, patch, Object.keys(key), '')
-  const conditions = needed.map(({ condition }) => condition)
-  const row = Object.values(patch).every(value => value === undefined)
-    ? await get(store, key)
-    : await change(store, key, patch, conditions)
+  const conditions = [...needed.map(({ condition }) => condition), ...isOf(store.layout, version)]
+  const isChange = Object.values(patch).some(value => value !== undefined)
+  const row = isChange ? await change(store, key, patch, conditions) : undefined
   if (row) return row
-  await get(store, key)
+  const unchanged = await get(store, key)
+  expectVersion(unchanged, version)
+  if (!isChange) return unchanged
   throw (await unmet(store, needed)) ?? conflict()
 }
 
@@ -84,6 +103,7 @@ export async function change(
   const changes = [...columns, ...stamps].map(
     ([column, value]) => sql`${raw(column.column!)} = ${parameter(column, value)}`,
   )
+  if (layout.version) changes.push(raw(`${layout.version.column} = ${layout.version.expression} + 1`))
   const changing = sql`update ${raw(layout.table)} set ${join(changes, ', ')}${all([...conditions, ...when])}`
 
   return guarded(store, Object.keys(key), '', async () => {
@@ -99,22 +119,17 @@ export async function change(
  * Puts the row in the state that `fields` alone describe: what they leave out falls back to its default or to null.
  * Ids, times, what `keep` names and required fields that are left out (the parent of the path) stay.
  */
-export function replace(store: Store, key: Values, whole: Values): Promise<object> {
+export function replace(store: Store, key: Values, whole: Values, version?: Version): Promise<object> {
   const fields = flat(store.layout, whole)
   const { columns, collections } = store.layout
   const stays = (name: string) => fields[name] !== undefined || name in key || store.keep.includes(name)
   const emptied = [...columns.values()].filter(({ name, property, writable }) => {
     const hasFallback = property.nullable || property.defaultRaw !== undefined
-    return writable && hasFallback && !property.primary && !property.onCreate && !stays(name)
+    return writable && hasFallback && !property.primary && !property.onCreate && !property.version && !stays(name)
   })
-  const cleared = [...collections.values()].filter(({ name, writable }) => writable && !stays(name))
-  return update(store, key, {
-    ...Object.fromEntries([
-      ...emptied.map(({ name }) => [name, raw('default')]),
-      ...cleared.map(({ name }) => [name, []]),
-    ]),
-    ...fields,
-  })
+  const cleared = [...collections.values()].filter(({ name, writable, property }) => writable && !property.hidden && !stays(name))
+  const rest = [...emptied.map(({ name }) => [name, raw('default')]), ...cleared.map(({ name }) => [name, []])]
+  return update(store, key, { ...Object.fromEntries(rest), ...fields }, version)
 }
 
 type Given<Part, Value> = readonly (readonly [Part, Value])[]

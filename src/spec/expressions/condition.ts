@@ -1,6 +1,8 @@
 /** A yes or no about a row: `price is at most it and author.name is "Le Guin"`. */
 export type Condition =
   | { readonly is: 'and' | 'or'; readonly all: readonly Condition[] }
+  /** The client, or the user that the parameter names, has marked (follows, has starred) the row, or what the path leads to. */
+  | { readonly is: 'marked'; readonly verb: string; readonly by: 'client' | 'it'; readonly target: readonly string[] }
   | { readonly is: 'compare'; readonly path: readonly string[]; readonly by: Comparison; readonly to: Operand }
 
 export type Comparison = 'is' | 'is not' | 'below' | 'at most' | 'above' | 'at least' | 'begins with' | 'contains'
@@ -9,6 +11,8 @@ export type Operand =
   | { readonly is: 'value'; readonly value: string | number | boolean | null }
   /** The value of the parameter that the condition stands for. */
   | { readonly is: 'it' }
+  /** The key of whom the client is signed in as. */
+  | { readonly is: 'client' }
   | { readonly is: 'path'; readonly path: readonly string[] }
 
 const comparisons: readonly (readonly [RegExp, Comparison])[] = [
@@ -36,6 +40,8 @@ export function parseCondition(text: string): Condition {
 }
 
 function comparison(text: string): Condition {
+  const marked = marking(text)
+  if (marked) return marked
   const head = /^([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)\s+/.exec(text)
   if (!head) throw new SyntaxError(`"${text}" does not begin with a field`)
   const rest = text.slice(head[0].length)
@@ -48,8 +54,17 @@ function comparison(text: string): Condition {
   )
 }
 
+/** `the client follows its owner`, `the client has starred them`, `the user it has starred them`. */
+function marking(text: string): Condition | undefined {
+  const found = /^the (?:(client)|\w+ it) (?:has )?([a-z][\w-]*) (?:them|it|its ([A-Za-z_][\w.-]*))$/.exec(text)
+  if (!found) return undefined
+  const [, client, verb = '', path] = found
+  return { is: 'marked', verb, by: client ? 'client' : 'it', target: path?.split('.') ?? [] }
+}
+
 function operand(text: string): Operand {
   if (text === 'it') return { is: 'it' }
+  if (text === 'the client') return { is: 'client' }
   if (text === '') throw new SyntaxError('a value is missing at the end')
   try {
     const value: unknown = JSON.parse(text)

@@ -110,7 +110,8 @@ function bodyOf(exchange: Exchange): unknown {
 /** The resource whose fields the body has: lists and errors have an envelope with names of its own. */
 function shownResource(world: World, { answer }: Exchange): Resource | undefined {
   const route = world.lastRoute()
-  return answer.status < 400 && route?.operation.kind !== 'list' ? route?.resource : undefined
+  const kind = route?.operation.kind ?? 'list'
+  return answer.status < 400 && !['list', 'bulk', 'distinct'].includes(kind) ? route?.resource : undefined
 }
 
 /** What stands at a path of the body, or of the row that the body wraps. */
@@ -143,7 +144,8 @@ function isRowField(world: World, path: string): boolean {
   const shape = world.lastRoute()?.resource.list.shape
   const own =
     shape?.is === 'envelope' ? [shape.items, shape.total, 'total', ...shape.extra.map(({ name }) => name)] : []
-  return !own.includes(path.split(/[.[]/)[0]) && !path.startsWith('[')
+  const head = (name: string | undefined) => name?.split(/[.[]/)[0]
+  return !own.some(name => head(name) === head(path)) && !path.startsWith('[')
 }
 
 const joint = (path: string): string => (path && !path.startsWith('[') ? `.${path}` : path)

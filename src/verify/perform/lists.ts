@@ -4,7 +4,7 @@ import { cellDifferences } from '../cells.ts'
 import { describe } from '../compare.ts'
 import { ExpectationError, show } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
-import { isObject } from '../field-path.ts'
+import { valueAt } from '../field-path.ts'
 import { theResource } from '../keys.ts'
 import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
@@ -14,13 +14,13 @@ import type { Performers } from './performer.ts'
 export const lists: Performers<(Expectation & { is: 'lists' | 'lists-rows' | 'holds' })['is']> = {
   lists: async ({ resource: name, count }, world) => {
     const exchange = await theAnswer(world, `a list of ${plural(name)}`)
-    expectCount(name, listedRows(theResource(world, name), exchange), count, exchange)
+    expectCount(name, listedRows(theResource(world, name), exchange, world.lastRoute()), count, exchange)
   },
 
   'lists-rows': async ({ resource: name, rows, ordered }, world) => {
     const exchange = await theAnswer(world, `a list of ${plural(name)}`)
     const resource = theResource(world, name)
-    const shown = listedRows(resource, exchange)
+    const shown = listedRows(resource, exchange, world.lastRoute())
     expectCount(name, shown, rows.length, exchange)
     if (ordered) expectInOrder(world, resource, rows, shown, exchange)
     else expectAll(world, resource, rows, shown, exchange)
@@ -102,8 +102,7 @@ function nearest(world: World, resource: Resource, cells: Cells, shown: readonly
 
 /** The count of all rows: a member of the envelope, or the header that bare arrays are counted by. */
 function totalOf({ shape }: Resource['list'], { answer }: Exchange): unknown {
-  if (shape.is === 'envelope' && shape.total !== undefined)
-    return isObject(answer.json) ? answer.json[shape.total] : undefined
+  if (shape.is === 'envelope' && shape.total !== undefined) return valueAt(answer.json, shape.total)
   const header = answer.headers['x-total-count']
   return header === undefined ? undefined : Number(header)
 }

@@ -49,6 +49,7 @@ export const policies: Performers<Policy['is']> = {
     if (typeof bound === 'object') await exists(world, bound.of)
   },
   versioned: ({ resource }, world) => exists(world, resource),
+  'was-called': ({ resource }, world) => exists(world, resource),
   idempotent: async ({ method, path, header }, world) => {
     const { name } = ownerOf(world, method, path, header)
     await exists(world, name)

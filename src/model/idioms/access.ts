@@ -1,0 +1,99 @@
+import type { Condition, Example } from '../../spec/index.ts'
+import type { Access, Operation } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+import { USER } from './users.ts'
+
+/**
+ * Who may. What any rule for an operation allows is allowed, what none allows is refused. An operation without rules of
+ * its own goes by those of its twin (update and replace, read and list). Without these, as soon as there are rules for
+ * others that read, or for others that write, it is closed to all but those who are shown to do it; who owns what they
+ * make is signed in when making it. Everybody may register.
+ */
+export const access: Idiom = ({ evidence, drafts }) => {
+  for (const draft of drafts.values()) {
+    for (const [key, operation] of draft.operations) {
+      if (operation.kind === 'sign-in' || operation.own) continue
+      const asked = accessTo(operation, draft, evidence)
+      const found = operation.kind === 'mark' || (!asked && isTheClients(operation.where)) ? anyoneSignedIn : asked
+      if (found) draft.operations.set(key, { ...operation, access: found })
+    }
+    if (draft.name === USER) keepRole(draft)
+  }
+}
+
+/** Which rows there are hangs on who asks. */
+const isTheClients = (where: Condition | undefined): boolean =>
+  where !== undefined &&
+  (where.is === 'marked' ? where.by === 'client' : where.is === 'compare' ? where.to.is === 'client' : where.all.some(isTheClients))
+
+const anyoneSignedIn: Access = { roles: [], owner: false, closed: false }
+
+const names: Readonly<Partial<Record<Operation['kind'], string>>> = {
+  bulk: 'create',
+  clear: 'delete',
+  distinct: 'list',
+  restore: 'delete',
+}
+
+const twins: Readonly<Record<string, string>> = { update: 'replace', replace: 'update', read: 'list', list: 'read' }
+const READS = ['read', 'list']
+
+function accessTo(operation: Operation, draft: DraftResource, evidence: Evidence): Access | undefined {
+  const rules = rulesFor(draft.name, evidence)
+  const name = nameOf(operation)
+  const own = rules.get(name) ?? rules.get(twins[name] ?? '')
+  if (own) return own
+  const reads = READS.includes(name)
+  const ruled = [...rules.keys()].some(other => READS.includes(other) === reads)
+  if (!ruled || (draft.name === USER && name === 'create')) return undefined
+  if (name === 'create' && [...rules.values()].some(({ owner }) => owner)) return anyoneSignedIn
+  return shownFor(operation, evidence)
+}
+
+/** By convention, or the act that stands at the end of the path. */
+const nameOf = ({ kind, path }: Operation): string =>
+  kind === 'transition' || kind === 'stub' || kind === 'mark' ? (path.split('/').at(-1) ?? '') : (names[kind] ?? kind)
+
+function rulesFor(resource: string, evidence: Evidence): ReadonlyMap<string, Access> {
+  const found = new Map<string, Access>()
+  for (const { fact } of policiesOf(evidence, 'allowed')) {
+    if (fact.resource !== resource) continue
+    const { operation, to } = fact
+    const before = found.get(operation)
+    if (to.is === 'signed-in') found.set(operation, anyoneSignedIn)
+    else if (!before || before.owner || before.roles.length > 0)
+      found.set(operation, {
+        roles: [...new Set([...(before?.roles ?? []), ...(to.is === 'role' ? [to.role] : [])])].toSorted(),
+        owner: to.is === 'owner' || before?.owner === true,
+        closed: false,
+      })
+  }
+  return found
+}
+
+/** Nothing is stated: those who do it in an example may. */
+function shownFor({ from }: Operation, { demands }: Evidence): Access | undefined {
+  const lines = new Set(from.map(({ uri, line }) => `${uri}:${line}`))
+  const done = demands.filter(one => one.succeeds && isMeant(one) && lines.has(`${one.place.uri}:${one.place.line}`))
+  if (done.some(({ example }) => isAnonymous(example))) return undefined
+  const roles = done.flatMap(({ example: { client } }) => (client?.is === 'role' ? [client.role] : []))
+  if (done.length > roles.length) return anyoneSignedIn
+  return { roles: [...new Set(roles)].toSorted(), owner: false, closed: roles.length === 0 }
+}
+
+/** Its answer is looked at: that of a step on the way may be anything. */
+const isMeant = ({ example }: Demand) => example.expected.length > 0
+
+const isAnonymous = ({ client }: Example) => client === undefined || client.is === 'anonymous'
+
+/** Nobody takes a role: it is given by those who may change users because of theirs, or not at all. */
+function keepRole(draft: DraftResource): void {
+  const role = draft.fields.get('role')
+  if (!role || role.readOnly || role.refused) return
+  const writes = [...draft.operations.values()].filter(({ kind }) => ['create', 'update', 'replace'].includes(kind))
+  const byRole = writes.every(({ access: who, own }) => !own && who && !who.owner && who.roles.length > 0)
+  if (writes.length === 0 || byRole) return
+  draft.fields.set('role', { ...role, refused: true, required: false })
+}

@@ -1,0 +1,27 @@
+import { words, type Condition } from '../../spec/index.ts'
+import { policiesOf } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+import { USER } from './users.ts'
+
+/** References to users of a role only: whoever lacks it does not exist there. */
+export const roleRules: Idiom = ({ evidence, drafts }) => {
+  for (const { fact, place } of policiesOf(evidence, 'has-role')) {
+    const draft = drafts.get(fact.resource)!
+    const field = [...draft.fields.values()].find(
+      ({ name, type }) =>
+        type.is === 'reference' &&
+        type.resource === USER &&
+        (name === fact.field || words(name).join(' ') === `${words(fact.field).join(' ')} id`),
+    )
+    if (!field) {
+      evidence.report({
+        place,
+        what: `a ${fact.resource} has no field "${fact.field}" that refers to a user`,
+        advice: `Declare it in the field table: | ${fact.field} | user | |.`,
+      })
+      continue
+    }
+    const where: Condition = { is: 'compare', path: ['role'], by: 'is', to: { is: 'value', value: fact.role } }
+    draft.rules.push({ is: 'needs', reference: field.name, where, error: 'validation_failed', from: [place] })
+  }
+}

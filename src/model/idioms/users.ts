@@ -1,0 +1,72 @@
+import type { Place } from '../../spec/index.ts'
+import type { Field, FieldType } from '../api-model.ts'
+import { parseCell } from '../cells.ts'
+import type { DraftResource } from '../draft.ts'
+import { bodyOf, objectOf, policiesOf, type Evidence } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+import { noRules } from '../rules.ts'
+import { scalar, typeOfValue } from '../types.ts'
+
+/** The resource whose rows can sign in. */
+export const USER = 'user'
+
+/** Whether anything is said of clients that sign in, or of what they may. */
+export const hasUsers = ({ visitors, policies }: Evidence): boolean =>
+  visitors.known || policies.some(({ fact }) => IDENTITY.includes(fact.is))
+
+const IDENTITY: readonly string[] = ['allowed', 'role-includes', 'signs-in', 'presented', 'own', 'marked', 'has-role']
+
+/**
+ * Users have what their field table says; without one an e-mail address, a password, what the features show of them, and
+ * a role where roles are spoken of. Nobody has a role by registering.
+ */
+export const users: Idiom = ({ evidence, drafts }) => {
+  const draft = drafts.get(USER)
+  if (!draft || !hasUsers(evidence)) return
+  const from = draft.from.length > 0 ? draft.from : evidence.policies.slice(0, 1).map(({ place }) => place)
+  if (!draft.declared) {
+    draft.declared = true
+    add(draft, 'email', scalar('email'), { required: true, unique: true }, from)
+    add(draft, 'password', scalar('password'), { required: true, hidden: true }, from)
+    for (const [name, type] of shown(draft, evidence)) add(draft, name, type, {}, from)
+  }
+  if (!passwordOf(draft)) add(draft, 'password', scalar('password'), { required: true, hidden: true }, from)
+  const roles = [...rolesOf(evidence)].toSorted()
+  const role = draft.fields.get('role')
+  if (roles.length === 0) return
+  const values = role?.type.is === 'enum' ? [...new Set([...role.type.values, ...roles])] : roles
+  draft.fields.set('role', { ...noRules, name: 'role', from, ...role, type: { is: 'enum', values } })
+}
+
+export const passwordOf = (draft: Pick<DraftResource, 'fields'>): Field | undefined =>
+  [...draft.fields.values()].find(({ type }) => type.is === 'scalar' && type.of === 'password')
+
+function add(draft: DraftResource, name: string, type: FieldType, rules: Partial<Field>, from: readonly Place[]): void {
+  if (!draft.fields.has(name)) draft.fields.set(name, { ...noRules, ...rules, name, type, from })
+}
+
+/** What tables of users and requests name besides. */
+function shown(draft: DraftResource, { states, demands }: Evidence): [string, FieldType][] {
+  const rows = states.flatMap(({ fact }) => (fact.is === 'rows' && fact.resource === USER ? fact.rows : []))
+  const bodies = demands
+    .filter(({ resource, succeeds, method }) => resource === USER && succeeds && method !== 'GET')
+    .map(demand => (draft.wrapped === undefined ? bodyOf(demand) : objectOf(bodyOf(demand)?.[draft.wrapped])))
+  const values = [
+    ...rows.flatMap(row => Object.entries(row).map(([name, text]) => [name, parseCell(undefined, text)] as const)),
+    ...bodies.flatMap(body => Object.entries(body ?? {})),
+  ].filter(([name]) => !['id', 'email', 'password', 'role'].includes(name))
+  return [...new Map(values.toSorted(([a], [b]) => (a < b ? -1 : 1)))].map(([name, value]) => [
+    name,
+    typeOfValue(value) ?? scalar('string'),
+  ])
+}
+
+function rolesOf(evidence: Evidence): ReadonlySet<string> {
+  const stated = policiesOf(evidence, 'allowed').flatMap(({ fact: { to } }) => (to.is === 'role' ? [to.role] : []))
+  const included = policiesOf(evidence, 'role-includes').flatMap(({ fact }) => [fact.role, fact.other])
+  const referred = policiesOf(evidence, 'has-role').map(({ fact }) => fact.role)
+  const rows = evidence.states.flatMap(({ fact }) =>
+    fact.is === 'rows' && fact.resource === USER ? fact.rows.flatMap(({ role }) => role ?? []) : [],
+  )
+  return new Set([...stated, ...included, ...referred, ...evidence.visitors.roles, ...rows])
+}

@@ -1,0 +1,28 @@
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { pascal } from '../../spec/index.ts'
+import { bodyFields } from '../parameters.ts'
+import type { JsonObject } from './index.ts'
+import { list, text } from './limits.ts'
+import { reference } from './types.ts'
+
+/** What is sent; undefined where the operation takes no body that the model knows. */
+export function sentSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
+  if (!bodyFields(operation, resource, model)) return undefined
+  const { kind, envelope } = operation
+  const name = pascal(resource.name)
+  if (kind === 'sign-in') return credentials(model)
+  if (kind === 'bulk') return under(envelope?.sent, list(reference(`New${name}`)))
+  const schema = reference(kind === 'update' ? `${name}Patch` : `New${name}`)
+  return under(resource.bareBodies ? undefined : resource.wrapped, schema)
+}
+
+/** A schema under a name, where bodies have it so. */
+export const under = (name: string | undefined, schema: JsonObject): JsonObject =>
+  name === undefined ? schema : { type: 'object', properties: { [name]: schema }, required: [name] }
+
+function credentials({ identity }: ApiModel): JsonObject | undefined {
+  if (!identity) return undefined
+  const names = [identity.login, identity.password]
+  const properties = { [identity.login]: text(), [identity.password]: { ...text(), format: 'password' } }
+  return under(identity.signIn.wrapped, { type: 'object', properties, required: names })
+}

@@ -1,0 +1,22 @@
+import type { ApiModel, Operation } from '../../model/index.ts'
+import type { JsonObject } from './index.ts'
+
+/** How clients show who they are; nothing where the API knows no users. */
+export function securitySchemes({ identity }: ApiModel): JsonObject {
+  if (!identity) return {}
+  const { header, scheme } = identity
+  const bearer = header.toLowerCase() === 'authorization' && scheme.toLowerCase() === 'bearer'
+  const token: JsonObject = bearer
+    ? { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }
+    : {
+        type: 'apiKey',
+        in: 'header',
+        name: header,
+        description: scheme ? `${scheme}, a space, and the token.` : 'The token.',
+      }
+  return { securitySchemes: { token } }
+}
+
+/** Absent where anyone may: the document as a whole asks for nothing. */
+export const securityOf = ({ access }: Operation, { identity }: ApiModel): JsonObject =>
+  identity && access ? { security: [{ token: [] }] } : {}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { TestProject } from '../support/project.ts'
+
+const shop = `Feature: Books
+  @one
+  Scenario: None
+    Given no books exist
+    When the client lists books
+    Then the response lists 0 books
+`
+
+let project: TestProject
+before(async () => {
+  project = await TestProject.create({ shop })
+})
+after(() => project.remove())
+
+/** What is asked, the exit status, and what is said. */
+const cases: readonly (readonly [args: readonly string[], status: number, said: readonly RegExp[]])[] = [
+  [
+    [],
+    0,
+    [/^brine turns Gherkin into working APIs\.$/m, /brine bdd \[PATHS\] {2,}runs the features/, /COMMAND --help/],
+  ],
+  [['help'], 0, [/^brine turns Gherkin into working APIs\.$/m]],
+  [['--help'], 0, [/^brine turns Gherkin into working APIs\.$/m]],
+  [['-h'], 0, [/^brine turns Gherkin into working APIs\.$/m]],
+  [['serve'], 2, [/^brine knows no command "serve"\.$/m, /brine bdd/]],
+  [
+    ['bdd', '--help'],
+    0,
+    [/^brine bdd \[PATHS\]$/m, /--no-generate/, /--dry-run/, /--tags/, /--backend/, /--json/, /Exit status: 0/],
+  ],
+  [['bdd', '--dry-run', '-h'], 0, [/^brine bdd \[PATHS\]$/m]],
+  [['bdd', '--fast'], 2, [/^there is no option --fast$/m, /The options are: .*--no-generate, --dry-run/]],
+  [['bdd', '--json'], 2, [/'--json <value>' argument missing/]],
+  [['bdd', '--dry-run=yes'], 2, [/'--dry-run' does not take an argument/]],
+  [['bdd', '--backend', 'cloud'], 2, [/^there is no backend "cloud"$/m, /They are: auto, given/]],
+  [['bdd', 'nowhere'], 2, [/^no feature file is found at nowhere$/m]],
+  [['bdd', 'features/nowhere.feature'], 2, [/^no feature file is found at features\/nowhere\.feature$/m]],
+  [['bdd', 'features/shop.feature:1'], 2, [/there is no scenario there/, /never green/]],
+  [['bdd', '--tags', '@two'], 2, [/^no scenario has the tags @two$/m]],
+  [['bdd', '--tags', '@one and ('], 2, [/^the tag expression "@one and \(" cannot be read/m, /Write it as in/]],
+  [['bdd', '--json', '.'], 2, [/^the run cannot be written to \.: it is a folder$/m]],
+  [['bdd', '--json', 'no/where.json'], 2, [/^the run cannot be written to no\/where\.json: its folder is not there$/m]],
+  [['bdd', '--dry-run'], 0, [/create +src\/services\/books\.ts/, /would be +11 changes/]],
+  [['bdd', '--dry-run', 'features'], 0, [/would be/]],
+  [['bdd', '--dry-run', './features/'], 0, [/would be/]],
+  [['bdd', '--dry-run', 'features/shop.feature:3', '--tags', '@one'], 0, [/would be/]],
+]
+
+describe('the command line', () => {
+  for (const [args, expected, said] of cases)
+    it(`brine ${args.join(' ')}`, async () => {
+      const { status, output } = await project.brine(...args)
+      for (const words of said) assert.match(output, words)
+      assert.equal(status, expected, output)
+      assert.doesNotMatch(output, /\n {4}at /)
+      assert.deepEqual(await project.files('src'), {})
+    })
+
+  it('writes the run as data where it is asked to', async () => {
+    const { status, output } = await project.brine('bdd', '--dry-run', '--json', 'run.json')
+    assert.equal(status, 0, output)
+    const { scenarios, generated } = await project.json()
+    assert.deepEqual(scenarios, { total: 1, passed: 0, failed: 0, stubbed: 0, notRun: 1 })
+    assert.equal(generated.length, 11)
+  })
+})
