@@ -62,9 +62,7 @@ export const identityPhrases = [
     id: 'B8',
     example: identityExamples.B8,
     demands: 'a reference to the user who made it, and a guard; a list shows the own ones',
-    states: ([operation, word]) => [
-      { is: 'allowed', resource: resourceName(word), operation, to: { is: 'owner' } },
-    ],
+    states: ([operation, word]) => [{ is: 'allowed', resource: resourceName(word), operation, to: { is: 'owner' } }],
   }),
 
   When('the client signs in with email {string} and password {string}', {
@@ -148,7 +146,10 @@ export const identityPhrases = [
     demands: 'a mark for each client, whether the client has made it, and the count of all',
     states: ([verb, undo, word]) => {
       if (verb !== undo)
-        throw new StatementError(`to un${undo} does not take back to ${verb}`, 'Say: a client can star and unstar a book.')
+        throw new StatementError(
+          `to un${undo} does not take back to ${verb}`,
+          'Say: a client can star and unstar a book.',
+        )
       return [{ is: 'marked', resource: resourceName(word), verb }]
     },
   }),

@@ -108,7 +108,8 @@ async function write(run: Run, service: Service, cleaner: Cleaner): Promise<bool
   }
   // a migration may have been written by hand: what it makes is made
   if (changed) await migrate(service, cleaner)
-  const migration = service.problem || !service.hasOrm ? undefined : await planMigration(project, run.read.model, service)
+  const migration =
+    service.problem || !service.migrates ? undefined : await planMigration(project, run.read.model, service)
   if (migration) {
     run.planned(migration)
     await apply(project.root, migration)

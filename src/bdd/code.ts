@@ -47,7 +47,10 @@ export async function planMigration(project: Project, model: ApiModel, service: 
   const { up, down, snapshot } = await schemaChange(project, model, service)
   const before = await migrationNumbers(project)
   const seeds = await newSeeds(project, model, before)
-  const steps = [{ up, down }, { up: seeds.map(seed => seed.up), down: seeds.map(seed => seed.down).toReversed() }]
+  const steps = [
+    { up, down },
+    { up: seeds.map(seed => seed.up), down: seeds.map(seed => seed.down).toReversed() },
+  ]
   const made = steps
     .filter(step => step.up.length > 0)
     .map((step, n) => ({ ...step, number: String(before.length + n + 1).padStart(3, '0') }))
@@ -77,7 +80,9 @@ async function schemaChange(project: Project, model: ApiModel, service: Service)
 
 /** The rows that the service is to start with, apart from those that a migration puts in as they are. */
 async function newSeeds({ root, app }: Project, model: ApiModel, numbers: readonly string[]): Promise<readonly Seed[]> {
-  const texts = await Promise.all(numbers.map(number => readFile(join(root, app, 'migrations', `${number}.ts`), 'utf8')))
+  const texts = await Promise.all(
+    numbers.map(number => readFile(join(root, app, 'migrations', `${number}.ts`), 'utf8')),
+  )
   return seedsOf(model).filter(({ up }) => !texts.some(text => text.includes(migrationSql(up))))
 }
 

@@ -29,7 +29,10 @@ export async function readOwnSteps(
   return definitions
 }
 
-function ambiguous({ text, phrase, keyword, place }: Step, definitions: readonly StepDefinition[]): Problem | undefined {
+function ambiguous(
+  { text, phrase, keyword, place }: Step,
+  definitions: readonly StepDefinition[],
+): Problem | undefined {
   const found = definitions.filter(({ matches }) => matches(text))
   if (found.length + (phrase ? 1 : 0) < 2) return undefined
   const phrases = phrase ? [`${phrase.expression}   (${phrase.means ? phrase.id : `built in, ${phrase.id}`})`] : []

@@ -67,7 +67,10 @@ function patternOf(text: string, others: readonly Step[]): { pattern: string; pa
   const registry = new ParameterTypeRegistry()
   const generated = new CucumberExpressionGenerator(() => registry.parameterTypes).generateExpressions(text)[0]
   if (generated) {
-    const written = RegExp.escape(text.replace(/"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?/g, '\0')).replaceAll(String.raw`\x00`, '.+')
+    const written = RegExp.escape(text.replace(/"[^"]*"|'[^']*'|-?\d+(?:\.\d+)?/g, '\0')).replaceAll(
+      String.raw`\x00`,
+      '.+',
+    )
     const likeness = new RegExp(`^${written}$`)
     if (!others.some(other => likeness.test(other.text)))
       return {

@@ -13,10 +13,11 @@ export async function publish(
   started: Date,
 ): Promise<{ readonly site?: string; readonly warning?: string }> {
   const { project } = run.options
-  const { specification, model } = run.read
+  const { specification, model, vocabulary } = run.read
   const report: RunReport = {
     title: project.name,
     specification,
+    words: vocabulary.phrases.filter(({ means }) => means),
     sources: await Promise.all(
       specification.features.map(async ({ uri }) => ({ uri, text: await readFile(join(project.root, uri), 'utf8') })),
     ),

@@ -69,7 +69,8 @@ function occasions(
   const add = (event: string, rows: string) => found.set(event, (found.get(event) ?? new Set()).add(rows))
   const own = columnsOf(all.filter(({ hops }) => hops.length === 0))
   if (own) add(`insert or update of ${own} on ${table}`, `${key} = new.${key}`)
-  else if (breaksWhenEmpty(bound)) add(`insert on ${table}`, `${key} = new.${key}`)
+  else if (breaksWhenEmpty(bound) && all.some(({ hops }) => comesAlong(resource, hops[0])))
+    add(`insert on ${table}`, `${key} = new.${key}`)
   for (const group of Map.groupBy(all, ({ hops }) => JSON.stringify(hops.map(keyOfHop))).values()) {
     const { hops, resource: changed } = group[0]!
     const last = hops.at(-1)
@@ -79,6 +80,7 @@ function occasions(
     const before = hops.at(-2)?.of ?? resource
     const link = last.is === 'linked' ? linkBetween(before, changed) : undefined
     if (link) add(`insert or delete on ${link.table}`, rowsAt(resource, hops, 'link'))
+    if (link && columns === columnOf(changed.key.name)) continue
     const isMoved = last.is === 'children'
     add(
       `${isMoved ? 'insert or ' : ''}update of ${columns}${isMoved ? ' or delete' : ''} on ${other}`,
@@ -97,6 +99,10 @@ const columnsOf = (all: readonly Influence[]): string => {
   ])
   return [...new Set(names.map(columnOf))].join(', ')
 }
+
+/** Rows that are written with the first one: what comes later cannot be there when it is made. */
+const comesAlong = ({ fields }: Resource, hop: Hop | undefined): boolean =>
+  fields.some(({ type }) => (type.is === 'parts' || type.is === 'links') && type.resource === hop?.of.name)
 
 /** A sum over nothing is 0. */
 const breaksWhenEmpty = ({ by, bound }: Bound): boolean =>

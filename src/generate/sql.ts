@@ -1,6 +1,14 @@
 import type { ApiModel, Field, Mark, Resource } from '../model/index.ts'
 import { children, naturalKey } from '../model/index.ts'
-import { isFormOf, resourceName, snake, type Arithmetic, type Condition, type Derivation, type Operand } from '../spec/index.ts'
+import {
+  isFormOf,
+  resourceName,
+  snake,
+  type Arithmetic,
+  type Condition,
+  type Derivation,
+  type Operand,
+} from '../spec/index.ts'
 import { naming } from './naming.ts'
 
 /** How a name of the row itself is written: bare in a generated column, `{price}` in a computed one. */
@@ -114,7 +122,10 @@ function markedSql(
     const { table, own } = markTable(of, mark)
     const user = [...byName.values()].find(one => one.name === 'user')!
     const known = naturalKey(user)?.name ?? user.key.name
-    const who = by === 'client' ? '${viewer()}' : `(select ${user.key.name} from ${naming(user).table} where ${columnOf(known)} = \${it})`
+    const who =
+      by === 'client'
+        ? '${viewer()}'
+        : `(select ${user.key.name} from ${naming(user).table} where ${columnOf(known)} = \${it})`
     return `select ${own} from ${table} where client_id = ${who}`
   }
   const [head, ...rest] = target
@@ -323,7 +334,10 @@ function rowsOf(resource: Resource, name: string, byName: ReadonlyMap<string, Re
   const { table } = naming(other)
   const kept = other.trash === undefined ? '' : ` and ${table}.${columnOf(other.trash)} is null`
   if (reference)
-    return { from: `${table} where ${table}.${columnFor(other, reference.name)} = {${resource.key.name}}${kept}`, alias: other }
+    return {
+      from: `${table} where ${table}.${columnFor(other, reference.name)} = {${resource.key.name}}${kept}`,
+      alias: other,
+    }
   const link = linkBetween(resource, other)
   const through = link && `select ${link.toOther} from ${link.table} where ${link.toOwn} = {${resource.key.name}}`
   return { from: `${table} where ${columnOf(other.key.name)} in (${through})${kept}`, alias: other }

@@ -120,7 +120,7 @@ export function finish(draft: DraftResource): Resource {
     lenient,
     keptBy: [...draft.keptBy].toSorted(),
     ...(draft.trash !== undefined && { trash: draft.trash }),
-    ...(draft.rules.length > 0 && { rules: draft.rules }),
+    ...(draft.rules.length > 0 && { rules: draft.rules.toSorted(byContent) }),
     ...(draft.versioned && { versioned: draft.versioned }),
     ...(draft.was !== undefined && { was: draft.was }),
     ...(draft.seeds.length > 0 && { seeds: draft.seeds }),
@@ -156,5 +156,9 @@ const byOperation = (a: Operation, b: Operation) =>
   order.indexOf(a.kind) - order.indexOf(b.kind) ||
   Number(a.where !== undefined) - Number(b.where !== undefined) ||
   (`${a.method} ${a.path}` < `${b.method} ${b.path}` ? -1 : 1)
+
+/** By what they say, not by where they say it. */
+const byContent = (a: RowRule, b: RowRule) =>
+  JSON.stringify({ ...a, from: [] }) < JSON.stringify({ ...b, from: [] }) ? -1 : 1
 
 export const sameType = (a: FieldType, b: FieldType): boolean => JSON.stringify(a) === JSON.stringify(b)

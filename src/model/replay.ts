@@ -92,9 +92,10 @@ export class Replay {
     return compares(this.plainOf(row, field.name), by, to.value)
   }
 
-  /** The values of a field in all rows of a resource; undefined for each that cannot be told. */
-  valuesOf(resource: Resource, path: readonly string[]): readonly (number | undefined)[] {
-    return this.#rows.filter(row => row.resource === resource).map(row => this.#number(row, path))
+  /** The values of a field by the rows of a resource; undefined for each that cannot be told. */
+  valuesOf(resource: Resource, path: readonly string[]): ReadonlyMap<object, number | undefined> {
+    const own = this.#rows.filter(row => row.resource === resource)
+    return new Map(own.map(row => [row, this.#number(row, path)]))
   }
 
   #add(name: string, body: Cells | Readonly<Record<string, Template>>, parents: Record<string, unknown> = {}): void {
@@ -165,6 +166,11 @@ export class Replay {
 
   #children(row: Row, name: string): readonly Row[] | undefined {
     const child = children(row.resource, name, this.#byName)
+    const links = row.resource.fields.find(({ type }) => type.is === 'links' && type.resource === child?.name)
+    if (links) {
+      const linked = row.values[links.name] ?? []
+      return Array.isArray(linked) ? linked.flatMap((one: Template) => this.#row(child!.name, one) ?? []) : undefined
+    }
     const reference = child?.fields.find(({ type }) => type.is === 'reference' && type.resource === row.resource.name)
     return reference && this.#rows.filter(one => one.resource === child && one.values[reference.name] === row)
   }

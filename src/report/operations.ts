@@ -121,6 +121,7 @@ export function caller(model: ApiModel): (act: Stated['act']) => Route | undefin
   const route = router(model)
   return act => {
     if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
+    if (act.is === 'sign-in') return model.identity && route(model.identity.signIn.method, model.identity.signIn.path)
     const resource = resourceOf(model, act.resource)
     const operation = resource && actOperation(resource, act)
     return operation && { resource, operation }

@@ -32,7 +32,7 @@ export function parametersOf(
 }
 
 /** The names in a path, as the model has them: `gift card`. */
-export const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
+const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
 
 /** What a client may send; undefined where the operation takes no body, or none that the model knows. */
 export function bodyFields(

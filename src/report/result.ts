@@ -1,12 +1,14 @@
 import type { ApiModel } from '../model/index.ts'
 import type { History } from './history.ts'
-import type { Place, Specification } from '../spec/index.ts'
+import type { Phrase, Place, Specification } from '../spec/index.ts'
 
 /** Everything that a site is made of, as plain data. */
 export interface RunReport {
   /** What the site is called; `Living documentation` when nothing is said. */
   readonly title?: string
   readonly specification: Specification
+  /** The phrases of the project's own. */
+  readonly words?: readonly Phrase[] | undefined
   /** The text of each feature file: prose, tables and doc strings are shown as they were written. */
   readonly sources: readonly Source[]
   readonly model: ApiModel
@@ -22,8 +24,12 @@ export interface RunReport {
   readonly generated: readonly GeneratedSource[]
 }
 
-/** `absent`: code that the features would generate is not there. `behaviour`: the service does something else. */
-export type Diagnosis = 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
+export interface Diagnosis {
+  /** `absent`: code that the features would generate is not there. `behaviour`: the service does something else. */
+  readonly kind: 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
+  /** The method that answered last. */
+  readonly code?: { readonly method: string; readonly path: string; readonly line: number }
+}
 
 export interface Source {
   readonly uri: string
@@ -78,6 +84,8 @@ export interface Failure {
   /** The step's text; absent where the scenario could not begin. */
   readonly step?: string | undefined
   readonly place: Place
+  /** Steps in the project's own words: those of their meaning that led to the failure, outermost first. */
+  readonly inner?: readonly { readonly text: string; readonly keyword: string; readonly place: Place }[]
   readonly message: string
   readonly expected?: unknown
   readonly actual?: unknown

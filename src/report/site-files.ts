@@ -10,6 +10,7 @@ import { overview } from './pages/overview.ts'
 import { resourcePage } from './pages/resource.ts'
 import { resourcesPage } from './pages/resources.ts'
 import { scenarioPage } from './pages/scenario.ts'
+import { wordsPage } from './pages/words.ts'
 import { layout, twinOf } from './parts/layout.ts'
 import type { RunReport } from './result.ts'
 import { searchIndex } from './search-index.ts'
@@ -37,6 +38,7 @@ export function siteFiles(report: RunReport, { style, script }: Assets): Readonl
     ...site.operations.map(operation => operationPage(operation, site)),
     ...site.resources.map(resource => resourcePage(resource, site)),
     ...(report.history ? [historyPage(site, report.history)] : []),
+    ...(report.words?.length ? [wordsPage(site, report.words)] : []),
   ]
   return new Map([
     ...pages.map(page => [page.path, layout(page, site)] as const),

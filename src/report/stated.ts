@@ -2,7 +2,7 @@ import type { Act, Scenario, Who } from '../spec/index.ts'
 
 /** A request of a scenario, with the statuses that the scenario states of its answers. */
 export interface Stated {
-  readonly act: Extract<Act, { is: 'request' | 'act' }>
+  readonly act: Extract<Act, { is: 'request' | 'act' | 'sign-in' }>
   /** Who sends it, where the scenario says so. */
   readonly who: Who | undefined
   readonly statuses: readonly number[]
@@ -19,10 +19,10 @@ export function statedBy(scenario: Scenario): readonly Stated[] {
     for (const fact of facts) {
       const current = found.at(-1)
       if (fact.is === 'client') who = fact.who
-      else if (fact.is === 'sign-in') who = { is: 'user', name: fact.login }
-      else if (fact.is === 'request' || fact.is === 'act') {
+      else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'sign-in') {
         found.push({ act: fact, who, statuses: [], succeeds: true })
         repeated = false
+        if (fact.is === 'sign-in') who = { is: 'user', name: fact.login }
       } else if (fact.is === 'again' || fact.is === 'follow') repeated = true
       else if (current && (fact.is === 'status' || fact.is === 'rejected' || fact.is === 'some-status')) {
         current.statuses.push(fact.status)

@@ -34,6 +34,8 @@ export {
 export {
   authenticate,
   authenticated,
+  creator,
+  credentials,
   guard,
   nobody,
   owner,

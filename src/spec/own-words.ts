@@ -1,16 +1,13 @@
 import type { GherkinDocument, PickleStep, Step as StepNode } from '@cucumber/messages'
 import { lostLines } from './lost-lines.ts'
-import { nearest } from './nearest.ts'
-import { parseTitle, samples, unknownNames } from './own-title.ts'
-import type { MeaningStep, Phrase } from './phrase.ts'
-import { byPlace, placeName, type Place } from './place.ts'
+import { parseTitle } from './own-title.ts'
+import { candidates, checkOwnPhrase, isOwn, type OwnPhrase } from './own-words-check.ts'
+import type { MeaningStep } from './phrase.ts'
+import { byPlace, placeName } from './place.ts'
 import { pointAt } from './point-at.ts'
 import type { Problem } from './problem.ts'
 import { readFeatures, type Document } from './read-features.ts'
 import type { Vocabulary } from './vocabulary.ts'
-
-/** A phrase of the project's own: steps that say what it means. */
-type OwnPhrase = Phrase & { readonly means: NonNullable<Phrase['means']> }
 
 interface Found {
   readonly phrase: OwnPhrase
@@ -45,7 +42,7 @@ export async function withOwnWords(
     ],
   }
   for (const { phrase } of found) takeWhatStepsTake(phrase, whole, [])
-  for (const { phrase } of found) check(phrase, whole, report)
+  for (const { phrase } of found) checkOwnPhrase(phrase, whole, report)
   for (const { uri, ast } of documents) for (const lost of lostLines(uri, ast, lines.get(uri)!, whole)) report(lost)
   return { vocabulary: whole, problems: reports.toSorted((a, b) => byPlace(a.place, b.place)) }
 }
@@ -101,7 +98,10 @@ function wrongTitle(title: string, steps: number): Pick<Problem, 'what' | 'advic
     return { what: `a phrase begins without "${keyword}"`, advice: 'The step that says it brings its own keyword.' }
   const [braces] = /\{(?:string|int|word|float|\w*)\}/.exec(title) ?? []
   if (braces)
-    return { what: `${braces} is not how words of your own name a value`, advice: 'Write it as in: buys <count> copies' }
+    return {
+      what: `${braces} is not how words of your own name a value`,
+      advice: 'Write it as in: buys <count> copies',
+    }
   try {
     parseTitle(title)
   } catch (error) {
@@ -120,13 +120,6 @@ const meaningStep = (uri: string, { keyword, location, dataTable }: StepNode, pi
   rows: dataTable?.rows.map(row => row.location.line) ?? [],
 })
 
-/** The phrases that a step of a meaning may be, whatever its names will stand for. */
-const candidates = ({ text }: MeaningStep, { means }: OwnPhrase, vocabulary: Vocabulary): readonly Phrase[] => [
-  ...new Set(samples(text, means.parameters).flatMap(one => vocabulary.match(one).map(({ phrase }) => phrase))),
-]
-
-const isOwn = (phrase: Phrase): phrase is OwnPhrase => phrase.means !== undefined
-
 /** A step that lacks its table or doc string takes that of the step which says the phrase. */
 function takeWhatStepsTake(phrase: OwnPhrase, vocabulary: Vocabulary, within: readonly OwnPhrase[]): void {
   if (within.includes(phrase)) return
@@ -135,66 +128,4 @@ function takeWhatStepsTake(phrase: OwnPhrase, vocabulary: Vocabulary, within: re
       if (isOwn(inner)) takeWhatStepsTake(inner, vocabulary, [...within, phrase])
       if (inner.takes !== undefined) Object.assign(phrase, { takes: inner.takes })
     }
-}
-
-function check(phrase: OwnPhrase, vocabulary: Vocabulary, report: (problem: Problem) => void): void {
-  const { place, parameters, steps } = phrase.means
-  const width = phrase.expression.length
-  const other = candidates({ text: phrase.expression } as MeaningStep, phrase, vocabulary).find(
-    one => one !== phrase && (!isOwn(one) || byPlace(one.means.place, place) < 0),
-  )
-  if (other)
-    report({
-      place,
-      width,
-      what: 'two phrases say this',
-      advice: `${other.expression}   (${isOwn(other) ? other.id : `built in, ${other.id} in docs/vocabulary.md`})\nReword yours.`,
-      ...(isOwn(other) && { also: other.means.place }),
-    })
-  for (const step of steps) {
-    const cells = step.argument?.dataTable?.rows.flatMap(row => row.cells.map(({ value }) => value)) ?? []
-    const [unknown] = unknownNames([step.text, ...cells].join('\n'), parameters)
-    if (unknown !== undefined)
-      report({
-        place: step.place,
-        width: step.text.length,
-        what: `the phrase has no <${unknown}>`,
-        advice: parameters.length > 0 ? `It has: ${parameters.map(name => `<${name}>`).join(', ')}.` : 'It has no names.',
-      })
-    else if (parameters.length <= 3 && candidates(step, phrase, vocabulary).length === 0)
-      report(unknownMeaning(step, vocabulary))
-  }
-  const round = cycle(phrase, vocabulary, [phrase])
-  if (round)
-    report({
-      place,
-      width,
-      what: 'this phrase says itself',
-      advice: `It goes round: ${round.map(({ expression, id }) => `${expression} (${id})`).join('\n  → ')}`,
-    })
-}
-
-/** A step of a meaning that no phrase is. */
-export function unknownMeaning({ text, place }: MeaningStep, vocabulary: Vocabulary, also?: Place): Problem {
-  const near = nearest(text, vocabulary.phrases)
-  return {
-    place,
-    width: text.length,
-    what: 'no phrase says this, and words of your own are made of phrases',
-    advice: near.length
-      ? ['Did you mean:', ...near.map(({ expression, id }) => `  ${expression}   (${id})`)].join('\n')
-      : 'The phrases are listed in docs/vocabulary.md.',
-    ...(also && { also }),
-  }
-}
-
-function cycle(phrase: OwnPhrase, vocabulary: Vocabulary, path: readonly OwnPhrase[]): readonly OwnPhrase[] | undefined {
-  const inner = phrase.means.steps.flatMap(step => candidates(step, phrase, vocabulary)).filter(isOwn)
-  for (const one of inner) {
-    if (one === path[0]) return [...path, one]
-    if (path.includes(one)) continue
-    const found = cycle(one, vocabulary, [...path, one])
-    if (found) return found
-  }
-  return undefined
 }

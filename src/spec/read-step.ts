@@ -3,8 +3,8 @@ import { attachment } from './attachment.ts'
 import type { Fact } from './fact.ts'
 import { nearest } from './nearest.ts'
 import { filled } from './own-title.ts'
-import { unknownMeaning } from './own-words.ts'
-import { StatementError, type MeaningStep, type Phrase } from './phrase.ts'
+import { unknownMeaning } from './own-words-check.ts'
+import { StatementError, type Phrase } from './phrase.ts'
 import type { Place } from './place.ts'
 import type { Problem } from './problem.ts'
 import type { Step } from './specification.ts'
@@ -147,6 +147,8 @@ function filledArgument(
   if (docString) return { docString: { ...docString, content: filled(docString.content, values) } }
   const rows = dataTable?.rows ?? []
   return {
-    dataTable: { rows: rows.map(({ cells }) => ({ cells: cells.map(({ value }) => ({ value: filled(value, values) })) })) },
+    dataTable: {
+      rows: rows.map(({ cells }) => ({ cells: cells.map(({ value }) => ({ value: filled(value, values) })) })),
+    },
   }
 }

@@ -55,6 +55,12 @@ class ApiTarget implements Target {
     return this.#service.reaches(name) ? await this.#service.count(name) : (await this.#list(name)).length
   }
 
+  get secret(): string | undefined {
+    return this.#service.secret
+  }
+
+  advance: NonNullable<Target['advance']> = async ms => await this.#service.advance?.(ms)
+
   explain: NonNullable<Target['explain']> = async error => (await this.#service.explain?.(error)) ?? error
 
   async #create(name: string, row: Row): Promise<Row> {
@@ -77,7 +83,7 @@ class ApiTarget implements Target {
   async #list(name: string): Promise<readonly Row[]> {
     const what = `the rows of ${aRow(name)} cannot be looked up`
     const { resource, operation } = this.#operation(name, 'list', what)
-    if (operation.parents.length > 0) throw unreachable(what, `they are listed under ${operation.path} only`)
+    if (operation.path.includes('{')) throw unreachable(what, `they are listed under ${operation.path} only`)
     const { shape, paging } = resource.list
     const rows: Row[] = []
     for (let page = 1; ; page++) {
@@ -88,9 +94,11 @@ class ApiTarget implements Target {
       const shown = shownRows({ resource, operation }, json)
       if (status >= 300 || !shown) throw unanswered(what, exchange)
       rows.push(...shown.filter(isObject))
-      const total = shape.is === 'envelope' && shape.total !== undefined && isObject(json) ? json[shape.total] : undefined
+      const total =
+        shape.is === 'envelope' && shape.total !== undefined && isObject(json) ? json[shape.total] : undefined
       if (typeof total !== 'number' || total <= rows.length) return rows
-      if (shown.length === 0 || paging.by === 'cursor') throw unreachable(what, `the list shows ${rows.length} of ${total}`)
+      if (shown.length === 0 || paging.by === 'cursor')
+        throw unreachable(what, `the list shows ${rows.length} of ${total}`)
     }
   }
 
@@ -112,16 +120,18 @@ class ApiTarget implements Target {
     return { path, inPath }
   }
 
+  /** Where the features know no such request, the one that people would expect. */
   #operation(name: string, kind: 'create' | 'list', what: string): { resource: Resource; operation: Operation } {
     const resource = resourceOf(this.model, name)
-    const operation = resource && operationOf(resource, kind)
-    if (resource && operation) return { resource, operation }
-    throw unreachable(what, `the features know no request that ${kind === 'create' ? `creates ${aRow(name)}` : 'lists them'}`)
+    if (!resource?.path) throw unreachable(what, 'the features know no path for it')
+    const [method, status] = kind === 'create' ? (['POST', 201] as const) : (['GET', 200] as const)
+    const usual = { kind, name: kind, method, path: resource.path, parents: [], status, projected: false, from: [] }
+    return { resource, operation: operationOf(resource, kind) ?? usual }
   }
 
   #send(method: string, path: string, json?: unknown): Promise<Exchange> {
     const body = json === undefined ? undefined : JSON.stringify(json)
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
     return send(this.#service.address, { method, path, headers, body })
   }
 }

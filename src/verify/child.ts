@@ -49,11 +49,11 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     if (typeof made?.app?.callback !== 'function') throw new Error('createService() returns no Koa application as app')
     current = made
     listener = made.app.callback()
-    return { port: (server.address() as AddressInfo).port, entities: entitiesOf(made) } // it listens on TCP
+    return { port: (server.address() as AddressInfo).port, ...reach(made) } // it listens on TCP
   },
   migrate: async () => {
     // who brings no migrations makes the tables some other way
-    if (!current?.orm?.config.get('extensions').some(({ name }) => name === 'Migrator')) return
+    if (!current?.orm || !migrates(current)) return
     const { migrate } = await import('../runtime/index.ts')
     await migrate(current.orm)
   },
@@ -85,8 +85,18 @@ async function config(): Promise<unknown> {
   return (await load<{ loadConfig: () => unknown }>('core/config.ts')).loadConfig()
 }
 
-const entitiesOf = ({ orm: mikro }: Service): Booted['entities'] =>
-  mikro && [...mikro.getMetadata().getAll().values()].map(({ className, tableName }) => ({ name: className, table: tableName }))
+function reach(service: Service): Pick<Booted, 'entities' | 'migrates'> {
+  const all = [...(service.orm?.getMetadata().getAll().values() ?? [])]
+  return {
+    entities: all.map(({ className, tableName }) => ({ name: className, table: tableName })),
+    migrates: migrates(service),
+  }
+}
+
+function migrates({ orm: mikro }: Service): boolean {
+  const extensions: readonly object[] = mikro?.config.get('extensions') ?? []
+  return extensions.some(one => 'name' in one && one.name === 'Migrator')
+}
 
 function orm(): MikroORM {
   if (current?.orm) return current.orm

@@ -72,7 +72,10 @@ export function present(world: World, token: string | undefined): void {
 /** The same claims in a token that has ended, or that somebody else has signed. */
 export function forged(world: World, token: string, wrong: 'expired' | 'key'): string {
   const { header, payload } = jsonwebtoken.decode(token, { complete: true })!
-  const secret = wrong === 'key' ? randomBytes(32) : Buffer.from(world.target.secret ?? '')
+  const { secret: own } = world.target
+  if (own === undefined)
+    throw new ExpectationError('the key of this service is not known, so no token of it can be made')
+  const secret = wrong === 'key' ? randomBytes(32) : Buffer.from(own)
   const claims = typeof payload === 'string' ? {} : payload
   const ended = wrong === 'expired' ? { iat: (claims.iat ?? 0) - 7200, exp: (claims.iat ?? 0) - 3600 } : {}
   const { kid } = header

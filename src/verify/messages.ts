@@ -5,8 +5,10 @@ import type { Row } from './world.ts'
 /** The service as it was loaded. */
 export interface Booted {
   readonly port: number
-  /** What it hands out entities for; undefined where it hands out no orm. */
-  readonly entities: readonly { readonly name: string; readonly table: string }[] | undefined
+  /** What it hands out entities for: nothing where it hands out no orm. */
+  readonly entities: readonly { readonly name: string; readonly table: string }[]
+  /** Whether its orm brings migrations along. */
+  readonly migrates: boolean
 }
 
 /** What the runner asks of the service's process, and what comes back. */

@@ -29,8 +29,8 @@ export interface Service extends Target {
   readonly problem: BootProblem | undefined
   /** Whether the project had a service at all when it was last loaded. */
   readonly exists: boolean
-  /** Whether it hands out an orm. */
-  readonly hasOrm: boolean
+  /** Whether it hands out an orm with migrations. */
+  readonly migrates: boolean
   /** Whether rows of the resource can be reached by its entities. */
   reaches(resource: string): boolean
   /** Loads the code that is there now. What is wrong with it becomes the `problem`; it does not throw. */
@@ -72,7 +72,8 @@ class ServiceUnderTest implements Service {
   #port = 0
   #loads = 0
   #problem: BootProblem | undefined
-  #entities: Booted['entities']
+  #entities: Booted['entities'] = []
+  #migrates = false
   #lines: string[] = []
   generation = 0
   readonly secret = randomBytes(32).toString('hex')
@@ -95,8 +96,8 @@ class ServiceUnderTest implements Service {
     return this.#problem
   }
 
-  get hasOrm(): boolean {
-    return this.#entities !== undefined
+  get migrates(): boolean {
+    return this.#migrates
   }
 
   reaches(resource: string): boolean {
@@ -106,7 +107,8 @@ class ServiceUnderTest implements Service {
   async reload(): Promise<void> {
     this.generation++
     this.#problem = undefined
-    this.#entities = undefined
+    this.#entities = []
+    this.#migrates = false
     this.#exists = existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
@@ -117,9 +119,10 @@ class ServiceUnderTest implements Service {
           this.#lines.push(line)
         },
       )
-      const { port, entities } = await this.#process.ask('boot')
+      const { port, entities, migrates } = await this.#process.ask('boot')
       this.#port = port
       this.#entities = entities
+      this.#migrates = migrates
     } catch (error) {
       this.#problem = (error as ChildProblem).problem // processes fail with nothing else
       if (!this.#process?.alive) this.#process = undefined
@@ -203,9 +206,8 @@ class ServiceUnderTest implements Service {
   }
 
   #entity(resource: string): string | undefined {
-    const entities = this.#entities ?? []
-    const named = entities.find(({ name }) => name === pascal(resource))
-    return (named ?? entities.find(({ table }) => table === snake(plural(resource))))?.name
+    const named = this.#entities.find(({ name }) => name === pascal(resource))
+    return (named ?? this.#entities.find(({ table }) => table === snake(plural(resource))))?.name
   }
 
   #entityName(resource: string): string {

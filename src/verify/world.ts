@@ -23,7 +23,7 @@ export interface Target {
   find(resource: string, where: Row): Promise<readonly Row[]>
   count(resource: string): Promise<number>
   /** The key that the service signs access tokens with. */
-  readonly secret?: string
+  readonly secret?: string | undefined
   /** Moves the service's time on, in milliseconds. */
   advance?(ms: number): Promise<void>
   /** What became of the service when it went away during a request: the error to show instead. */

@@ -22,13 +22,16 @@ export function pairUp(about: Case, generated: List, user: List, scope: Scope): 
   }
   const free = new Set(user.items)
   for (const own of pairs.values()) free.delete(own)
-  const missing = new Set(generated.items.filter(unit => !pairs.has(unit) && about.base.has(unit.key)))
+  const isOpen = ({ key }: Unit) => about.base.size === 0 || about.base.has(key)
+  const missing = new Set(generated.items.filter(unit => !pairs.has(unit) && isOpen(unit)))
   // a rename may be seen only after another one is known: `const a = f(b)`
   for (let found = true; found;) {
     found = false
     for (const unit of missing) {
       const candidates = [...free].filter(
-        own => isSame(about, unit, own, scope) || isRenamed(about, unit, own, scope, pairs),
+        about.base.size === 0
+          ? own => isMeant(about, unit, own)
+          : own => isSame(about, unit, own, scope) || isRenamed(about, unit, own, scope, pairs),
       )
       const [own] = candidates
       if (!own || candidates.length > 1) continue
@@ -86,6 +89,18 @@ function isRenamed(about: Case, unit: Unit, own: Unit, scope: Scope, pairs: Read
     isBase(about, unit, unitHash(about.user, own, trial)) &&
     (childrenAgree(about, unit, own, trial) || othersAgree(about, to.name, pairs, trial))
   )
+}
+
+/** In a file that was never generated: what has at least half of the members is what it was meant to be, whatever its name. */
+function isMeant(about: Case, unit: Unit, own: Unit): boolean {
+  const [from, ...moreFrom] = unit.binds
+  const [to, ...moreTo] = own.binds
+  if (unit.node.type !== own.node.type || !from || !to) return false
+  if (moreFrom.length || moreTo.length || from.type !== to.type || from.value !== to.value) return false
+  const [wanted = [], there = []] = [unit, own].map(({ key, lists }) =>
+    lists.flatMap(list => [...allUnits(list)]).map(inner => inner.key.slice(key.length)),
+  )
+  return wanted.length > 0 && wanted.filter(key => there.includes(key)).length * 2 >= wanted.length
 }
 
 function isMemberRenamed(about: Case, unit: Unit, own: Unit, scope: Scope): boolean {

@@ -6,10 +6,11 @@ export const guaranteeExamples = {
 
       Scenario: The last two hooks are taken by two guests
         Given a rack has these fields:
-          | field | type    | rules    |
-          | name  | string  | required |
-          | hooks | integer | required |
-          | left  | integer | derived: hooks - count of coats |
+          | field | type    | rules                   |
+          | name  | string  | required                |
+          | hooks | integer | required                |
+          | taken | integer | derived: count of coats |
+          | left  | integer | derived: hooks - taken  |
         And a coat belongs to a rack
         And the "left" of a rack never falls below 0
         And a rack exists with:

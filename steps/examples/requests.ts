@@ -113,6 +113,10 @@ export const requestExamples = {
           """
         Then 1 of the responses have the status 201
         And 3 of the responses have the status 409
+        When the client lists marriages
+        Then the response lists these marriages:
+          | number |
+          | 17     |
   `,
 
   C7: feature`

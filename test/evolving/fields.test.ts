@@ -136,13 +136,24 @@ describe('a table with rows', () => {
     const kept = `select name, legs::text, height::int, size::int, note, found at time zone 'UTC' = '2030-05-01' as found,
       rare::int, kind, double::text from plants`
     assert.deepEqual(await herbs.sql(kept), [
-      { name: 'fern', legs: '4', height: 12, size: 17, note: 'in "shade"', found: true, rare: 1, kind: 'herb', double: '8' },
+      {
+        name: 'fern',
+        legs: '4',
+        height: 12,
+        size: 17,
+        note: 'in "shade"',
+        found: true,
+        rare: 1,
+        kind: 'herb',
+        double: '8',
+      },
     ])
     await herbs.sql(`update plants set kind = 'tree'`)
     await herbs.back()
-    assert.deepEqual(await herbs.sql('select legs::int, size, note, found::text, rare, kind, double::int from plants'), [
-      { legs: 4, size: '17', note: 'in "shade"', found: '2030-05-01', rare: true, kind: 'tree', double: 8 },
-    ])
+    assert.deepEqual(
+      await herbs.sql('select legs::int, size, note, found::text, rare, kind, double::int from plants'),
+      [{ legs: 4, size: '17', note: 'in "shade"', found: '2030-05-01', rare: true, kind: 'tree', double: 8 }],
+    )
   })
 
   it('that cannot hold what is stated now is left as it is, and told so', async () => {
@@ -203,7 +214,10 @@ describe('a table with rows', () => {
     const names = await herbs.sql(
       `select conname from pg_constraint where conrelid = 'plants'::regclass and contype in ('u', 'c') order by 1`,
     )
-    assert.deepEqual(names.map(({ conname }) => conname), ['plants_sort_check', 'plants_title_unique'])
+    assert.deepEqual(
+      names.map(({ conname }) => conname),
+      ['plants_sort_check', 'plants_title_unique'],
+    )
     assert.match(await herbs.project.read('src/models/plant.ts'), /title: p\.string/)
     const before = await herbs.project.files('src')
     await herbs.run()

@@ -85,7 +85,9 @@ describe('resources and relations over rows', () => {
     library = await Evolution.begin({ shelves: shelves(hanging('book')) })
     await books()
     await library.sql(`insert into members (id, created_at, updated_at, name) values (${id(3)}, ${times}, 'Ada')`)
-    await library.sql(`insert into loans (id, created_at, updated_at, days, book_id) values (${id(2)}, ${times}, 7, ${id(1)})`)
+    await library.sql(
+      `insert into loans (id, created_at, updated_at, days, book_id) values (${id(2)}, ${times}, 7, ${id(1)})`,
+    )
     await library.sql(`insert into books_members (book_id, member_id) values (${id(1)}, ${id(3)})`)
     await library.project.edit('src/services/books.ts', /$/, '\n// mine\n')
 
@@ -97,7 +99,10 @@ describe('resources and relations over rows', () => {
     const named = await library.sql(
       `select conname as name from pg_constraint where contype <> 'n' union select indexname from pg_indexes where schemaname = 'public'`,
     )
-    assert.deepEqual(named.filter(({ name }) => /book/.test(String(name))), [])
+    assert.deepEqual(
+      named.filter(({ name }) => /book/.test(String(name))),
+      [],
+    )
     const files = await library.project.files('src')
     assert.ok(files['src/models/volume.ts'])
     assert.equal(files['src/models/book.ts'], undefined)
@@ -115,7 +120,11 @@ describe('two rounds, and what people write between them', () => {
     library = await Evolution.begin({ shelves: shelves('') })
     await books()
     // a column of theirs: kept, and a migration is made for it
-    await library.project.edit('src/models/book.ts', /( +)(title: p)/, '$1shelf: p.string().length(10).nullable(),\n$1$2')
+    await library.project.edit(
+      'src/models/book.ts',
+      /( +)(title: p)/,
+      '$1shelf: p.string().length(10).nullable(),\n$1$2',
+    )
     await become(shelves('').replace('max 80 |\n', 'max 80 |\n      | pages | integer | |\n'))
     await library.migrate()
     assert.match(await library.project.read('src/models/book.ts'), /shelf: p\.string\(\)\.length\(10\)/)
@@ -141,7 +150,10 @@ export class Migration003 extends Migration {
     )
     await library.project.edit('src/models/book.ts', /( +)(title: p)/, '$1row: p.integer().nullable(),\n$1$2')
     await become(
-      shelves('').replace('max 80 |\n', 'max 80 |\n      | length | integer | required, was pages |\n      | lent | boolean | required |\n'),
+      shelves('').replace(
+        'max 80 |\n',
+        'max 80 |\n      | length | integer | required, was pages |\n      | lent | boolean | required |\n',
+      ),
     )
     await library.migrate()
     assert.deepEqual(await library.sql('select title, shelf, length::int, row, lent from books'), [

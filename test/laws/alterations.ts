@@ -23,11 +23,17 @@ const alterations: Alterations = {
   none: ({ resource }) => [{ is: 'some', resource, count: 1 }],
 
   header: fact => [{ ...fact, value: otherText(fact.value) }],
-  request: fact => [otherRequest(fact)],
+  request: fact => [
+    otherRequest(fact),
+    ...(fact.clients === undefined ? [] : [{ ...fact, clients: fact.clients - 1 }]),
+  ],
   act: fact => [otherAct(fact)],
   again: fact => [{ ...fact, times: fact.times - 1 }],
   client: ({ who }) => [
-    { is: 'client', who: who.is === 'user' || who.is === 'role' ? { is: 'anonymous' } : { is: 'user', name: 'eve@example.org' } },
+    {
+      is: 'client',
+      who: who.is === 'user' || who.is === 'role' ? { is: 'anonymous' } : { is: 'user', name: 'eve@example.org' },
+    },
   ],
   passes: fact => [{ ...fact, ms: 0 }],
   'sign-in': fact => [{ ...fact, password: otherText(fact.password) }],

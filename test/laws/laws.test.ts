@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
-import { generate } from '../../src/generate/index.ts'
+import { generate, seedsOf } from '../../src/generate/index.ts'
 import { inferModel, type ApiModel } from '../../src/model/index.ts'
 import { isAct, isPolicy, isState, showProblem, type Fact } from '../../src/spec/index.ts'
 import type { ScenarioResult } from '../../src/verify/index.ts'
@@ -91,7 +91,7 @@ const idle: readonly Fact[] = [{ is: 'header', name: 'x-idle', value: '' }]
 
 /** What is generated, apart from where it comes from. */
 function code(model: ApiModel): unknown {
-  return generate(model).map(({ path, text }) => [path, text])
+  return [...generate(model).map(({ path, text }) => [path, text]), ...seedsOf(model)]
 }
 
 function alterationsAt({ step }: Standing): readonly (readonly [fact: Fact, altered: Fact])[] {

@@ -95,7 +95,7 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 
 /** Letters and digits give way to the next ones, so that a text stays what it is: a word, a number, a key, an address. */
-export function other(value: string): string {
+function other(value: string): string {
   if (/^(?:true|false|null|""|##?[a-z[].*)$/s.test(value)) return value
   const date = /^(\d{4})(-\d\d-\d\d.*)$/s.exec(value)
   if (date) return `${Number(date[1]) + 400}${date[2]}`

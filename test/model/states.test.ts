@@ -26,7 +26,7 @@ describe('an act', () => {
       'pay POST /api/v1/orders/{order}/pay 200',
       'send POST /api/v1/orders/{order}/send 200',
     ])
-    assert.deepEqual(moves(found), ['pay: new to paid (conflict)', 'send: paid or new to sent (conflict)'])
+    assert.deepEqual(moves(found), ['pay: new to paid (conflict)', 'send: new or paid to sent (conflict)'])
     assert.equal(fieldsOf(found)['state'], 'enum(new, paid, sent), readOnly, default new')
   })
 
@@ -60,6 +60,21 @@ describe('an act', () => {
     assert.deepEqual(
       found.operations.map(({ kind, path }) => `${kind} ${path}`),
       ['stub /api/v1/orders/{order}/wrap'],
+    )
+  })
+})
+
+describe('a rule', () => {
+  it('that is stated twice holds once', async () => {
+    const rule = 'And the "weight" of a crate is below 90 when its "fragile" is true'
+    const found = await inferred(
+      'crate',
+      `${table('crate', 'weight | integer | required', 'fragile | boolean |')}${rule}`,
+      `Given no crates exist\n${rule}`,
+    )
+    assert.deepEqual(
+      found.rules?.map(({ is, from }) => [is, from.length]),
+      [['bound', 2]],
     )
   })
 })
@@ -130,8 +145,8 @@ describe('the name of a refusal', () => {
     assert.deepEqual(
       found.rules?.map(rule => [rule.is, 'error' in rule && rule.error]),
       [
-        ['only', 'too_heavy'],
         ['needs', 'unpaid'],
+        ['only', 'too_heavy'],
       ],
     )
   })
@@ -205,6 +220,11 @@ describe('statements about what is not there', () => {
     'the values of no field': [
       `${bill}And /states lists the distinct "colour" of all bills`,
       'a bill has no field "colour"',
+    ],
+    'one path for two lists': [
+      `${bill}And /some lists the bills where state is "new"
+       And /some lists the bills where state is "paid"`,
+      '/some lists something else elsewhere',
     ],
     'a condition on no field': [`${bill}And /big lists the bills where size is above 4`, 'a bill has no field "size"'],
     'a bound on no field': [

@@ -56,8 +56,13 @@ describe('step definitions of a project’s own', () => {
   })
 
   it('that say what a phrase says are an error with both places', async () => {
-    project = await TestProject.create({ garden: garden('    When the client lists plants\n    Then the response status is 200') })
-    await project.write('steps/garden.ts', "import { When } from '@cucumber/cucumber'\n\nWhen(/^the client lists/, () => {})\n")
+    project = await TestProject.create({
+      garden: garden('    When the client lists plants\n    Then the response status is 200'),
+    })
+    await project.write(
+      'steps/garden.ts',
+      "import { When } from '@cucumber/cucumber'\n\nWhen(/^the client lists/, () => {})\n",
+    )
     const { status, output } = await bdd()
     assert.equal(status, 2, output)
     assert.match(output, /features\/garden\.feature:9:10: a phrase and a step definition say this/)
@@ -67,7 +72,9 @@ describe('step definitions of a project’s own', () => {
   })
 
   it('that cannot be loaded are an error with the place', async () => {
-    project = await TestProject.create({ garden: garden('    When the client lists plants\n    Then the response status is 200') })
+    project = await TestProject.create({
+      garden: garden('    When the client lists plants\n    Then the response status is 200'),
+    })
     await project.write('steps/garden.ts', "import { When } from '@cucumber/cucumber'\n\nWhen(, () => {})\n")
     const { status, output } = await bdd()
     assert.equal(status, 2, output)
@@ -113,15 +120,25 @@ Then('the ground isn\\'t dry', function (this: BrineWorld) {
     assert.equal(await project.read('steps/pending.ts'), written)
 
     await project.edit('steps/pending.ts', "  return 'pending'", '  // the hose')
-    await project.edit('features/garden.feature', 'Given 3 plants exist', 'Given the sun shines\n    And 3 plants exist')
+    await project.edit(
+      'features/garden.feature',
+      'Given 3 plants exist',
+      'Given the sun shines\n    And 3 plants exist',
+    )
     const mine = await project.read('steps/pending.ts')
     const third = await bdd()
     assert.equal(third.status, 1, third.output)
     const added = await project.read('steps/pending.ts')
     assert.ok(added.startsWith(mine))
-    assert.match(added.slice(mine.length), /^\nimport \{ Given \} from '@cucumber\/cucumber'\n\n[\s\S]*Given\('the sun shines'/)
+    assert.match(
+      added.slice(mine.length),
+      /^\nimport \{ Given \} from '@cucumber\/cucumber'\n\n[\s\S]*Given\('the sun shines'/,
+    )
 
-    await project.write('steps/pending.ts', added.replaceAll("  return 'pending'\n", '').replaceAll('  // the hose\n', ''))
+    await project.write(
+      'steps/pending.ts',
+      added.replaceAll("  return 'pending'\n", '').replaceAll('  // the hose\n', ''),
+    )
     const last = await bdd()
     assert.equal(last.status, 0, last.output)
   })

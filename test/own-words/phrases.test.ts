@@ -24,6 +24,9 @@ describe('phrases of a project’s own', () => {
     assert.deepEqual(changedPaths(before, await project.files('src')), [])
 
     const line = (await project.read('src/schemas/sales.ts')).split('\n').findIndex(text => /copies: z/.test(text)) + 1
+    const page = await project.read('site/words.html')
+    assert.match(page, /the customer &lt;name&gt; buys &lt;count&gt; copies[\s\S]*When the client creates a sale with:/)
+    assert.match(page, /A customer buys/)
     const why = await project.brine('why', `src/schemas/sales.ts:${line}`)
     assert.match(why.output, /features\/sales\.feature:3 {2}Given a shop that sells records/)
 
@@ -40,7 +43,10 @@ describe('phrases of a project’s own', () => {
     await project.edit('features/sales.feature', 'buys 2 copies', 'purchases 2 copies')
     const { status, output } = await bdd('--no-generate')
     assert.equal(status, 1, output)
-    assert.match(output, /no phrase says this[\s\S]*Did you mean:[\s\S]*the customer <name> buys <count> copies of "<title>"/)
+    assert.match(
+      output,
+      /no phrase says this[\s\S]*Did you mean:[\s\S]*the customer <name> buys <count> copies of "<title>"/,
+    )
   })
 })
 
@@ -93,7 +99,10 @@ describe('phrases of a project’s own that make no sense', () => {
 
   it('one whose values lead to a step that cannot be', () =>
     refused(
-      text => text.replace('is rejected with <status>', 'is rejected with <status> and error "<status>"').replace('fails with 422', 'fails with maybe'),
+      text =>
+        text
+          .replace('is rejected with <status>', 'is rejected with <status> and error "<status>"')
+          .replace('fails with 422', 'fails with maybe'),
       /no phrase says this/,
       /and features\/sales\.feature:\d+:/,
     ))

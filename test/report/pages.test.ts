@@ -113,11 +113,11 @@ describe('pages', () => {
     const id = 'features/things.feature:12'
     const report = await reportOf([shop()], {
       results: [result('failed', { failure, output: ['listening'] })],
-      diagnoses: { [id]: 'absent' },
+      diagnoses: { [id]: { kind: 'absent', code: { method: 'shop.add', path: 'src/shop.ts', line: 7 } } },
     })
     assert.match(
       site(report).get(path)!,
-      /a run that may generate writes it[\s\S]*What the service printed[\s\S]*<pre>listening<\/pre>/,
+      /a run that may generate writes it[\s\S]*shop\.add[\s\S]*src\/shop\.ts:7[\s\S]*What the service printed[\s\S]*<pre>listening<\/pre>/,
     )
     const silent = site({ ...report, results: [result('passed', { output: [] })] }).get(path)!
     assert.doesNotMatch(silent, /What the service printed|>\s*0\s*</)

@@ -24,7 +24,7 @@ export const specificationOf = ({ root }: SpecifiedProject): Promise<Specificati
   readSpecification(root, globSync('features/**/*.feature', { cwd: root }).toSorted(), vocabulary)
 
 /** Steps that no phrase says: where there are any, what the specification means is not known yet. */
-export const unknownSteps = ({ scenarios }: Specification): number =>
+const unknownSteps = ({ scenarios }: Specification): number =>
   new Set(scenarios.flatMap(({ steps }) => steps.filter(({ phrase }) => !phrase).map(({ text }) => text))).size
 
 /** Why a test of a specification is skipped, while the vocabulary does not say all of it. */

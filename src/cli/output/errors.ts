@@ -1,6 +1,7 @@
 import { BackendError } from '../../backends/index.ts'
 import { SpecificationError, UsageError } from '../../bdd/index.ts'
 import { showProblem } from '../../spec/index.ts'
+import { EnvironmentError, StepsError } from '../../verify/index.ts'
 import { UnparsableError, WriteError } from '../../write/index.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -21,7 +22,11 @@ export function reportError(error: unknown, out: Terminal): number {
     out.line(`${bad(error.message)}\nNothing was written.`)
     return 2
   }
-  if (error instanceof BackendError) {
+  if (error instanceof StepsError) {
+    out.line(bad(error.message))
+    return 2
+  }
+  if (error instanceof BackendError || error instanceof EnvironmentError) {
     out.line(bad(error.message))
     return 3
   }

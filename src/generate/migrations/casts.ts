@@ -1,20 +1,6 @@
 import { quote, typeOf, type Column, type Table } from './schema.ts'
+import { familyOf } from './families.ts'
 import { guard } from './guards.ts'
-
-type Family = 'text' | 'integer' | 'number' | 'boolean' | 'date' | 'timestamp' | 'json' | 'other'
-
-const families: readonly (readonly [RegExp, Family])[] = [
-  [/^(?:varchar|text|char)/, 'text'],
-  [/^(?:int|bigint|smallint|serial)/, 'integer'],
-  [/^(?:numeric|real|double|float)/, 'number'],
-  [/^bool/, 'boolean'],
-  [/^date$/, 'date'],
-  [/^timestamp/, 'timestamp'],
-  [/^jsonb?$/, 'json'],
-]
-
-export const familyOf = ({ type }: Pick<Column, 'type'>): Family =>
-  families.find(([pattern]) => pattern.test(type))?.[1] ?? 'other'
 
 /** Makes a column one of another type, its values with it; where one of them would be lost, nothing is done. */
 export function retype({ name: table }: Table, from: Column, to: Column): readonly string[] {

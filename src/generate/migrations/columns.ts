@@ -23,7 +23,8 @@ export function changeColumns(before: Table, after: Table, emptyJson: EmptyJson)
       (generated !== undefined && moved.some(one => one === name || mentions(generated, one))),
   )
   for (const column of worked) changes.push(drop(before, column, emptyJson))
-  for (const column of retyped) if (before.columns[column.name]) changes.push(...withoutChecks(before, column.name, change(before, column)))
+  for (const column of retyped)
+    if (before.columns[column.name]) changes.push(...withoutChecks(before, column.name, change(before, column)))
   for (const column of Object.values(after.columns))
     if (before.columns[column.name]?.nullable && !column.nullable)
       changes.push({ up: [fill(after, column, emptyJson)], down: [] })
@@ -90,10 +91,7 @@ function drop(table: Table, column: Column, emptyJson: EmptyJson): Change {
   const checks = table.checks.filter(({ expression }) => mentions(expression, name))
   const keys = Object.values(table.foreignKeys).filter(({ columnNames }) => columnNames.includes(name))
   const empty = needsValue(column)
-    ? [
-        fill(table, column, emptyJson),
-        `alter table ${quote(table.name)} alter column ${quote(name)} set not null;`,
-      ]
+    ? [fill(table, column, emptyJson), `alter table ${quote(table.name)} alter column ${quote(name)} set not null;`]
     : []
   const down = [
     `alter table ${quote(table.name)} add ${definition(column, empty.length > 0)};`,
@@ -104,9 +102,7 @@ function drop(table: Table, column: Column, emptyJson: EmptyJson): Change {
         ? `alter table ${quote(table.name)} add constraint ${quote(index.keyName)} unique (${columns(index.columnNames)});`
         : `create ${index.unique ? 'unique ' : ''}index ${quote(index.keyName)} on ${quote(table.name)} (${columns(index.columnNames)});`
     }),
-    ...checks.map(
-      check => `alter table ${quote(table.name)} add constraint ${quote(check.name)} ${check.definition};`,
-    ),
+    ...checks.map(check => `alter table ${quote(table.name)} add constraint ${quote(check.name)} ${check.definition};`),
     ...keys.map(key =>
       [
         `alter table ${quote(table.name)} add constraint ${quote(key.constraintName)}`,
@@ -114,7 +110,9 @@ function drop(table: Table, column: Column, emptyJson: EmptyJson): Change {
         `references ${quote(key.referencedTableName.replace(/^public\./, ''))} (${columns(key.referencedColumnNames)})`,
         ...(key.updateRule ? [`on update ${key.updateRule}`] : []),
         ...(key.deleteRule ? [`on delete ${key.deleteRule}`] : []),
-      ].join(' ').concat(';'),
+      ]
+        .join(' ')
+        .concat(';'),
     ),
   ]
   table.indexes = table.indexes.filter(one => !indexes.includes(one))

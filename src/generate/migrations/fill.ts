@@ -1,4 +1,4 @@
-import { familyOf } from './casts.ts'
+import { familyOf } from './families.ts'
 import { guard } from './guards.ts'
 import { literal, quote, type Column, type Table } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import { columns, literal, pairs, quote, type Schema, type Table } from './schema.ts'
-import { familyOf } from './casts.ts'
+import { familyOf } from './families.ts'
 
 /** Ends a migration, with nothing changed, where there are such rows. */
 export const guard = (table: string, where: string, says: string): string =>
@@ -25,7 +25,9 @@ function onceOnly(before: Table, after: Table): string[] {
   const { name } = after
   return after.indexes
     .filter(({ unique, primary, expression }) => unique && !primary && expression === undefined)
-    .filter(({ columnNames }) => columnNames.every(column => before.columns[column] && !after.columns[column]?.generated))
+    .filter(({ columnNames }) =>
+      columnNames.every(column => before.columns[column] && !after.columns[column]?.generated),
+    )
     .filter(({ columnNames }) => !before.indexes.some(it => it.unique && it.columnNames.join() === columnNames.join()))
     .map(({ columnNames }) => {
       const some = columnNames.map(column => `${quote(column)} is not null`).join(' and ')

@@ -19,7 +19,13 @@ export function withExisting(from: unknown, to: unknown, existing: readonly stri
     const missing = (names: readonly { readonly name: string }[], one: string) =>
       there.has(`${name}:${one}`) && !names.some(other => other.name === one)
     for (const index of after.indexes)
-      if (missing(before.indexes.map(({ keyName }) => ({ name: keyName })), index.keyName)) before.indexes.push(index)
+      if (
+        missing(
+          before.indexes.map(({ keyName }) => ({ name: keyName })),
+          index.keyName,
+        )
+      )
+        before.indexes.push(index)
     for (const check of after.checks) if (missing(before.checks, check.name)) before.checks.push(check)
     for (const [key, one] of Object.entries(after.foreignKeys))
       if (there.has(`${name}:${key}`)) before.foreignKeys[key] ??= one

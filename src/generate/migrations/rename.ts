@@ -21,7 +21,7 @@ export function rename(schema: Schema, to: Schema, { tables, columns }: Renames)
   const changes: Change[] = []
   for (const one of tables) {
     changes.push(...renameTable(schema, to, one.from, one.to))
-    for (const table of [...schema.tables]) changes.push(...renameReferrer(schema, to, table, one))
+    for (const table of schema.tables) changes.push(...renameReferrer(schema, to, table, one))
   }
   for (const { table: name, from, to: column } of columns) {
     const [before, after] = [tableNamed(schema, name), tableNamed(to, name)]
@@ -123,5 +123,4 @@ function renameConstraints(before: Table, after: Table): Change[] {
 const sameBut = <T extends object>(one: T, other: T, name: keyof T): boolean =>
   sorted({ ...one, [name]: '' }) === sorted({ ...other, [name]: '' })
 
-const sorted = (value: object): string =>
-  JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+const sorted = (value: object): string => JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -79,7 +79,9 @@ export const typeOf = ({ type, precision }: Column): string =>
 
 /** Whether an expression speaks of a column. */
 export const mentions = (expression: string, column: string): boolean =>
-  outsideTexts(expression, part => part).some(part => new RegExp(`(?<![\\w"])"?${RegExp.escape(column)}"?(?![\\w"])`).test(part))
+  outsideTexts(expression, part => part).some(part =>
+    new RegExp(`(?<![\\w"])"?${RegExp.escape(column)}"?(?![\\w"])`).test(part),
+  )
 
 /** The expression with a column called otherwise; what stands in quoted texts stays. */
 export const renamedIn = (expression: string, from: string, to: string): string =>
@@ -89,6 +91,4 @@ export const renamedIn = (expression: string, from: string, to: string): string 
     .join('')
 
 const outsideTexts = <T>(expression: string, map: (part: string) => T): T[] =>
-  expression
-    .split(/'(?:[^']|'')*'/)
-    .map(part => map(part))
+  expression.split(/'(?:[^']|'')*'/).map(part => map(part))

@@ -1,4 +1,3 @@
-import type { Plain } from '../../spec/index.ts'
 import { arrowMember, braces, literalOf, property, quoted } from '../layout.ts'
 import { endpoint } from './endpoint.ts'
 import { isVersioned, keyOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
@@ -7,14 +6,14 @@ import { isVersioned, keyOf, signature, type OperationContext, type OperationMak
 export const act: OperationMaker = { repository, service, controller: endpoint }
 
 function repository(context: OperationContext): string {
-  const { operation, names, within, parent } = context
+  const { operation, names, parent } = context
   const head = `${operation.name}: ${parent ? 'async ' : ''}(${takes(context)})`
   const key = keyOf(context)
   if (!operation.transition) return arrowMember(head, `${names.many}.${operation.name}(${key})`, 4)
   const { field, moves, error } = operation.transition
   const told = moves.map(({ from, to }) => [
     `from: [${from.map(literalOf).join(', ')}]`,
-    `to: ${literalOf(to as Plain)}`,
+    `to: ${literalOf(to)}`,
     ...(error === 'conflict' ? [] : [`error: ${quoted(error)}`]),
   ])
   const start = `${names.many}.move(${key}, ${quoted(field)}, `
@@ -28,11 +27,7 @@ function repository(context: OperationContext): string {
 function service(context: OperationContext): string {
   const { operation, names, within } = context
   const gives = [...within.parameters.map(({ name }) => name), ...(isVersioned(context) ? ['version'] : [])].join(', ')
-  return arrowMember(
-    `${operation.name}: (${takes(context)})`,
-    `${names.many}.${property(operation.name)}(${gives})`,
-    2,
-  )
+  return arrowMember(`${operation.name}: (${takes(context)})`, `${names.many}.${property(operation.name)}(${gives})`, 2)
 }
 
 const takes = (context: OperationContext): string =>

@@ -12,7 +12,7 @@ const takes = (context: OperationContext): string =>
   [signature(context.within.parameters), inputOf(context)?.join(': ')].filter(Boolean).join(', ')
 
 function repository(context: OperationContext): string {
-  const { operation, names, parent } = context
+  const { operation, parent } = context
   const head = `${repositoryMethod(operation)}: ${parent ? 'async ' : ''}(${takes(context)})`
   return arrowMember(head, statement(context), 4)
 }

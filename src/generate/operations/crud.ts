@@ -3,7 +3,15 @@ import { isScoped, scopeOf } from '../access.ts'
 import { arrowMember, property } from '../layout.ts'
 import { bare, conditionSql, resourcesByName } from '../sql.ts'
 import { endpoint } from './endpoint.ts'
-import { isVersioned, keyOf, placeOf, repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
+import {
+  isVersioned,
+  keyOf,
+  placeOf,
+  repositoryMethod,
+  signature,
+  type OperationContext,
+  type OperationMaker,
+} from './maker.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
 const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined => {
@@ -31,7 +39,7 @@ const takes = (context: OperationContext): string =>
     .join(', ')
 
 function repository(context: OperationContext): string {
-  const { operation, within, parent } = context
+  const { operation, parent } = context
   const head = `${repositoryMethod(operation)}: ${parent ? 'async ' : ''}(${takes(context)})`
   return arrowMember(head, statement(context), 4)
 }
@@ -74,11 +82,7 @@ function only({ operation: { where }, resource, api }: OperationContext): string
 
 function service(context: OperationContext): string {
   const { operation, within, names } = context
-  const gives = [
-    ...within.parameters.map(({ name }) => name),
-    inputOf(context)?.[0],
-    isVersioned(context) && 'version',
-  ]
+  const gives = [...within.parameters.map(({ name }) => name), inputOf(context)?.[0], isVersioned(context) && 'version']
     .filter(Boolean)
     .join(', ')
   const call = `${names.many}.${repositoryMethod(operation)}(${gives})`
@@ -102,7 +106,10 @@ function withToken(context: OperationContext, gives: string): string {
       `  return { ...${names.one}, ${property(token)}: tokens.issue(principal()) }`,
       '},',
     ].join('\n')
-  const claims = [resource.key.hidden ? key : `${key}: ${names.one}.${key}`, ...(shownRole ? [`role: ${names.one}.${role}`] : [])]
+  const claims = [
+    resource.key.hidden ? key : `${key}: ${names.one}.${key}`,
+    ...(shownRole ? [`role: ${names.one}.${role}`] : []),
+  ]
   return [
     `async ${operation.name}(${input}) {`,
     ...(resource.key.hidden ? [`  const ${key} = uuidv7()`] : []),

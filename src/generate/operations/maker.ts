@@ -59,8 +59,7 @@ export const signature = (parameters: readonly PathParameter[]): string =>
 
 /** Whether the operation may say which version of the row it is a change of. */
 export const isVersioned = ({ operation, resource }: OperationContext): boolean =>
-  resource.versioned !== undefined &&
-  ['update', 'replace', 'delete', 'transition'].includes(operation.kind)
+  resource.versioned !== undefined && ['update', 'replace', 'delete', 'transition'].includes(operation.kind)
 
 /** `page`, `get`, `add`, `update`, `replace`, `remove`, with the suffix of a nested operation. */
 export const repositoryMethod = ({ name }: Operation): string =>

@@ -19,7 +19,9 @@ function repository({ api, names }: OperationContext): string {
       4,
     ),
     ...(showsUser(api)
-      ? [`account: (id: ${user.key.type === 'integer' ? 'number' : 'string'}) => ${names.many}.get({ ${entry(user.key.name, 'id')} }),`]
+      ? [
+          `account: (id: ${user.key.type === 'integer' ? 'number' : 'string'}) => ${names.many}.get({ ${entry(user.key.name, 'id')} }),`,
+        ]
       : []),
   ].join('\n')
 }
@@ -39,9 +41,7 @@ function service({ operation, names }: OperationContext): string {
   const session = operation.session!
   const row = `await ${names.many}.account(user.id)`
   const answer =
-    session.is === 'row'
-      ? `{ ...(${row}), ${property(session.token)}: tokens.issue(user) }`
-      : objectOf(session, row)
+    session.is === 'row' ? `{ ...(${row}), ${property(session.token)}: tokens.issue(user) }` : objectOf(session, row)
   return [
     `async ${operation.name}(credentials: Credentials) {`,
     `  const user = await ${names.many}.identify(credentials)`,
@@ -68,6 +68,7 @@ function controller({ operation, resource, api, names }: OperationContext): stri
   const shape = [
     whole ? `body: z.strictObject({ ${property(sent)}: Credentials })` : 'body: Credentials',
     ...(shown === undefined ? [] : [`${sent === shown ? 'wrapped' : 'answeredAs'}: ${quoted(shown)}`]),
+    ...(sent === undefined ? ['forms: true'] : []),
     ...(operation.status === 200 ? [] : [`status: ${operation.status}`]),
   ]
   const body = whole ? `body.${sent}` : 'body'

@@ -42,7 +42,7 @@ export function model(resource: Resource, api: ApiModel): string {
     ${importOf(
       [
         ...['always', 'base', 'computed', 'now', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
-        text.includes('(viewer)') && 'viewer',
+        text.includes('(creator)') && 'creator',
         resource.trash !== undefined && 'softDeleted',
       ],
       'brine/runtime',
@@ -243,7 +243,7 @@ function reference(
     field.required ? '' : '.nullable()',
     isUnique(field, resource) ? '.unique()' : '.index()',
     `.deleteRule('${rule}')`,
-    field.derived?.is === 'owner' ? '.onCreate(viewer)' : '',
+    field.derived?.is === 'owner' ? '.onCreate(creator)' : '',
     field.hidden ? '.hidden()' : '',
   ].join('')
 }

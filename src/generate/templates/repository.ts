@@ -26,10 +26,7 @@ export function repository(resource: Resource, api: ApiModel): string {
   const owned = ownedOperation(resource)
   if (owned)
     methods.push(
-      demanded(
-        owned.from,
-        ownerInRepository(contextOf(owned, resource, api, found(withinOf(owned, resource, api)))),
-      ),
+      demanded(owned.from, ownerInRepository(contextOf(owned, resource, api, found(withinOf(owned, resource, api))))),
     )
   const others = otherTables(lookups, resource, operations, api)
   const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')

@@ -36,6 +36,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
     importOf(
       [
         ...helpers.filter(used),
+        signIn && 'credentials',
         list && (resource.list.paging.by === 'cursor' ? 'cursorQuery' : 'listQuery'),
         checks.length > 0 && 'after',
         byParts && 'partial',
@@ -70,7 +71,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
       ],
     asNew && update && [infer(`${type}Patch`)],
     signIn && [
-      `export const Credentials = z.strictObject({ ${property(signIn.login)}: z.string(), ${property(signIn.password)}: z.string() })`,
+      `export const Credentials = credentials(${quoted(signIn.login)}, ${quoted(signIn.password)})`,
       infer('Credentials'),
     ],
     list && query,

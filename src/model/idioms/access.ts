@@ -26,7 +26,11 @@ export const access: Idiom = ({ evidence, drafts }) => {
 /** Which rows there are hangs on who asks. */
 const isTheClients = (where: Condition | undefined): boolean =>
   where !== undefined &&
-  (where.is === 'marked' ? where.by === 'client' : where.is === 'compare' ? where.to.is === 'client' : where.all.some(isTheClients))
+  (where.is === 'marked'
+    ? where.by === 'client'
+    : where.is === 'compare'
+      ? where.to.is === 'client'
+      : where.all.some(isTheClients))
 
 const anyoneSignedIn: Access = { roles: [], owner: false, closed: false }
 

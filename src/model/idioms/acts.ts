@@ -37,6 +37,9 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
     example.expected.flatMap(({ fact }) => (fact.is === 'status' && fact.status < 300 ? [fact.status] : [])),
   )
   const taken = [...draft.operations.values()].map(({ name }) => name)
+  const { type } = draft.fields.get(changes[0]!.fact.field)!
+  const rank = (value: Plain) => (type.is === 'enum' ? type.values.indexOf(String(value)) : 0)
+  const byRank = (a: Plain, b: Plain) => rank(a) - rank(b) || (String(a) < String(b) ? -1 : 1)
   const byTarget = Map.groupBy(changes, ({ fact }) => fact.to)
   draft.operations.set(`${method} ${path}`, {
     kind: 'transition',
@@ -48,7 +51,9 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
     projected: false,
     transition: {
       field: changes[0]!.fact.field,
-      moves: [...byTarget].map(([to, own]) => ({ from: [...new Set(own.map(({ fact }) => fact.from))], to })),
+      moves: [...byTarget]
+        .map(([to, own]) => ({ from: [...new Set(own.map(({ fact }) => fact.from))].toSorted(byRank), to }))
+        .toSorted((a, b) => byRank(a.to, b.to)),
       error: 'conflict',
     },
     from: [...changes.map(({ place }) => place), ...demands.map(({ place }) => place)],

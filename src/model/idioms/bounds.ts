@@ -82,8 +82,10 @@ function refusals(all: readonly { draft: DraftResource; bound: Bound }[], infere
     const candidates = code === undefined ? [] : touching(demand)
     if (code === undefined || candidates.length === 0) continue
     const replay = new Replay(resources, evidence, demand)
+    const margins = () => candidates.map(({ draft, bound }) => marginsOf(replay, draft.name, bound, resources))
+    const before = margins()
     replay.apply(demand)
-    const verdicts = candidates.map(({ draft, bound }) => isBroken(replay, draft.name, bound, resources))
+    const verdicts = margins().map((margin, n) => isBroken(before[n]!, margin))
     const broken = candidates.filter((_, n) => verdicts[n] === true)
     const open = candidates.filter((_, n) => verdicts[n] === undefined)
     const [only] = broken.length > 0 ? broken : open
@@ -103,27 +105,36 @@ const refusalOf = ({ example }: Demand): string | undefined =>
 /** The resources whose rows have a part in the bound. */
 function dependsOn(resource: Resource, { field, bound }: Bound, resources: readonly Resource[]): ReadonlySet<string> {
   const paths = [[field], ...(typeof bound === 'object' ? [[bound.reference, bound.field]] : [])]
-  return new Set(paths.flatMap(path => influencesOn(resource, path, resources).map(one => one.resource.name)))
+  return new Set(
+    paths
+      .flatMap(path => influencesOn(resource, path, resources))
+      .flatMap(({ hops, resource: changed }) => [
+        changed.name,
+        // what is linked is written with the row that it is linked with
+        ...hops.flatMap((hop, n) => (hop.is === 'linked' ? [(hops[n - 1]?.of ?? resource).name] : [])),
+      ]),
+  )
 }
 
-/** Undefined where the scenario does not say enough. */
-function isBroken(
-  replay: Replay,
-  name: string,
-  { field, by, bound }: Bound,
-  resources: readonly Resource[],
-): boolean | undefined {
+type Margins = ReadonlyMap<object, number | undefined>
+
+/** How far each row is from the bound; below 0 it is beyond. Undefined where the scenario does not say enough. */
+function marginsOf(replay: Replay, name: string, { field, by, bound }: Bound, resources: readonly Resource[]): Margins {
   const resource = resources.find(one => one.name === name)!
-  const values = replay.valuesOf(resource, [field])
-  const limits =
-    typeof bound === 'number' ? values.map(() => bound) : replay.valuesOf(resource, [bound.reference, bound.field])
-  const verdicts = values.map((value, n) => {
-    const limit = limits[n]
-    if (value === undefined || limit === undefined) return undefined
-    return by === 'at least' ? value < limit : value > limit
+  const limits = typeof bound === 'object' ? replay.valuesOf(resource, [bound.reference, bound.field]) : undefined
+  const margins = [...replay.valuesOf(resource, [field])].map(([row, value]) => {
+    const limit = typeof bound === 'number' ? bound : limits!.get(row)
+    const margin = value === undefined || limit === undefined ? undefined : by === 'at least' ? value - limit : limit - value
+    return [row, margin] as const
   })
-  if (verdicts.includes(true)) return true
-  return verdicts.length === 0 || verdicts.includes(undefined) ? undefined : false
+  return new Map(margins)
+}
+
+/** What was beyond the bound already was not put there by the request. */
+function isBroken(before: Margins, after: Margins): boolean | undefined {
+  const changed = [...after].filter(([row, margin]) => margin === undefined || margin !== before.get(row))
+  if (changed.some(([row, margin]) => margin !== undefined && margin < 0 && (before.get(row) ?? 0) >= 0)) return true
+  return after.size === 0 || changed.some(([, margin]) => margin === undefined) ? undefined : false
 }
 
 /** A refusal may be about a state, or about a row beside it. */

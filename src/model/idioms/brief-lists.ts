@@ -25,7 +25,9 @@ const isList = ({ operation, method, route, succeeds }: Demand) =>
 const wholeRows = ({ example }: Demand, draft: DraftResource) =>
   example.expected.flatMap(({ fact }) => {
     if (fact.is !== 'body' || !fact.exact) return []
-    const lists: readonly unknown[] = Array.isArray(fact.value) ? [fact.value] : Object.values(objectOf(fact.value) ?? {})
+    const lists: readonly unknown[] = Array.isArray(fact.value)
+      ? [fact.value]
+      : Object.values(objectOf(fact.value) ?? {})
     const rows = lists.filter(list => Array.isArray(list)).flatMap(list => objectsIn(list as readonly Template[]))
     return rows.filter(row => [...draft.fields.keys()].some(name => name in row))
   })

@@ -59,8 +59,9 @@ function add(
 ): void {
   const key = `${method} ${path}`
   const demands = evidence.demands.filter(one => one.method === method && one.route?.template === path)
+  const before = draft.operations.get(key)
   const others = [...draft.operations].filter(([other]) => other !== key).map(([, { name }]) => name)
-  draft.operations.set(key, {
+  const found: Operation = {
     method,
     path,
     parents: parametersOf(path),
@@ -68,7 +69,16 @@ function add(
     projected: false,
     from: [place, ...demands.map(one => one.place)],
     ...describe(path, others, demands),
-  })
+  }
+  const says = ({ where, field }: Operation) => JSON.stringify([where, field])
+  if (before && (before.where ?? before.field) !== undefined && says(before) !== says(found))
+    evidence.report({
+      place,
+      also: before.from[0],
+      what: `${path} lists something else elsewhere`,
+      advice: 'Give each collection a path of its own.',
+    })
+  draft.operations.set(key, { ...found, from: [...found.from, ...(before?.from ?? [])] })
 }
 
 const lastWord = (path: string): string => path.split('/').findLast(part => part && !part.startsWith('{')) ?? ''

@@ -1,6 +1,7 @@
 import { expectedStatus, type ErrorKind } from '../../spec/index.ts'
 import type { ApiModel } from '../api-model.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
+import { errorShape } from './error-shape.ts'
 
 /** Statuses and wording of errors, where the specification states its own. */
 export function errors(evidence: Evidence): ApiModel['errors'] {
@@ -16,7 +17,7 @@ export function errors(evidence: Evidence): ApiModel['errors'] {
     statuses[fact.kind] = fact.status
   }
   statuses.duplicate ??= shownForDuplicates(evidence)
-  const [shape] = policiesOf(evidence, 'error-body').map(({ fact }) => fact.shape)
+  const shape = errorShape(evidence)
   const messages = policiesOf(evidence, 'worded').map(({ fact }) => [fact.message, fact.text] as const)
   return {
     statuses: defined(statuses),

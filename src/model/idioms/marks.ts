@@ -57,7 +57,7 @@ const isOn = (template: string | undefined, draft: DraftResource) =>
   template?.startsWith(`${draft.path}/{${draft.name}}/`) === true
 
 const isFlag = (value: Template) =>
-  typeof value === 'boolean' || /^(?:true|false|a boolean|##?boolean)$/.test(String(value))
+  typeof value === 'boolean' || /^(?:true|false|a boolean|##?boolean)$/.test(typeof value === 'string' ? value : '')
 
 function sights({ example }: Demand, draft: DraftResource): [string, Template][] {
   return example.expected.flatMap(({ fact }): [string, Template][] => {

@@ -1,4 +1,5 @@
 import { parseCondition, type Condition, type Place } from '../../spec/index.ts'
+import type { RowRule } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
@@ -15,22 +16,30 @@ export const rowRules: Idiom = inference => {
     const draft = drafts.get(fact.resource)!
     if (![field, when].every(name => isKept(draft, name, place, inference))) continue
     const condition: Condition = { is: 'compare', path: [when], by: 'is', to: { is: 'value', value } }
-    draft.rules.push({ is: 'bound', field, direction, bound, when: condition, from: [place] })
+    state(draft, { is: 'bound', field, direction, bound, when: condition, from: [place] })
   }
   for (const { fact, place } of policiesOf(evidence, 'at-most-one')) {
     const draft = drafts.get(fact.resource)!
     const reference = referenceOf(draft, fact.of, place, inference)
     const where = parseCondition(fact.condition)
     if (!reference || !isLocal(where, draft, place, inference)) continue
-    draft.rules.push({ is: 'only', reference, where, error: 'conflict', from: [place] })
+    state(draft, { is: 'only', reference, where, error: 'conflict', from: [place] })
   }
   for (const { fact, place } of policiesOf(evidence, 'needs')) {
     const draft = drafts.get(fact.resource)!
     const reference = referenceOf(draft, fact.of, place, inference)
     if (!reference) continue
     const where = parseCondition(fact.condition)
-    draft.rules.push({ is: 'needs', reference, where, error: 'conflict', from: [place] })
+    state(draft, { is: 'needs', reference, where, error: 'conflict', from: [place] })
   }
+}
+
+/** What is stated in several places holds once. */
+function state(draft: DraftResource, rule: RowRule): void {
+  const content = (one: RowRule) => JSON.stringify({ ...one, from: [] })
+  const known = draft.rules.findIndex(one => content(one) === content(rule))
+  if (known < 0) draft.rules.push(rule)
+  else draft.rules[known] = { ...rule, from: [...draft.rules[known]!.from, ...rule.from] }
 }
 
 function referenceOf(draft: DraftResource, parent: string, place: Place, { evidence }: Inference): string | undefined {

@@ -110,7 +110,7 @@ function sightsOf(demand: Demand, draft: DraftResource): Sight[] {
   const sent = sentItem(demand, draft)
   const inCells = act.is === 'act' || (act.body !== undefined && 'cells' in act.body)
   return [
-    ...(writes && sent ? [{ object: inCells ? nested(sent as Cells) : sent, place }] : []),
+    ...(writes && sent ? [{ object: inCells ? nested(ownColumns(sent as Cells, draft)) : sent, place }] : []),
     ...example.expected.flatMap(({ fact, place: at }) => {
       if (fact.is === 'body') return items(fact.value, draft.wrapped).map(object => ({ object, place: at }))
       if (fact.is === 'body-cells') return [{ object: nested(ownCells(fact.cells, demand)), place: at }]
@@ -119,6 +119,16 @@ function sightsOf(demand: Demand, draft: DraftResource): Sight[] {
     }),
   ]
 }
+
+/** The behaviour tier names the row that another belongs to: `lift | East` is told from a field by the relation. */
+const ownColumns = (cells: Cells, { fields }: DraftResource): Cells =>
+  Object.fromEntries(
+    Object.entries(cells).filter(
+      ([name]) =>
+        fields.has(name) ||
+        ![...fields.values()].some(({ type }) => type.is === 'reference' && type.relation === words(name).join(' ')),
+    ),
+  )
 
 /** In the answer to a list only `items[0].title` says something about a row. */
 function ownCells(cells: Cells, { route, operation }: Demand): Cells {

@@ -171,7 +171,7 @@ const usual = {
 function roleOf(name: string, value: Template) {
   const spelled = words(name).join(' ')
   if (isToken(name, value)) return 'token'
-  if (/type$/.test(spelled)) return 'type'
+  if (spelled.endsWith('type')) return 'type'
   if (/expires|lifetime|ttl/.test(spelled)) return 'expires'
   return spelled === USER || objectOf(value) ? 'user' : undefined
 }

@@ -55,7 +55,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
   return { path, title: `${operation.method} ${shown}`, part: 'operations', body, twin: true }
 }
 
-export const parameterTable = (parameters: readonly Parameter[]): Html =>
+const parameterTable = (parameters: readonly Parameter[]): Html =>
   table(
     parameters.map(({ name, type, rules }): Piece[] => [html`<code>${name}</code>`, type, rules]),
     ['Name', 'Type', 'Rules'],

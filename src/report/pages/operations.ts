@@ -87,15 +87,15 @@ function permissionTable({ actors, rows }: Permissions, { report: { model } }: J
 
 const permissionWords = { may: 'may', mayNot: 'may not', depends: 'depends' } as const
 
-/** In the colour of what is proved only where every scenario behind it has passed. */
+/** In the colour of what is proved only where a scenario that says so has passed. */
 function answerOf(
   is: keyof typeof permissionWords,
   may: readonly ScenarioPage[],
   mayNot: readonly ScenarioPage[],
 ): Html {
-  const all = [...may, ...mayNot]
-  const proved = all.every(({ status }) => status === 'passed')
-  const failed = all.some(({ status }) => status === 'failed')
+  const sides = [may, mayNot].filter(side => side.length > 0)
+  const proved = sides.every(side => side.some(({ status }) => status === 'passed'))
+  const failed = !proved && sides.flat().some(({ status }) => status === 'failed')
   const shape = failed ? 'failed' : !proved ? 'notRun' : is === 'may' ? 'passed' : 'skipped'
   return html`<span class="status ${shape}"
     >${permissionWords[is]}${failed && ': failing'}${!failed && !proved && ': not proved'}</span

@@ -109,4 +109,4 @@ function glossary({ resources }: Joined): Html {
 
 export const sum = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-export const firstLine = (text: string): string => text.split('\n')[0] ?? ''
+const firstLine = (text: string): string => text.split('\n')[0] ?? ''

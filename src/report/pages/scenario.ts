@@ -22,7 +22,7 @@ const MEANINGS = {
 }
 
 /** What to do about a scenario that is not green. */
-const advice: Readonly<Record<Diagnosis, string>> = {
+const advice: Readonly<Record<Diagnosis['kind'], string>> = {
   undefined: 'Word the step as one of the vocabulary, or write a step definition for it.',
   absent: 'The code for it is not there: a run that may generate writes it.',
   behaviour: 'The service does something else than the scenario says. One of the two has to change.',
@@ -37,6 +37,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
   const place = `${scenario.uri}:${scenario.line}`
   const meaning = MEANINGS[status]
   const { exchanges = [], output = [] } = result ?? {}
+  const only = exchanges.length === 1 && result?.failure?.exchange !== undefined
   const diagnosis = site.report.diagnoses?.[scenario.id]
   const body = html`${crumbs(path, [
       ['index.html', 'Features'],
@@ -53,10 +54,11 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
     </p>
     ${changedSince(scenario.uri, site)} ${pastLine(pastOf(site.report.history, page))}
     ${meaning && html`<p class="lead">${meaning}</p>`}
-    ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure), diagnosis !== undefined && html`<p>${advice[diagnosis]}</p>`)}
+    ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure, { exchangeId: only ? 'exchange-1' : undefined }), diagnosis && told(diagnosis))}
     ${section('steps', 'Steps', stepsOf(page))}
     ${
       exchanges.length > 0 &&
+      !only &&
       section(
         'exchanges',
         exchanges.length === 1 ? 'The exchange' : 'The exchanges',
@@ -67,6 +69,11 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
     ${related(page, site)}`
   return { path, title: scenario.name, part: 'features', body }
 }
+
+const told = ({ kind, code }: Diagnosis): Html =>
+  html`<p>
+    ${advice[kind]}${code && html` Answered by <code>${code.method}</code> in <code>${code.path}:${code.line}</code>.`}
+  </p>`
 
 /** The steps of the backgrounds are folded, unless it is one of them that failed. */
 function stepsOf({ steps, given, result }: ScenarioPage): Html {

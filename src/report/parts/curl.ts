@@ -1,7 +1,7 @@
 import type { Exchange } from '../result.ts'
 
 /** Where `npm start` serves. */
-export const origin = 'http://localhost:3000'
+const origin = 'http://localhost:3000'
 
 /** The request as a command for a shell, values quoted. */
 export function curl({ method, path, headers, body }: Exchange['request']): string {

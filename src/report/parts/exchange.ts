@@ -63,6 +63,21 @@ const headers = (all: Readonly<Record<string, string>>): Html[] =>
 export const told = (all: Readonly<Record<string, string>>): readonly (readonly [string, string])[] =>
   Object.entries(all).filter(([name]) => !noise.has(name.toLowerCase()))
 
-/** The exchange that shows best what an operation is for: a success that a scenario has proved. */
-export const exampleOf = ({ recorded, operation }: OperationPage): Recorded | undefined =>
-  recorded.find(({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status === operation.status)
+/**
+ * The exchange that shows best what an operation is for: a success that a scenario has proved, the fullest that is
+ * still read at a glance.
+ */
+export function exampleOf({ recorded, operation }: OperationPage): Recorded | undefined {
+  const good = recorded.filter(
+    ({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status === operation.status,
+  )
+  const size = ({ exchange: { request, answer } }: Recorded) => answer.text.length + (request.body?.length ?? 0)
+  const short = good.filter(one => size(one) <= GLANCE)
+  return (
+    short.reduce<Recorded | undefined>((best, one) => (best && size(best) >= size(one) ? best : one), undefined) ??
+    good[0]
+  )
+}
+
+/** Characters of two bodies that are read at a glance. */
+const GLANCE = 1800

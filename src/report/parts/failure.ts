@@ -7,14 +7,22 @@ interface Options {
   readonly heading?: string | undefined
   /** Where there is more to read; without it, everything is shown here. */
   readonly more?: string
+  /** The anchor of the exchange, where it is the only one of the page. */
+  readonly exchangeId?: string | undefined
 }
 
 /** What went wrong, where, and what was there instead. */
-export function failureBlock(failure: Failure, { heading, more }: Options = {}): Html {
-  const { step, place, message, expected, actual, exchange, stack } = failure
+export function failureBlock(failure: Failure, { heading, more, exchangeId }: Options = {}): Html {
+  const { step, place, message, expected, actual, exchange, stack, inner = [] } = failure
   return html`<div class="failure">
     ${heading !== undefined && html`<p class="of">${heading}</p>`}
     <p class="where">${step ?? 'It could not begin.'} <code>${placeName(place)}</code></p>
+    ${
+      inner.length > 0 &&
+      html`<ol class="inner">
+        ${inner.map(({ keyword, text, place: at }) => html`<li>${keyword} ${text} <code>${placeName(at)}</code></li>`)}
+      </ol>`
+    }
     <pre class="message">${message}</pre>
     ${(expected !== undefined || actual !== undefined) && html`<dl>${side('Expected', expected)}${side('Actual', actual)}</dl>`}
     ${more !== undefined && html`<p><a href="${more}">What was sent, and what came back</a></p>`}
@@ -22,7 +30,8 @@ export function failureBlock(failure: Failure, { heading, more }: Options = {}):
       more === undefined &&
       exchange &&
       html`<h3>The exchange</h3>
-        ${requestId(exchange)}${exchangeBlock(exchange)}`
+        ${requestId(exchange)}
+        <div${exchangeId !== undefined && html` id="${exchangeId}"`}>${exchangeBlock(exchange)}</div>`
     }
     ${
       more === undefined &&

@@ -9,7 +9,7 @@ export interface Page {
   readonly path: string
   readonly title: string
   /** Which part of the site it belongs to. */
-  readonly part: 'features' | 'operations' | 'resources' | 'history'
+  readonly part: 'features' | 'operations' | 'resources' | 'history' | 'words'
   readonly body: Html
   /** Does the same stand beside it in Markdown? */
   readonly twin?: boolean
@@ -40,6 +40,7 @@ export function layout({ path, title, part, body, twin }: Page, { report, counts
               ${link('index.html', 'Features', 'features')} ${link('operations.html', 'Operations', 'operations')}
               ${link('resources.html', 'Resources', 'resources')}
               ${report.history && link('history.html', 'History', 'history')}
+              ${report.words?.length ? link('words.html', 'Words', 'words') : ''}
             </nav>
             <span class="tools"></span>
           </div>

@@ -29,8 +29,8 @@ export function derivationInWords(derived: Derivation): string {
 /** `price is at most this`; of a time, `published is before this`. */
 export function conditionInWords(condition: Condition, isTime: (path: string) => boolean = () => false): string {
   if (condition.is === 'marked') {
-    const whom = condition.by === 'client' ? 'the client' : 'this'
-    return `${whom} did ${condition.verb} ${condition.target.join('.') || 'it'}`
+    const who = condition.by === 'client' ? 'the client' : 'the user named'
+    return `${who} ${condition.verb} ${condition.target.join('.') || 'it'}`
   }
   if (condition.is !== 'compare')
     return condition.all.map(one => conditionInWords(one, isTime)).join(` ${condition.is} `)

@@ -48,7 +48,8 @@ export function rulesInWords(field: Field): readonly string[] {
 }
 
 /** `a book`, `an author` */
-export const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`
+export const article = (noun: string): string =>
+  `${/^(?:[aeio]|u(?!ni|s[aeiu]|rl|ten))/i.test(noun) ? 'an' : 'a'} ${noun}`
 
 /** `Book` */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

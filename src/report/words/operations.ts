@@ -5,23 +5,24 @@ import { conditionInWords } from './expressions.ts'
 import { article, capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
-export function intentOf({ kind, parents, name, field }: Operation, resource: Resource): string {
+export function intentOf({ kind, parents, name, field, own, where }: Operation, resource: Resource): string {
   const one = resource.name
+  const it = own ? `the client's own ${one}` : article(one)
   const parent = parents.at(-1)
   const of = parent === undefined ? '' : ` of ${article(parent)}`
   switch (kind) {
     case 'create':
       return parent === undefined ? `Create ${article(one)}` : `Add ${article(one)} to ${article(parent)}`
     case 'read':
-      return `Read ${article(one)}${of}`
+      return `Read ${it}${of}`
     case 'list':
-      return `List ${parent === undefined ? '' : 'the '}${plural(one)}${of}`
+      return `List ${parent === undefined && !where ? '' : 'the '}${plural(one)}${of}${where ? ` where ${conditionInWords(where)}` : ''}`
     case 'update':
-      return `Change some fields of ${article(one)}`
+      return `Change some fields of ${it}`
     case 'replace':
-      return `Replace ${article(one)}`
+      return `Replace ${it}`
     case 'delete':
-      return `Delete ${article(one)}`
+      return `Delete ${it}`
     case 'bulk':
       return `Create many ${plural(one)}${of}`
     case 'clear':
@@ -46,15 +47,10 @@ export function intentOf({ kind, parents, name, field }: Operation, resource: Re
 }
 
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
-export function operationFacts(
-  { access, own, where, transition, once }: Operation,
-  model: ApiModel,
-): readonly string[] {
+export function operationFacts({ access, transition, once }: Operation, model: ApiModel): readonly string[] {
   const who = accessInWords(access, model)
   return [
     who && `Who may: ${who.charAt(0).toLowerCase()}${who.slice(1)}`,
-    own ? "It is about the client's own row." : '',
-    where ? `It has only rows where ${conditionInWords(where)}.` : '',
     ...(transition?.moves ?? []).map(
       ({ from, to }) => `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${to}.`,
     ),

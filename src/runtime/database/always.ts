@@ -40,10 +40,14 @@ export function addTriggers(orm: MikroORM): void {
         const table = / on (\S+)$/.exec(event)?.[1]?.replaceAll('"', '')
         const target = all.find(({ tableName }) => tableName === table)
         if (!target) throw new Error(`${meta.className}: "${event}" names no table`)
-        target.triggers.push(trigger(meta, invariant, event, rows, target))
+        // one table may have a part in it in more than one way
+        const plain = `${meta.tableName}_${invariant.error}`
+        const count = target.triggers.filter(({ name }) => name?.replace(/_\d+$/, '') === plain).length
+        const name = count === 0 ? plain : `${plain}_${count + 1}`
+        target.triggers.push(trigger(name, meta, invariant, event, rows, target))
         const column = / in \(new\."?(\w+)"?, old\./.exec(rows)?.[1]
         const parent = Object.values<EntityProperty>(target.properties).find(
-          ({ targetMeta, fieldNames }) => targetMeta?.class === meta.class && fieldNames[0] === column,
+          ({ targetMeta, fieldNames }) => targetMeta?.class === meta.class && fieldNames?.[0] === column,
         )
         if (parent) guarded.set(target.class, new Set(guarded.get(target.class)).add(parent.name))
       }
@@ -57,10 +61,16 @@ const guarded = new WeakMap<EntityClass<object>, ReadonlySet<string>>()
  */
 export const guardedReferences = ({ class: entity }: EntityMetadata): readonly string[] => [...(guarded.get(entity) ?? [])]
 
-function trigger(meta: EntityMetadata, invariant: Invariant, event: string, rows: string, target: EntityMetadata) {
+function trigger(
+  name: string,
+  meta: EntityMetadata,
+  invariant: Invariant,
+  event: string,
+  rows: string,
+  target: EntityMetadata,
+): TriggerDef {
   const { table, key } = layoutOf(meta)
   const { error, that } = invariant
-  const name = `${meta.tableName}_${error}`
   // by this name MikroORM drops the function with its trigger
   const made = quote(`${target.tableName}_${name}_fn`)
   const holds = that.replaceAll(/\{([^{}]+)\}/g, (_, property: string) => expressionOf(meta, property))
@@ -75,7 +85,7 @@ function trigger(meta: EntityMetadata, invariant: Invariant, event: string, rows
   const expression =
     `create or replace function ${made}() returns trigger as $$ begin ${body.join('; ')}; end $$ language plpgsql;\n` +
     `create constraint trigger ${quote(name)} after ${event} deferrable initially deferred for each row execute function ${made}()`
-  return { name, timing: 'after', events: ['update'], expression } satisfies TriggerDef
+  return { name, timing: 'after', events: ['update'], expression }
 }
 
 /** The rows that this one is compared with hold still, as the rows of the invariant do when it is they that change. */

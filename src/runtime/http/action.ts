@@ -16,6 +16,8 @@ export interface Shape {
   readonly params?: z.ZodType
   readonly query?: z.ZodType
   readonly body?: z.ZodType
+  /** Bodies may also come as forms (`application/x-www-form-urlencoded`). */
+  readonly forms?: boolean
   /** The entity of which `?fields=` chooses properties. */
   readonly fields?: EntityClass<object>
   /** The name that the item stands under, in the body and in the answer: `{ "article": { … } }`. */
@@ -86,7 +88,7 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   }
   const asked = shape.query ?? (shape.fields && projection(shape.fields))
   const query = asked && part('query', asked, ctx.query)
-  const body = shape.body && part('body', shape.body, unwrap(shape, (await readBody(ctx)) ?? {}))
+  const body = shape.body && part('body', shape.body, unwrap(shape, (await readBody(ctx, shape)) ?? {}))
   if (errors.length > 0) throw invalid(...errors)
   const version = shape.ifMatch && ifMatch(ctx, shape.ifMatch === 'required')
   // each part is what its schema made of it, or undefined where there is none

@@ -11,16 +11,22 @@ const LIMIT = 1024 * 1024 // bytes
  *
  * @throws {Problem} 413 above 1 MB, 415 when it is not JSON in UTF-8, 400 when it does not parse
  */
-export async function readBody(ctx: Context): Promise<unknown> {
+export async function readBody(ctx: Context, { forms = false } = {}): Promise<unknown> {
   const request = ctx.request as typeof ctx.request & { body?: unknown }
-  if (!('body' in request)) request.body = hasBody(ctx.req) ? parse(await read(ctx.req)) : undefined
+  if (!('body' in request)) request.body = hasBody(ctx.req) ? await readAs(ctx.req, forms) : undefined
   return request.body
+}
+
+async function readAs(request: IncomingMessage, forms: boolean): Promise<unknown> {
+  const isForm = forms && /^application\/x-www-form-urlencoded\s*(;|$)/i.test(request.headers['content-type'] ?? '')
+  const bytes = await read(request, isForm)
+  return isForm ? Object.fromEntries(new URLSearchParams(bytes.toString())) : parse(bytes)
 }
 
 const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
-async function read(request: IncomingMessage): Promise<Buffer> {
+async function read(request: IncomingMessage, isForm: boolean): Promise<Buffer> {
   const { headers } = request
   if (Number(headers['content-length'] ?? 0) > LIMIT) throw tooLarge()
   const chunks: Buffer[] = []
@@ -35,7 +41,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
     request.once('end', resolve)
     request.once('error', () => reject(problem('malformed_body', 'The body ended early.')))
   })
-  if (chunks.length > 0 && !isJson(headers)) {
+  if (chunks.length > 0 && !isForm && !isJson(headers)) {
     throw problem('unsupported_media_type', 'Send application/json.', { headers: { Accept: 'application/json' } })
   }
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)

@@ -16,9 +16,10 @@ export function crossOrigin(...origins: readonly string[]): Middleware {
     ctx.set('Access-Control-Expose-Headers', '*')
     const method = ctx.get('Access-Control-Request-Method')
     await next()
-    if (ctx.method !== 'OPTIONS' || !method) return
+    const allowed = ctx.response.get('Allow')
+    if (ctx.method !== 'OPTIONS' || !method || !allowed) return
     ctx.vary('Access-Control-Request-Headers')
-    ctx.set('Access-Control-Allow-Methods', ctx.response.get('Allow'))
+    ctx.set('Access-Control-Allow-Methods', allowed)
     ctx.set('Access-Control-Allow-Headers', ctx.get('Access-Control-Request-Headers') || '*')
     ctx.set('Access-Control-Max-Age', String(HOUR))
   }

@@ -14,7 +14,9 @@ export type Owner = (ctx: Context) => Promise<unknown>
  * @example export const allow = guard<Role>({ admin: ['editor'] })
  */
 export function guard<Role extends string = never>(also: { readonly [R in Role]?: readonly Role[] } = {}) {
-  const includes: Readonly<Record<string, readonly string[] | undefined>> = also
+  const includes = new Map<string, readonly string[]>(
+    Object.entries<readonly string[]>(also as Record<Role, readonly Role[]>),
+  ) // roles that say something
   /** Lets through who has one of these roles, or owns the item; with none of them, anyone who is signed in. */
   return (...who: (Role | Owner)[]): Middleware => {
     const roles = new Set<string>(who.filter(one => typeof one === 'string'))
@@ -23,7 +25,7 @@ export function guard<Role extends string = never>(also: { readonly [R in Role]?
       const principal = ctx.state['principal'] as Principal | undefined // set by `authenticated`
       if (!principal) throw unauthenticated()
       const { id, role } = principal
-      let may = who.length === 0 || [role ?? '', ...(includes[role ?? ''] ?? [])].some(one => roles.has(one))
+      let may = who.length === 0 || [role ?? '', ...(includes.get(role ?? '') ?? [])].some(one => roles.has(one))
       for (const owner of owners) may ||= (await owner(ctx)) === id
       if (!may) throw forbidden()
       await next()

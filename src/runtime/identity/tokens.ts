@@ -37,8 +37,10 @@ export function tokens({ keys, issuer, lifetime, scheme = 'Bearer', header = 'Au
   const known = new Map<string, Principal & { readonly until: number }>()
 
   const read = (token: string) => {
-    const key = byId.get(jsonwebtoken.decode(token, { complete: true })?.header.kid ?? '')
-    if (!key) return undefined
+    const header = jsonwebtoken.decode(token, { complete: true })?.header
+    const key = byId.get(header?.kid ?? '')
+    // extensions that a token calls critical have to be understood, and none is (RFC 7515, 4.1.11)
+    if (!key || header?.crit) return undefined
     const claims = jsonwebtoken.verify(token, key, {
       algorithms: ['HS256'],
       issuer,

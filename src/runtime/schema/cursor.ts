@@ -20,7 +20,9 @@ export const encoded = ({ sort, values, back }: Cursor): string =>
 export function decoded(text: string): Cursor | undefined {
   try {
     const [sort, values, back] = Encoded.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
-    return sort.length === values.length && !values.some(value => value?.includes('\0')) ? { sort, values, back } : undefined
+    return sort.length === values.length && !values.some(value => value?.includes('\0'))
+      ? { sort, values, back }
+      : undefined
   } catch {
     return undefined
   }

@@ -55,22 +55,8 @@ export const uuid = () => z.guid()
 /** An absolute http or https address. */
 export const url = () => z.url({ protocol: /^https?$/ })
 
-/** Any JSON value but null, up to 100 levels deep: what is deeper is no data, and would be too deep for what reads it. */
-export const json = () =>
-  z
-    .unknown()
-    .refine(value => value !== undefined && value !== null, saying('required'))
-    .refine(value => !isDeeper(value, 100), saying('invalid'))
-
-/** Level by level, since it is about what would be too deep to descend into. */
-function isDeeper(value: unknown, levels: number): boolean {
-  let level: readonly unknown[] = [value]
-  for (let depth = 0; depth <= levels; depth++) {
-    level = level.flatMap(one => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-    if (level.length === 0) return false
-  }
-  return true
-}
+/** Any JSON value but null. */
+export const json = () => z.unknown().refine(value => value !== undefined && value !== null, saying('required'))
 
 /** A field that the client must leave out. */
 export const refused = () =>

@@ -1,6 +1,7 @@
 import { CHECK, FOREIGN_KEY, isDatabaseError, NOT_NULL, RESTRICTED, UNIQUE } from '../database/errors.ts'
-import { conflict, invalid, notFound, Problem, taken } from '../http/problem.ts'
+import { conflict, invalid, notFound, Problem, taken, unauthenticated } from '../http/problem.ts'
 import { fieldError } from '../schema/messages.ts'
+import { viewer } from '../identity/viewer.ts'
 import type { Layout } from './layout.ts'
 import type { Store } from './store.ts'
 
@@ -22,6 +23,8 @@ export function explain(
   }
   if (error.code === FOREIGN_KEY) {
     if (fields.some(name => within.includes(name))) return notFound()
+    // whom the token names has gone
+    if (fields.some(name => layout.columns.get(name)?.property.onCreate === viewer)) return unauthenticated()
     return invalid(...fields.map(name => fieldError(place + name, 'absent')))
   }
   if (error.code === NOT_NULL && error.column) {

@@ -49,7 +49,9 @@ type Shown<Entity, O> = O extends { readonly show: readonly (infer Name)[] }
     ? Omit<Row<Entity>, Replaced<Embedded>> & Embeddings<Entity, Embedded>
     : Row<Entity>
 
-type Replaced<Embedded> = { [K in keyof Embedded]: Embedded[K] extends { readonly beside: true } ? never : K }[keyof Embedded]
+type Replaced<Embedded> = {
+  [K in keyof Embedded]: Embedded[K] extends { readonly beside: true } ? never : K
+}[keyof Embedded]
 type Embeddings<Entity, Embedded> = {
   [K in keyof Embedded as Embedded[K] extends { readonly as: infer Name extends string } ? Name : K]: Whole<Entity>[K &
     keyof Whole<Entity>] extends readonly unknown[]

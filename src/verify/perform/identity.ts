@@ -29,7 +29,8 @@ export const identity: Performers<Kinds> = {
   },
 
   passes: async ({ ms }, world) => {
-    await world.target.advance?.(ms)
+    if (!world.target.advance) throw new ExpectationError('the time of this service cannot be moved')
+    await world.target.advance(ms)
   },
 
   'token-lasts': async ({ seconds }, world) => {

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/**
+ * What users sign in with, by the names of the two fields; or as OAuth2 has it (RFC 6749, 4.3.2), where the first is
+ * called `username`, and a `grant_type` of `password` comes along.
+ *
+ * @example credentials('email', 'password')
+ */
+export const credentials = <Login extends string, Password extends string>(login: Login, password: Password) =>
+  z.preprocess(
+    value => plain(value, login, password),
+    z.strictObject({ [login]: z.string(), [password]: z.string() } as Record<Login | Password, z.ZodString>),
+  )
+
+function plain(value: unknown, login: string, password: string): unknown {
+  if (typeof value !== 'object' || value === null || !('grant_type' in value) || value.grant_type !== 'password')
+    return value
+  const given: Readonly<Record<string, unknown>> = { ...value }
+  return { [login]: given['username'], [password]: given['password'] }
+}
