@@ -10,13 +10,12 @@ const boundsOf = ({ rules = [] }: Resource): readonly Bound[] => rules.filter(ru
 
 /** Bounds of a row's own columns: check constraints, named for the refusal where it has a name. */
 export const limitChecks = (resource: Resource, { resources }: ApiModel): string[] =>
-  boundsOf(resource)
-    .filter(bound => isOwn(influences(resource, bound, resources)))
-    .map(bound => {
-      const expression = `${columnOf(bound.field)} ${operators[bound.by]} ${String(bound.bound)}`
-      const check = `{ name: ${quoted(nameOf(resource, bound))}, expression: ${quoted(expression)} }`
-      return demanded(bound.from, check)
-    })
+  boundsOf(resource).flatMap(bound => {
+    if (typeof bound.bound !== 'number' || !isOwn(influences(resource, bound, resources))) return []
+    const expression = `${columnOf(bound.field)} ${operators[bound.by]} ${bound.bound}`
+    const check = `{ name: ${quoted(nameOf(resource, bound))}, expression: ${quoted(expression)} }`
+    return [demanded(bound.from, check)]
+  })
 
 /** Bounds that other rows have a part in, as `always(Account, { … })`: one that no trigger could keep is not there. */
 export const invariantsOf = (resource: Resource, api: ApiModel): string[] =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fieldOf, naturalKey, parseCell, type ApiModel, type Field, type Resource } from '../model/index.ts'
-import { isRef, parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
+import { parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
 import { naming } from './naming.ts'
 import { columnOf } from './sql.ts'
 
@@ -80,7 +80,7 @@ function literal(value: Template, field: Field | undefined): string {
   if (value === null) return 'null'
   const isJson = field?.type.is === 'list' || field?.type.is === 'object'
   if (typeof value === 'number' || typeof value === 'boolean') return isJson ? `'${value}'` : String(value)
-  const text = isJson || (typeof value === 'object' && !isRef(value)) ? JSON.stringify(value) : String(value)
+  const text = isJson || typeof value === 'object' ? JSON.stringify(value) : value
   return `'${text.replaceAll("'", "''")}'`
 }
 

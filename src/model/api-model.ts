@@ -184,9 +184,7 @@ export interface Field {
   /** Of a reference: the view that is shown in place of the key. */
   readonly embeds?: string | undefined
   /** Of a reference, or of many: under which name which fields of the related row are shown, in place of the key or beside it. */
-  readonly embedded?:
-    | { readonly as: string; readonly fields: readonly string[]; readonly beside: boolean }
-    | undefined
+  readonly embedded?: { readonly as: string; readonly fields: readonly string[]; readonly beside: boolean } | undefined
   readonly from: readonly Place[]
 }
 

@@ -7,8 +7,12 @@ import type { Evidence } from './evidence.ts'
 export function checkReferences(resources: readonly Resource[], { report }: Evidence): void {
   const byName = new Map(resources.map(resource => [resource.name, resource]))
   for (const resource of resources) {
-    for (const field of resource.fields) {
-      const problem = badDerivation(field.derived, resource, byName) ?? badDefault(field) ?? badBound(field)
+    for (const [path, field] of allFields(resource.fields)) {
+      const problem =
+        badDerivation(field.derived, resource, byName) ??
+        badDefault(field) ??
+        badBound(field) ??
+        badOrder(path, field, resource, byName)
       if (problem && field.from[0]) report({ place: field.from[0], ...problem })
     }
     for (const { of, condition, from } of conditionsOf(resource, byName)) {
@@ -132,6 +136,26 @@ export function children(
     one?.fields.some(({ type }) => type.is === 'links' && type.resource === all[1 - n]?.name),
   )
   return belongs || linked ? other : undefined
+}
+
+/** The fields by path, those inside of objects too. */
+const allFields = (fields: readonly Field[], outer = ''): readonly (readonly [path: string, field: Field])[] =>
+  fields.flatMap(field => [
+    [outer + field.name, field] as const,
+    ...(field.type.is === 'object' ? allFields(field.type.fields, `${outer}${field.name}.`) : []),
+  ])
+
+/** The field that one comes after is named by its whole path, or by its name beside it. */
+function badOrder(
+  path: string,
+  { after }: Field,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): Complaint | undefined {
+  if (after === undefined) return undefined
+  const beside = [...path.split('.').slice(0, -1), ...after.split('.')]
+  const known = [after.split('.'), beside].some(one => resolves(resource, one, byName))
+  return known ? undefined : unknownField(resource, after.split('.'))
 }
 
 function badDefault({ name, type, default: text }: Field): Complaint | undefined {

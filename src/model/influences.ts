@@ -84,4 +84,8 @@ const pathsOf = (of: Arithmetic): readonly (readonly string[])[] =>
   of.is === 'path' ? [of.path] : of.is === 'number' ? [] : [...pathsOf(of.left), ...pathsOf(of.right)]
 
 const comparedPaths = (of: Condition): readonly (readonly string[])[] =>
-  of.is === 'compare' ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])] : of.is === 'marked' ? [] : of.all.flatMap(comparedPaths)
+  of.is === 'compare'
+    ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])]
+    : of.is === 'marked'
+      ? []
+      : of.all.flatMap(comparedPaths)

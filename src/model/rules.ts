@@ -52,7 +52,7 @@ export function parseRules(text: string): Rules {
   let rest = text.trim()
   while (rest) {
     const flag = /^[a-z-]+(?=\s*(?:,|$))/.exec(rest)?.[0]
-    const known = flag === undefined ? undefined : flags[flag]
+    const known = flag !== undefined && Object.hasOwn(flags, flag) ? flags[flag] : undefined
     if (flag && known) {
       rules = { ...rules, ...known }
       rest = rest.slice(flag.length)

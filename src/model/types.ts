@@ -30,7 +30,7 @@ export const scalar = (of: Scalar): FieldType => ({ is: 'scalar', of })
  */
 export function parseType(text: string, known: ReadonlySet<string>): FieldType {
   const plain = text.trim()
-  const simple = scalars[plain]
+  const simple = Object.hasOwn(scalars, plain) ? scalars[plain] : undefined
   if (simple) return scalar(simple)
   const values = /^enum\s*\((.+)\)$/.exec(plain)
   if (values) return { is: 'enum', values: values[1]!.split(',').map(value => value.trim().replace(/^"|"$/g, '')) }

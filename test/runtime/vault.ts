@@ -90,9 +90,18 @@ export async function startVault() {
   const accounts = table(orm.em, Account)
   const entries = table(orm.em, Entry)
   const router = new Router()
-    .get('/accounts', listing({ query: AccountQuery }, ({ query }) => accounts.slice(query)))
-    .get('/accounts/:id', action({ params: path('id') }, ({ params }) => accounts.get({ id: params.id })))
-    .post('/accounts', action({ body: NewAccount, status: 201 }, ({ body }) => accounts.insert(body)))
+    .get(
+      '/accounts',
+      listing({ query: AccountQuery }, ({ query }) => accounts.slice(query)),
+    )
+    .get(
+      '/accounts/:id',
+      action({ params: path('id') }, ({ params }) => accounts.get({ id: params.id })),
+    )
+    .post(
+      '/accounts',
+      action({ body: NewAccount, status: 201 }, ({ body }) => accounts.insert(body)),
+    )
     .patch(
       '/accounts/:id',
       action({ params: path('id'), body: AccountPatch, ifMatch: true }, ({ params, body, version }) =>

@@ -10,7 +10,9 @@ export async function restoringSql(client: pg.Client, { tables, sequences }: Con
   const query = tables.map(
     ({ name }, n) => `select ${n} as n, json_agg(t)::text as rows from ${name} t having count(*) > 0`,
   )
-  const { rows: found } = await client.query<{ n: number; rows: string }>(`${query.join(' union all ')} order by n desc`)
+  const { rows: found } = await client.query<{ n: number; rows: string }>(
+    `${query.join(' union all ')} order by n desc`,
+  )
   if (found.length === 0) return ''
   const statements: string[] = []
   // parents before their children, which is the other way round when they are deleted

@@ -23,7 +23,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   // a schema with checks, or one that is not whole, is made from one that is neither
   const bare = checks.length > 0 || (byParts && !whole)
 
-  const text = [...fields, ...query, ...checks].join('\n')
+  const text = [...(asNew ? fields : []), ...query, ...checks].join('\n')
   const used = (name: string) => new RegExp(`\\b${name}(?=[()])`).test(text)
   const enums = resource.fields
     .flatMap(field => enumsIn(field))
@@ -54,11 +54,9 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const blocks = [
     imports,
     asNew && [
-      block(
-        `${bare ? 'const' : 'export const'} ${declared} = ${object}({`,
-        fields,
-        whole || bare ? '})' : '}).partial()',
-      ),
+      whole || bare
+        ? block(`${bare ? 'const' : 'export const'} ${declared} = ${object}({`, fields, '})')
+        : allPartial(`export const ${declared} = `, object, fields),
     ],
     asNew && checks.length > 0 && whole && [bracketed(`export const New${type} = fields.check(`, checks, ')')],
     asNew && whole && [infer(`New${type}`)],
@@ -103,6 +101,12 @@ const helpers = [
 
 const block = (head: string, members: readonly string[], tail: string): string =>
   members.length ? `${head}\n${members.map(indented).join('\n')}\n${tail}` : `${head}${tail}`
+
+/** An object of which nothing is required, as the formatter breaks it. */
+const allPartial = (before: string, object: string, members: readonly string[]): string =>
+  members.length === 0
+    ? `${before}${object}({}).partial()`
+    : `${before}z\n${indented(block(`${object.slice(1)}({`, members, '})'))}\n  .partial()`
 
 /** A field of a body, with its comma. */
 function entry(field: Field, resource: Resource, api: ApiModel, outer: readonly string[] = []): string {

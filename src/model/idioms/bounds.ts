@@ -124,7 +124,8 @@ function marginsOf(replay: Replay, name: string, { field, by, bound }: Bound, re
   const limits = typeof bound === 'object' ? replay.valuesOf(resource, [bound.reference, bound.field]) : undefined
   const margins = [...replay.valuesOf(resource, [field])].map(([row, value]) => {
     const limit = typeof bound === 'number' ? bound : limits!.get(row)
-    const margin = value === undefined || limit === undefined ? undefined : by === 'at least' ? value - limit : limit - value
+    const margin =
+      value === undefined || limit === undefined ? undefined : by === 'at least' ? value - limit : limit - value
     return [row, margin] as const
   })
   return new Map(margins)

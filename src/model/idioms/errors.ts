@@ -37,4 +37,8 @@ function shownForDuplicates({ demands }: Evidence): number | undefined {
 }
 
 const defined = (statuses: Partial<Record<ErrorKind, number | undefined>>) =>
-  Object.fromEntries(Object.entries(statuses).filter(([, status]) => status !== undefined))
+  Object.fromEntries(
+    Object.entries(statuses)
+      .filter(([, status]) => status !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )

@@ -33,27 +33,40 @@ function learn(draft: DraftResource, inference: Inference): void {
   const ordered = sights.toSorted(
     (a, b) =>
       Object.keys(b.object).length - Object.keys(a.object).length ||
-      (Object.keys(a.object).join() < Object.keys(b.object).join() ? -1 : 1),
+      compare(Object.keys(a.object).join(), Object.keys(b.object).join()) ||
+      compare(JSON.stringify(a.object), JSON.stringify(b.object)),
   )
-  for (const { object, place } of ordered) see(draft, object, place, inference)
+  const open = new Set<string>() // fields that have shown no type so far
+  for (const { object, place } of ordered) see(draft, object, place, open, inference)
 }
 
-function see(draft: DraftResource, object: Sight['object'], place: Place, inference: Inference): void {
+function see(
+  draft: DraftResource,
+  object: Sight['object'],
+  place: Place,
+  open: Set<string>,
+  inference: Inference,
+): void {
   for (const [name, value] of Object.entries(object)) {
     if (name === draft.key.name || draft.times?.includes(name)) continue
     const before = draft.fields.get(name)
     if (before && (before.type.is === 'reference' || before.type.is === 'links')) continue
     const referred = reference(name, value, inference)
     const type = referred ?? fieldType(value, place)
+    const known = open.has(name) ? undefined : before?.type
+    if (!type && !before) open.add(name)
+    else if (type) open.delete(name)
     draft.fields.set(name, {
       ...noRules,
       ...before,
       name,
-      type: referred ?? (before && type ? join(before.type, type) : (type ?? before?.type ?? scalar('string'))),
+      type: referred ?? (known && type ? join(known, type) : (type ?? known ?? scalar('string'))),
       from: before?.from ?? [place],
     })
   }
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function join(a: FieldType, b: FieldType): FieldType {
   if (a.is === 'list' && b.is === 'list') return { is: 'list', of: join(a.of, b.of) }

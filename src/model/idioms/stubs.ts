@@ -27,11 +27,13 @@ export const stubs: Idiom = inference => {
       parents,
       status: 200,
       projected: false,
-      scenario: known?.scenario ?? `${demand.example.scenario.feature.name}: ${demand.example.scenario.name}`,
+      scenario: [known?.scenario, titleOf(demand)].filter(title => title !== undefined).toSorted()[0]!,
       from: [...(known?.from ?? []), demand.place],
     })
   }
 }
+
+const titleOf = ({ example: { scenario } }: Demand) => `${scenario.feature.name}: ${scenario.name}`
 
 interface Asked extends Pick<Operation, 'method' | 'path' | 'parents'> {
   readonly resource: string | undefined
@@ -54,7 +56,8 @@ function askedFor({ route, method, verb, resource }: Demand, { drafts }: Inferen
 function isUnexplained({ method, path }: Asked, { example }: Demand, { drafts }: Inference): boolean {
   if (method === 'OPTIONS' || !path.startsWith('/') || path.includes('/{}')) return false
   if ([404, 405, 501].includes(expectedStatus(example) ?? 0)) return false // it is not to be there
-  return ![...drafts.values()].some(draft => draft.operations.has(`${method} ${path}`))
+  const known = [...drafts.values()].map(draft => draft.operations.get(`${method} ${path}`)).find(Boolean)
+  return known === undefined || known.kind === 'stub'
 }
 
 /** The resource that the path goes through; else one without rows, named for the path. */

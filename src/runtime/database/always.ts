@@ -59,7 +59,9 @@ const guarded = new WeakMap<EntityClass<object>, ReadonlySet<string>>()
  * The references of an entity to rows that its own rows can break an invariant of. Who writes several does well to lock
  * those rows first, in the order of their keys: two that lock them as they come may wait for one another.
  */
-export const guardedReferences = ({ class: entity }: EntityMetadata): readonly string[] => [...(guarded.get(entity) ?? [])]
+export const guardedReferences = ({ class: entity }: EntityMetadata): readonly string[] => [
+  ...(guarded.get(entity) ?? []),
+]
 
 function trigger(
   name: string,

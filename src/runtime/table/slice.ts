@@ -24,12 +24,7 @@ interface Term {
  *
  * @throws {Problem} 404 as `page`, 422 for a cursor of another order
  */
-export async function slice(
-  store: Store,
-  query: CursorQuery,
-  within: Values = {},
-  only?: Sql,
-): Promise<Slice<object>> {
+export async function slice(store: Store, query: CursorQuery, within: Values = {}, only?: Sql): Promise<Slice<object>> {
   const { limit, cursor } = query
   const inside = matching(store.layout, within)
   if (!inside) throw notFound()
@@ -42,7 +37,9 @@ export async function slice(
   const rows = [...inside, ...(only ? [sql`(${only})`] : []), ...asked(store, query)]
   const there = cursor ? [...rows, ...beyond(terms, cursor)] : rows
   const order = terms.map(({ expression, descends }) => `${expression}${descends === back ? '' : ' desc'}`)
-  const place = raw(`, json_build_array(${terms.map(({ expression }) => `(${expression})::text`).join(', ')}) as "#place"`)
+  const place = raw(
+    `, json_build_array(${terms.map(({ expression }) => `(${expression})::text`).join(', ')}) as "#place"`,
+  )
   const found = await execute(
     store,
     sql`${source(store, place)}${all(there)}${raw(` order by ${order.join(', ')}`)} limit ${limit + 1}`,
@@ -88,7 +85,9 @@ const mayBeNull = ({ property, column }: Column) => property.nullable === true |
 function beyond(terms: readonly Term[], { values, back }: Cursor): readonly Sql[] {
   const cases = terms.flatMap((term, n) => {
     const further = isFurther(term, values[n]!, back)
-    return further ? [sql`(${join([...terms.slice(0, n).map((one, i) => equals(one, values[i]!)), further], ' and ')})`] : []
+    return further
+      ? [sql`(${join([...terms.slice(0, n).map((one, i) => equals(one, values[i]!)), further], ' and ')})`]
+      : []
   })
   const [first] = terms
   const value = values[0]

@@ -43,7 +43,7 @@ export const parentConditions = (meta: EntityMetadata, alias: string, path: read
     return [`exists (select 1 from ${quote(targetMeta.tableName)} ${parent} where ${[own, ...inner].join(' and ')})`]
   })
 
-export const keyColumn = (meta: EntityMetadata): string => {
+const keyColumn = (meta: EntityMetadata): string => {
   const [name] = meta.primaryKeys
   return quote(Object.values<EntityProperty>(meta.properties).find(one => one.name === name)!.fieldNames[0]!)
 }

@@ -67,7 +67,7 @@ async function lockParents(store: Store, list: readonly Values[], within: Values
     const own = raw(key.expression)
     await execute(
       store,
-      sql`select 1 from ${raw(table)} where ${own} = any(${possible}::${raw(key.type.replace("serial", "int"))}[]) order by ${own} for no key update`,
+      sql`select 1 from ${raw(table)} where ${own} = any(${possible}::${raw(key.type.replace('serial', 'int'))}[]) order by ${own} for no key update`,
     )
   }
 }
@@ -127,7 +127,9 @@ export function replace(store: Store, key: Values, whole: Values, version?: Vers
     const hasFallback = property.nullable || property.defaultRaw !== undefined
     return writable && hasFallback && !property.primary && !property.onCreate && !property.version && !stays(name)
   })
-  const cleared = [...collections.values()].filter(({ name, writable, property }) => writable && !property.hidden && !stays(name))
+  const cleared = [...collections.values()].filter(
+    ({ name, writable, property }) => writable && !property.hidden && !stays(name),
+  )
   const rest = [...emptied.map(({ name }) => [name, raw('default')]), ...cleared.map(({ name }) => [name, []])]
   return update(store, key, { ...Object.fromEntries(rest), ...fields }, version)
 }
