@@ -89,7 +89,7 @@ export class Run {
       undefined: this.unknownSteps().map(step => undefinedStep(step, this.read.vocabulary)),
       pending: said.pending ?? [],
       changes: changesOf(plans, this.read.specification.scenarios),
-      suggestions: (this.#latest?.files ?? []).flatMap(suggestionsOf),
+      suggestions: (this.#latest?.files ?? []).flatMap(file => suggestionsOf(file, this.options.generate)),
       stubs: stubsIn(this.#latest?.files ?? []),
       backends,
       iterations: this.iterations,
@@ -143,8 +143,11 @@ const fallback: Readonly<Record<FailureKind, string>> = {
   'not run': 'it was not run',
 }
 
-const suggestionsOf = ({ path, kept }: PlannedFile): Suggestion[] =>
-  kept.map(({ unit, line, proposed }) => ({ path, line, unit, proposed }))
+/** Where nothing is to be written, what was never generated is nobody's to change. */
+const suggestionsOf = ({ path, kept }: PlannedFile, generate: boolean): Suggestion[] =>
+  kept
+    .filter(({ why }) => generate || why !== 'yours')
+    .map(({ unit, line, proposed }) => ({ path, line, unit, proposed }))
 
 /** Methods that still throw `notImplemented`. */
 function stubsIn(files: readonly PlannedFile[]): Stub[] {

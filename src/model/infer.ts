@@ -37,6 +37,7 @@ import { once } from './idioms/once.ts'
 import { seeds } from './idioms/seeds.ts'
 import { versions } from './idioms/versions.ts'
 import { checkNames, checkReferences } from './check.ts'
+import { checkContradictions } from './contradictions.ts'
 import { spelling, type Spelling } from './spelling.ts'
 
 /** What an idiom reads and writes: it recognises evidence, and says what the service must be for it to hold. */
@@ -105,6 +106,7 @@ export function inferModel(specification: Specification): {
   const inference = { evidence, drafts, spelling: spelling(evidence), explained: new Set<Demand>(), add }
   for (const idiom of idioms) idiom(inference)
   const resources = [...drafts.values()].map(finish).toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  checkContradictions(evidence)
   checkNames(resources, evidence)
   checkReferences(resources, evidence)
   const origins = crossOrigin(evidence)

@@ -33,7 +33,8 @@ export function parseType(text: string, known: ReadonlySet<string>): FieldType {
   const simple = Object.hasOwn(scalars, plain) ? scalars[plain] : undefined
   if (simple) return scalar(simple)
   const values = /^enum\s*\((.+)\)$/.exec(plain)
-  if (values) return { is: 'enum', values: values[1]!.split(',').map(value => value.trim().replace(/^"|"$/g, '')) }
+  if (values)
+    return { is: 'enum', values: distinct(values[1]!.split(',').map(value => value.trim().replace(/^"|"$/g, ''))) }
   const list = /^list\s*\((.+)\)$/.exec(plain)
   if (list) {
     const of = parseType(list[1]!, known)
@@ -42,6 +43,13 @@ export function parseType(text: string, known: ReadonlySet<string>): FieldType {
   const resource = resourceName(plain.replace(/^"|"$/g, ''))
   if (known.has(resource)) return { is: 'reference', resource, relation: resource }
   throw new SyntaxError(`"${plain}" is not a type`)
+}
+
+/** @throws {SyntaxError} when a value is named twice */
+function distinct(values: readonly string[]): readonly string[] {
+  const twice = values.find((value, n) => values.indexOf(value) !== n)
+  if (twice !== undefined) throw new SyntaxError(`the enum names "${twice}" twice`)
+  return values
 }
 
 export const typeName = (type: FieldType): string => {

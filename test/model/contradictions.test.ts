@@ -91,7 +91,7 @@ describe('statements that contradict each other', () => {
       }
     })
 
-  const todo: typeof cases = {
+  const single: typeof cases = {
     'a field that stands twice in one table': [
       [table('title | string | required', 'title | string | max 3')],
       ['7: the title of a book is stated twice, and 6'],
@@ -141,8 +141,9 @@ describe('statements that contradict each other', () => {
       ['8: no "shoe" belong to a book'],
     ],
   }
-  for (const [name, [scenarios]] of Object.entries(todo))
-    it(name, { todo: 'is taken without a word' }, async () => {
+  const todo = new Set(['a name that no code can have', 'a relation to what nothing describes'])
+  for (const [name, [scenarios]] of Object.entries(single))
+    it(name, { todo: todo.has(name) && 'is taken without a word' }, async () => {
       const { problems } = await infer(featureOf(...scenarios))
       assert.equal(problems.length, 1)
     })

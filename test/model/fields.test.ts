@@ -58,7 +58,7 @@ describe('fields that a table declares', () => {
     ['min -1.5', 'min -1.5'],
     [String.raw`matches /^\d+(,\d+)*$/, required`, String.raw`required, pattern ^\d+(,\d+)*$`],
     ['past', 'when past'],
-    ['after starts_at', 'after starts_at'],
+    ['after x', 'after x'],
     ['default x', 'default x'],
     ['default "a, b", required', 'required, default "a, b"'],
     ['default [1, 2]', 'default [1, 2]'],
@@ -201,7 +201,7 @@ describe('fields that only examples show', () => {
     )
   })
 
-  it('take no type from null', { todo: 'a null that is seen first makes a string' }, async () => {
+  it('take no type from null', async () => {
     const scenarios = [creating('{ "a": null }'), creating('{ "a": 1 }')]
     for (const all of [scenarios, scenarios.toReversed()]) assert.deepEqual(await seen(...all), { a: 'integer' })
   })

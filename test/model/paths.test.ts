@@ -195,7 +195,7 @@ describe('what no idiom explains becomes a stub', () => {
     )
   })
 
-  it('once for several scenarios, with all their places', { todo: 'keeps the place of the first only' }, async () => {
+  it('once for several scenarios, with all their places', async () => {
     const steps = 'When the client sends POST /orders/{order.id}/print-label\nThen the response status is 200'
     const order = await inferred('order', steps, steps)
     assert.deepEqual(

@@ -7,7 +7,7 @@ export function changeColumns(before: Table, after: Table, emptyJson: EmptyJson)
   const changes: Change[] = []
   const retyped = Object.values(after.columns).filter(column => {
     const old = before.columns[column.name]
-    return old && !isOurs(old) && !column.generated && !old.generated && typeOf(old) !== typeOf(column)
+    return old && !isKey(old) && !column.generated && !old.generated && typeOf(old) !== typeOf(column)
   })
   const gone = Object.values(before.columns).filter(({ name }) => !after.columns[name])
   const moved = [...retyped, ...gone].map(({ name }) => name)
@@ -34,7 +34,7 @@ export function changeColumns(before: Table, after: Table, emptyJson: EmptyJson)
 }
 
 /** Keys, whose type their own table and others have to agree on, are MikroORM's to change. */
-const isOurs = ({ primary, autoincrement }: Column): boolean => primary || autoincrement
+const isKey = ({ primary, autoincrement }: Column): boolean => primary || autoincrement
 
 const needsValue = ({ nullable, default: initial, generated, autoincrement }: Column): boolean =>
   !nullable && initial === null && generated === undefined && !autoincrement

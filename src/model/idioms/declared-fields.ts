@@ -12,8 +12,17 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
     const draft = drafts.get(fact.resource)!
     draft.declared = true
     draft.from.push(place)
-    for (const statement of fact.fields)
+    for (const [n, statement] of fact.fields.entries()) {
+      const before = fact.fields.slice(0, n).find(({ field, type }) => field === statement.field && type === statement.type)
+      if (before)
+        evidence.report({
+          place: { ...place, line: statement.line, column: 1 },
+          also: { ...place, line: before.line, column: 1 },
+          what: `the ${statement.field} of a ${fact.resource} is stated twice`,
+          advice: 'Write all its rules into one row.',
+        })
       declare(draft, statement, { ...place, line: statement.line, column: 1 }, evidence)
+    }
   }
   for (const { fact, place } of policiesOf(evidence, 'was-called')) {
     drafts.get(fact.resource)!.was = fact.was

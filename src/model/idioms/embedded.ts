@@ -14,7 +14,7 @@ type Shown = Readonly<Record<string, Template>>
 export const embedded: Idiom = inference => {
   for (const draft of inference.drafts.values()) {
     const answers = answersOf(draft, inference)
-    for (const field of [...draft.fields.values()]) {
+    for (const field of draft.fields.values()) {
       const found = field.embeds === undefined ? recognise(field, answers, inference) : undefined
       if (!found) continue
       // what was taken for an object of its own is none

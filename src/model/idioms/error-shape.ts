@@ -53,9 +53,10 @@ function shapeOf(value: Template, name: string, known: Known): ErrorShape | unde
   if (object) return mapOf(object, name, known) ?? objectShape(object, known)
   if (isRef(value)) return undefined
   if (typeof value === 'boolean' || value === null) return { is: 'literal', value }
-  if (value === known.status || value === String(known.status) || /^#(?:number|integer)$/.test(String(value)))
-    return { is: 'value', of: 'status', text: value === String(known.status) }
-  const of = typeof value === 'string' ? valueNamed(value, name, known) : undefined
+  if (value === known.status || value === '#integer' || value === '#number')
+    return { is: 'value', of: 'status', text: false }
+  if (typeof value !== 'string') return undefined
+  const of = value === String(known.status) ? 'status' : valueNamed(value, name, known)
   return of && { is: 'value', of, text: true }
 }
 

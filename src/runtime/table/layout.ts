@@ -60,7 +60,7 @@ export function layoutOf(meta: EntityMetadata): Layout {
     .filter(({ embedded }) => !embedded)
     .map(property =>
       property.kind === ReferenceKind.EMBEDDED
-        ? nestedOf(property, property.name, meta, columns)
+        ? nestedOf(property, property.name, columns)
         : plain.find(part => part.property === property)!,
     )
   const layout: Layout = {

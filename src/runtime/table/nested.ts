@@ -18,17 +18,12 @@ export function pathOf({ name, embedded }: EntityProperty, { properties }: Entit
   return `${pathOf(outer[embedded[0]]!, { properties } as EntityMetadata)}.${embedded[1]}`
 }
 
-export const nestedOf = (
-  property: EntityProperty,
-  path: string,
-  meta: EntityMetadata,
-  columns: ReadonlyMap<string, Column>,
-): Nested => ({
+export const nestedOf = (property: EntityProperty, path: string, columns: ReadonlyMap<string, Column>): Nested => ({
   name: path,
   property,
   members: Object.entries<EntityProperty>(property.embeddedProps).flatMap(([name, inner]) => {
     const place = `${path}.${name}`
-    const part = inner.kind === 'embedded' ? nestedOf(inner, place, meta, columns) : columns.get(place)
+    const part = inner.kind === 'embedded' ? nestedOf(inner, place, columns) : columns.get(place)
     return part ? [[name, part] as const] : []
   }),
 })
