@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { writeSite, type RunReport } from '../report/index.ts'
+import { readHistory, remember, writeHistory, writeSite, type RunReport } from '../report/index.ts'
 import type { Outcome } from './outcome.ts'
 import type { Run } from './run.ts'
 
@@ -30,9 +30,13 @@ export async function publish(
       backends,
     },
     generated: run.generated(),
+    diagnoses: Object.fromEntries(run.failures().map(failure => [failure.scenario.id, failure])),
   }
   try {
-    await writeSite(report, join(project.root, project.site))
+    const file = join(project.root, `${project.site}.history.json`)
+    const history = remember(await readHistory(file), report)
+    await writeHistory(file, history)
+    await writeSite({ ...report, history }, join(project.root, project.site))
     return { site: `${project.site}/index.html` }
   } catch (error) {
     // the run itself is done and true; only its pages are missing

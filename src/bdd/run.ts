@@ -71,6 +71,11 @@ export class Run {
     })
   }
 
+  /** What is not green, and why. */
+  failures(): readonly Failure[] {
+    return this.failing().map(scenario => this.#failure(scenario))
+  }
+
   /** The code that today's features generate, with the steps that demand it. */
   generated(): readonly GeneratedFile[] {
     return generate(this.read.model).map(file => ({ ...file, path: `${this.options.project.app}/${file.path}` }))
@@ -85,7 +90,7 @@ export class Run {
     return {
       selected: this.read.selected,
       results: this.results,
-      failures: this.failing().map(scenario => this.#failure(scenario)),
+      failures: this.failures(),
       undefined: this.unknownSteps().map(step => undefinedStep(step, this.read.vocabulary)),
       pending: said.pending ?? [],
       changes: changesOf(plans, this.read.specification.scenarios),

@@ -100,7 +100,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
 }
 
 /** Statements that there are no users without. */
-const isAboutUsers = ({ is }: Policy): boolean =>
+export const isAboutUsers = ({ is }: Policy): boolean =>
   ['allowed', 'role-includes', 'signs-in', 'presented', 'own', 'marked', 'has-role'].includes(is)
 
 /** The policies of one kind, with the problem-reporting that goes with them. */

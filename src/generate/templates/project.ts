@@ -180,7 +180,11 @@ export const migration = (number: string, up: readonly string[], down: readonly 
   }
 `
 
-const statement = (sql: string) => `this.addSql(\`${migrationSql(sql)}\`)`
+function statement(sql: string): string {
+  const text = `\`${migrationSql(sql)}\``
+  const line = `this.addSql(${text})`
+  return text.includes('\n') || fits(line, 4) ? line : `this.addSql(\n  ${text},\n)`
+}
 
 /** A statement as it stands in the text of a migration. */
 export const migrationSql = (sql: string): string =>

@@ -2,7 +2,7 @@ import type { Place } from '../../spec/index.ts'
 import type { Field, FieldType } from '../api-model.ts'
 import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, objectOf, policiesOf, type Evidence } from '../evidence.ts'
+import { bodyOf, isAboutUsers, objectOf, policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { noRules } from '../rules.ts'
 import { scalar, typeOfValue } from '../types.ts'
@@ -12,9 +12,7 @@ export const USER = 'user'
 
 /** Whether anything is said of clients that sign in, or of what they may. */
 export const hasUsers = ({ visitors, policies }: Evidence): boolean =>
-  visitors.known || policies.some(({ fact }) => IDENTITY.includes(fact.is))
-
-const IDENTITY: readonly string[] = ['allowed', 'role-includes', 'signs-in', 'presented', 'own', 'marked', 'has-role']
+  visitors.known || policies.some(({ fact }) => isAboutUsers(fact))
 
 /**
  * Users have what their field table says; without one an e-mail address, a password, what the features show of them, and
