@@ -64,13 +64,30 @@ if (size === undefined) {
   }
   const specification = await timed('read', () => readSpecification(root, uris, vocabulary))
   const { model, problems } = await timed('infer', () => inferModel(specification))
-  if (specification.problems.length + problems.length > 0) throw new Error(JSON.stringify([...specification.problems, ...problems][0]))
+  if (specification.problems.length + problems.length > 0)
+    throw new Error(JSON.stringify([...specification.problems, ...problems][0]))
   const files = await timed('generate', () => generate(model))
-  const planned = await timed('plan', () => plan(root, files.map(file => ({ ...file, path: `src/${file.path}` }))))
+  const planned = await timed('plan', () =>
+    plan(
+      root,
+      files.map(file => ({ ...file, path: `src/${file.path}` })),
+    ),
+  )
   await timed('write', () => apply(root, planned))
-  await timed('plan again', () => plan(root, files.map(file => ({ ...file, path: `src/${file.path}` }))))
+  await timed('plan again', () =>
+    plan(
+      root,
+      files.map(file => ({ ...file, path: `src/${file.path}` })),
+    ),
+  )
   const sum = Object.values(figures).reduce((a, b) => a + b, 0)
   const memory = Math.round(process.resourceUsage().maxRSS / 1024)
-  console.log(`${String(size).padStart(5)} resources, ${specification.scenarios.length} scenarios, ${files.length} files: ${Object.entries(figures).map(([name, ms]) => `${name} ${ms}`).join(', ')} ms; all ${sum} ms, ${memory} MB`)
+  console.log(
+    `${String(size).padStart(5)} resources, ${specification.scenarios.length} scenarios, ${files.length} files: ${Object.entries(
+      figures,
+    )
+      .map(([name, ms]) => `${name} ${ms}`)
+      .join(', ')} ms; all ${sum} ms, ${memory} MB`,
+  )
   await rm(root, { recursive: true })
 }

@@ -38,7 +38,7 @@ export const topics: readonly Topic[] = [
     says: 'Users sign in by a password and present an access token. Rules for one operation are alternatives; where an operation has none and others of its kind have, it is refused.',
     phrases: identityPhrases,
   },
-  { name: 'Time', says: 'It is the scenario\'s: nothing sleeps.', phrases: timePhrases },
+  { name: 'Time', says: "It is the scenario's: nothing sleeps.", phrases: timePhrases },
   {
     name: 'What is there',
     says: 'Before the client acts, and what is kept afterwards. What a row does not say and has to have is made up.',

@@ -1,6 +1,6 @@
 import type { ErrorKind, WordType } from '../src/spec/index.ts'
 
-export const kinds: Readonly<Record<string, ErrorKind>> = {
+const kinds: Readonly<Record<string, ErrorKind>> = {
   'an unknown item': 'unknown',
   'a duplicate': 'duplicate',
   'a missing sign-in': 'unauthenticated',

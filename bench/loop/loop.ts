@@ -30,6 +30,10 @@ const seconds = (name: keyof typeof commands): number => {
 for (const name of ['brine', 'plain'] as const) seconds(name) // warm
 const pairs = Array.from({ length: runs }, () => ({ brine: seconds('brine'), plain: seconds('plain') }))
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
-const [brine, plain, ratio] = [pairs.map(p => p.brine), pairs.map(p => p.plain), pairs.map(p => p.brine / p.plain)].map(median)
-console.log(`brine ${brine!.toFixed(2)} s, plain ${plain!.toFixed(2)} s; ratio ${ratio!.toFixed(2)} (median of ${runs} pairs)`)
+const [brine, plain, ratio] = [pairs.map(p => p.brine), pairs.map(p => p.plain), pairs.map(p => p.brine / p.plain)].map(
+  median,
+)
+console.log(
+  `brine ${brine!.toFixed(2)} s, plain ${plain!.toFixed(2)} s; ratio ${ratio!.toFixed(2)} (median of ${runs} pairs)`,
+)
 await project.remove()

@@ -80,7 +80,7 @@ export function withinOf(operation: Operation, resource: Resource, model: ApiMod
 }
 
 /** References that every create of the resource takes from its path: they are no part of a body. */
-export function pathReferences(resource: Resource, model: ApiModel): ReadonlySet<string> {
+function pathReferences(resource: Resource, model: ApiModel): ReadonlySet<string> {
   const creates = resource.operations.filter(({ kind }) => kind === 'create' || kind === 'bulk')
   const writes = creates.length
     ? creates

@@ -39,7 +39,7 @@ const reserved = new Set(
 export const bare: Name = (resource, column) => columnFor(resource, column)
 
 /** A reference that is called by its relation is kept in a column with `_id` behind. */
-export function columnFor(resource: Resource, name: string): string {
+function columnFor(resource: Resource, name: string): string {
   const field = resource.fields.find(one => one.name === name)
   return columnOf(field?.type.is === 'reference' && !/(?:_id|Id)$/.test(name) ? `${name}_id` : name)
 }
@@ -253,7 +253,7 @@ export const valueSql = (path: readonly string[], resource: Resource, model: Api
     : `{${path[0]}}`
 
 /** Whether the field is read by a query over other rows. */
-export function isComputed(name: string, resource: Resource): boolean {
+function isComputed(name: string, resource: Resource): boolean {
   const derived = fieldFor(resource, name)?.derived
   const kept = ['slug', 'now', 'owner', 'running number', 'address']
   return derived !== undefined && !kept.includes(derived.is) && localSql(derived, resource) === undefined

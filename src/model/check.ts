@@ -73,7 +73,7 @@ const within = (fields: readonly Field[], [head, ...rest]: readonly string[]): b
   return field?.type.is === 'object' && rest.length > 0 ? within(field.type.fields, rest) : field !== undefined
 }
 
-export function pathsOf(condition: Condition): readonly (readonly string[])[] {
+function pathsOf(condition: Condition): readonly (readonly string[])[] {
   if (condition.is === 'marked') return []
   if (condition.is !== 'compare') return condition.all.flatMap(pathsOf)
   return [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]

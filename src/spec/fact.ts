@@ -194,7 +194,7 @@ export type Expectation =
   | { readonly is: 'links'; readonly page: PageRelation; readonly present: boolean }
   | { readonly is: 'kept'; readonly resource: string; readonly row: Cells; readonly present: boolean }
 
-export const policies = [
+const policies = [
   'fields',
   'belongs',
   'many',

@@ -67,7 +67,7 @@ describe('hand edits', () => {
       '({ query }) => animals.list({ ...query })',
       /\.\.\.query/,
     ],
-    ['src/schemas/animals.ts', 'z.string().min(1).max(40)', 'z.string().trim().min(1).max(40)', /trim\(\)/],
+    ['src/schemas/animals.ts', 'z.string().min(1)', 'z.string().trim().min(1)', /trim\(\)/],
     ['src/services/animals.ts', 'animals.get(id)', 'animals.get(id.trim())', /id\.trim\(\)/],
     [
       'src/repositories/animals.ts',

@@ -8,7 +8,7 @@ import { marks } from './marks.ts'
 import { signIn } from './sign-in.ts'
 import { stub } from './stub.ts'
 
-export { contextOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
+export { contextOf, signature, type OperationMaker } from './maker.ts'
 
 /** Who makes the code of which kind of operation. */
 export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {

@@ -27,7 +27,7 @@ function repository({ api, names }: OperationContext): string {
 }
 
 /** Whether the answer to a sign-in holds the user's own row. */
-export const showsUser = ({ identity, resources }: ApiModel): boolean => {
+const showsUser = ({ identity, resources }: ApiModel): boolean => {
   const session = resources
     .find(({ name }) => name === identity?.user)
     ?.operations.find(({ kind }) => kind === 'sign-in')?.session

@@ -13,7 +13,9 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
     draft.declared = true
     draft.from.push(place)
     for (const [n, statement] of fact.fields.entries()) {
-      const before = fact.fields.slice(0, n).find(({ field, type }) => field === statement.field && type === statement.type)
+      const before = fact.fields
+        .slice(0, n)
+        .find(({ field, type }) => field === statement.field && type === statement.type)
       if (before)
         evidence.report({
           place: { ...place, line: statement.line, column: 1 },

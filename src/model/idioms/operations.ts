@@ -93,7 +93,7 @@ function recognise(demand: Demand, draft: DraftResource, { drafts }: Inference) 
 const isThere = ({ example }: Demand) => expectedStatus(example) !== 404
 
 /** Each can have many of the other. */
-export const joined = (a: DraftResource, b: DraftResource | undefined): boolean =>
+const joined = (a: DraftResource, b: DraftResource | undefined): boolean =>
   [...a.fields.values()].some(({ type }) => type.is === 'links' && type.resource === b?.name) ||
   [...(b?.fields.values() ?? [])].some(({ type }) => type.is === 'links' && type.resource === a.name)
 

@@ -18,10 +18,7 @@ interface Database {
  * MikroORM on the database at `url`, which may name a folder of sockets: `postgres:///shop?host=/run/postgres`.
  * It connects when first used. Sessions are in UTC; a statement has 10 s, a lock 5 s, an idle transaction 30 s.
  */
-export async function connect(
-  url: string,
-  { entities, migrations, connections = 10 }: Database,
-): Promise<MikroORM> {
+export async function connect(url: string, { entities, migrations, connections = 10 }: Database): Promise<MikroORM> {
   const orm = await MikroORM.init(settings(url, entities, migrations, connections))
   addTriggers(orm)
   return orm

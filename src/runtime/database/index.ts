@@ -1,4 +1,4 @@
-export { always, guardedReferences, type Invariant } from './always.ts'
+export { always, type Invariant } from './always.ts'
 export { connect } from './connect.ts'
 export { migrate } from './migrate.ts'
 export { transaction } from './run.ts'

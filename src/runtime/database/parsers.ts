@@ -17,7 +17,7 @@ parsers.setTypeParser(builtins.INT8, text => {
 })
 
 /** `2026-11-23 06:47:55.12+00` → `2026-11-23T06:47:55.120Z`, given that the session's time zone is UTC. */
-export function isoText(text: string): string {
+function isoText(text: string): string {
   if (text.charCodeAt(4) !== 45 || text.endsWith('BC')) return text // a year of five digits, or infinity
   const zone = text.indexOf('+', 19)
   const fraction = text.slice(20, zone < 0 ? undefined : zone).slice(0, 3)

@@ -19,7 +19,7 @@ export async function run(em: EntityManager, text: string, values: readonly unkn
 }
 
 /** What Kysely's `CompiledQuery.raw` makes, without its import: Kysely comes with MikroORM, and is not ours to name. */
-export const sqlText = (sql: string, parameters: readonly unknown[] = []): Compiled => ({
+const sqlText = (sql: string, parameters: readonly unknown[] = []): Compiled => ({
   sql,
   parameters,
   query: { kind: 'RawNode', sqlFragments: [sql], parameters: [] },

@@ -2,7 +2,7 @@ export { cursorQuery, type CursorQuery, type CursorQuerySchema } from './cursor-
 export { after, amount, date, future, json, money, past, readOnly, refused, timestamp, url, uuid } from './fields.ts'
 export { listQuery, type ListQuery, type ListQuerySchema, type Paging } from './list-query.ts'
 export { atLeast, atMost } from './length.ts'
-export { fieldError, messages, word, type FieldError, type Messages, type Rule } from './messages.ts'
+export { fieldError, type FieldError, type Messages, type Rule } from './messages.ts'
 export { nested, partial } from './nested.ts'
 export { integerKey, path } from './path.ts'
 export { validate, type Part } from './validate.ts'

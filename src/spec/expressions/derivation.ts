@@ -46,7 +46,7 @@ export function parseDerivation(text: string): Derivation {
 }
 
 /** `price * quantity - 1`, with the usual precedence and brackets. */
-export function parseArithmetic(text: string): Arithmetic {
+function parseArithmetic(text: string): Arithmetic {
   const tokens = text.match(new RegExp(String.raw`${PATH}|\d+(?:\.\d+)?|[-+*/()]`, 'g')) ?? []
   if (tokens.join('') !== text.replace(/\s+/g, ''))
     throw new SyntaxError(`"${text}" is not an expression: use fields, numbers, + - * / and brackets`)
