@@ -1,6 +1,6 @@
 import { createCleaner, startBackends, type BackendName, type Cleaner } from '../backends/index.ts'
 import type { Scenario, Vocabulary } from '../spec/index.ts'
-import { runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
+import { EnvironmentError, runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
 import { apply } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
 import { planCode, planMigration } from './code.ts'
@@ -12,6 +12,7 @@ import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun } from './last-run.ts'
 import { publish } from './publish.ts'
+import { takeBack } from './take-back.ts'
 
 export interface BddOptions {
   readonly project: Project
@@ -110,6 +111,7 @@ async function write(run: Run, service: Service, cleaner: Cleaner): Promise<bool
   if (changed) await migrate(service, cleaner)
   const migration =
     service.problem || !service.migrates ? undefined : await planMigration(project, run.read.model, service)
+  const undo = migration && (await takeBack(project.root, migration))
   if (migration) {
     run.planned(migration)
     await apply(project.root, migration)
@@ -118,7 +120,15 @@ async function write(run: Run, service: Service, cleaner: Cleaner): Promise<bool
   if (!changed && !migration) return false
   run.iterations += 1
   run.written(migration ? [plan, migration] : [plan])
-  await migrate(service, cleaner)
+  try {
+    await migrate(service, cleaner)
+  } catch (error) {
+    if (!undo || !(error instanceof EnvironmentError)) throw error
+    await undo() // it must not stand in the way of the next run
+    throw new EnvironmentError(
+      `${error.message}. The migration was taken back; the models that ask for it are as they were.`,
+    )
+  }
   return true
 }
 
