@@ -13,6 +13,7 @@ import type { Outcome } from './outcome.ts'
 import { compareWithLastRun } from './last-run.ts'
 import { publish } from './publish.ts'
 import { takeBack } from './take-back.ts'
+import { isCode, tokensOf } from './tokens.ts'
 
 export interface BddOptions {
   readonly project: Project
@@ -167,7 +168,10 @@ async function conclude(run: Run, backends: Outcome['backends'], started: Date):
   const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
   const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []
   const pending = [...stillPending(run.pendingSteps(), run.definitions), ...written]
-  return run.outcome(backends, started, { site, warning, fewer, pending })
+  const code = run.files().filter(({ path, after }) => isCode(path) && after !== '')
+  const tokens =
+    run.iterations > 0 ? { count: await tokensOf(code), most: project.maxTokens, files: code.length } : undefined
+  return run.outcome(backends, started, { site, warning, fewer, pending, tokens })
 }
 
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {

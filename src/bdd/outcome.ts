@@ -42,6 +42,8 @@ export interface Outcome {
   readonly stubs: readonly Stub[]
   /** Step definitions of the project's own that are still to be filled in. */
   readonly pending: readonly Pending[]
+  /** Tokens of the service's code; known where some of it was written. */
+  readonly tokens: { readonly count: number; readonly most: number; readonly files: number } | undefined
   readonly site: string | undefined
   readonly backends: { readonly postgres: string; readonly redis: string }
   /** How often code was generated. */
@@ -87,6 +89,7 @@ export const asJson = (outcome: Outcome) => ({
     kind,
     message,
   })),
+  ...(outcome.tokens && { tokens: outcome.tokens.count }),
   stubs: outcome.stubs,
   pending: outcome.pending,
   suggestions: outcome.suggestions,

@@ -71,6 +71,11 @@ export class Run {
     })
   }
 
+  /** The files of the service, as the latest plan leaves them. */
+  files(): readonly PlannedFile[] {
+    return this.#latest?.files ?? []
+  }
+
   /** What is not green, and why. */
   failures(): readonly Failure[] {
     return this.failing().map(scenario => this.#failure(scenario))
@@ -84,7 +89,7 @@ export class Run {
   outcome(
     backends: Outcome['backends'],
     started: Date,
-    said: Pick<Partial<Outcome>, 'site' | 'warning' | 'fewer' | 'pending'>,
+    said: Pick<Partial<Outcome>, 'tokens' | 'site' | 'warning' | 'fewer' | 'pending'>,
   ): Outcome {
     const plans = this.options.dryRun && this.#latest ? [this.#latest] : this.#written
     return {
@@ -100,6 +105,7 @@ export class Run {
       iterations: this.iterations,
       seconds: (Date.now() - started.getTime()) / 1000,
       site: said.site,
+      tokens: said.tokens,
       warning: said.warning,
       fewer: said.fewer,
     }

@@ -3,6 +3,8 @@ import { after, before, describe, it } from 'node:test'
 import { clock } from '../../src/runtime/index.ts'
 import { startVault } from './vault.ts'
 
+const JSON_TYPE = { 'content-type': 'application/json' }
+
 let vault: Awaited<ReturnType<typeof startVault>>
 let call: typeof vault.call
 
@@ -313,5 +315,32 @@ describe('amounts', () => {
     await booked(id, '0.01')
     assert.equal(await balanceOf(id), '900719925474099312.38')
     assert.equal((await booked(id, '1234567890123456789')).status, 422)
+  })
+})
+
+describe('a text that no column could hold', () => {
+  it('is refused in a body, by the name of its field', async () => {
+    for (const holder of ['a\0b', '\0', '\ud800'])
+      assert.deepEqual((await call('POST', '/accounts', { holder })).body.errors, [
+        { field: 'holder', message: 'is not valid' },
+      ])
+    const nested = await call('POST', '/transfers', [{ account_id: 'a\0', amount: '1' }])
+    assert.equal(nested.status, 422)
+    assert.ok(nested.body.errors.some(({ field }: { field: string }) => field === '0.account_id'))
+    assert.equal((await call('POST', '/accounts', '{"holder":"Ada","a\\u0000":1}', JSON_TYPE)).status, 422)
+  })
+
+  it('is never the end of the service, wherever it stands', async () => {
+    for (const [address, status] of [
+      ['/accounts/%00', 404],
+      ['/accounts/%ED%A0%80', 404],
+      ['/accounts?sort=%00', 422],
+      ['/accounts?cursor=%00', 422],
+      ['/accounts?limit=%00', 422],
+      ['/accounts?%00=1', 422],
+    ] as const)
+      assert.equal((await call('GET', address)).status, status, address)
+    for (const address of ['/accounts/%E0%A4%A', '/accounts?sort=%E0%A4%A', '/%00'])
+      assert.ok((await call('GET', address)).status < 500, address)
   })
 })

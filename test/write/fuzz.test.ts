@@ -74,7 +74,7 @@ test('no edit of a user is lost, whatever the generator does next', async () => 
         }
       },
     ),
-    { numRuns: Number(process.env['BRINE_FUZZ'] ?? 200) },
+    { numRuns: Number(process.env['BRINE_FUZZ'] ?? 320) },
   )
 })
 
@@ -112,7 +112,7 @@ test('reformatting, renaming, moving, commenting and adding hold nothing of the 
         assert.deepEqual(file?.deleted, [], said)
       },
     ),
-    { numRuns: Number(process.env['BRINE_FUZZ'] ?? 200) },
+    { numRuns: Number(process.env['BRINE_FUZZ'] ?? 320) },
   )
 })
 

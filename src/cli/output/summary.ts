@@ -32,6 +32,15 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
   for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
   for (const { path, line, step } of outcome.pending) out.line(`${label('to write')}${path}:${line}  ${step}`)
   out.line(`${label('result')}${counts(outcome, out)} in ${outcome.seconds.toFixed(1)} s`)
+  const { tokens } = outcome
+  if (tokens) out.line(`${label('code')}${many(tokens.files, 'file')}, ${many(tokens.count, 'token')}`)
+  if (tokens && tokens.count > tokens.most)
+    out.line(
+      out.style(
+        'yellow',
+        `The service has more than ${many(tokens.most, 'token')} (maxTokens): look whether it is still one.`,
+      ),
+    )
   if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
   if (isNew(outcome)) out.line(`${label('next')}${wrap(nextSteps, out.width, 9)}`)
   for (const text of [outcome.fewer, outcome.warning]) if (text !== undefined) out.line(out.style('yellow', text))
