@@ -1,4 +1,4 @@
-import type { Arithmetic, Condition, Derivation } from '../spec/index.ts'
+import type { Arithmetic, Condition, Derivation, Place } from '../spec/index.ts'
 import { plural, resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
 import type { Evidence } from './evidence.ts'
@@ -172,17 +172,31 @@ function badBound({ name, min, max }: Field): Complaint | undefined {
 }
 
 /** Two names that have one plural would be written into the same files: one of them is a plural that was not understood. */
-export function checkNames(resources: readonly Resource[], { report }: Evidence): void {
+export function checkNames(resources: readonly Resource[], evidence: Evidence): void {
+  const { report } = evidence
   const byPlural = new Map<string, Resource>()
   for (const resource of resources) {
+    if (!/^[a-z][a-z\d]*(?: [a-z\d]+)*$/.test(resource.name))
+      report({
+        place: placeOf(resource, evidence),
+        what: `"${resource.name}" is no name that code can have`,
+        advice: 'Name a resource in words of the letters a to z; digits may stand in them, not before.',
+      })
     const known = byPlural.get(plural(resource.name))
     if (known)
       report({
-        place: resource.from[0] ?? { uri: 'features', line: 1, column: 1 },
+        place: placeOf(resource, evidence),
         also: known.from[0],
         what: `"${resource.name}" and "${known.name}" have the same plural, "${plural(resource.name)}"`,
         advice: `If they are one thing, tell its plural in brine.config.ts: plurals: { '${known.name}': '${plural(known.name)}' }. Else rename one.`,
       })
     byPlural.set(plural(resource.name), resource)
   }
+}
+
+/** Where a resource is spoken of first: in a statement about it, else in whatever names it. */
+function placeOf({ name, from }: Resource, { of, statesOf, policies, demands }: Evidence): Place {
+  const spoken = from[0] ?? of(name)[0]?.place ?? statesOf(name)[0]?.place
+  const named = () => policies.find(({ fact }) => JSON.stringify(fact).includes(JSON.stringify(name)))?.place
+  return spoken ?? named() ?? demands[0]?.place ?? { uri: 'features', line: 1, column: 1 }
 }

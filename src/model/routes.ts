@@ -70,6 +70,9 @@ export function parseRoute(path: string, hints: RouteHints): Route {
     } else if (segment.parameter || collection !== undefined) other = true
     template.push(segment.parameter ? '{}' : segment.text)
   }
+  // a part of the path that no resource explains makes the whole path one that leads nowhere
+  if (template.includes('{}'))
+    return { template: `/${template.join('/')}`, resource: undefined, ends: 'other', parents: [], query }
   return {
     template: `/${template.join('/')}`,
     resource: other && item === undefined ? undefined : (item ?? collection),
@@ -153,4 +156,5 @@ function isCollection(segment: Segment, next: Segment | undefined, last: boolean
   return known.has(resourceName(segment.text)) || last || (next !== undefined && looksLikeKey(next))
 }
 
-const isPlural = (text: string): boolean => plural(resourceName(text)) === words(text).join(' ')
+const isPlural = (text: string): boolean =>
+  /^[A-Za-z][\w-]*$/.test(text) && plural(resourceName(text)) === words(text).join(' ')

@@ -55,6 +55,30 @@ describe('isolation of scenarios', () => {
         ])
       })
 
+      it('rows that belong to the service come back as they were, and nothing else', async t => {
+        await sql(`
+          create table places (id serial primary key, name text unique, tags jsonb, opened timestamptz, area numeric,
+            shout text generated always as (upper(name)) stored);
+          create table rooms (number int generated always as identity primary key, place int not null references places);
+          create table guests (name text);
+          insert into places (name, tags, opened, area) values
+            ('O''Leary; --', '["a", "b \\"c\\""]', '2031-03-30 19:30:00.123456+03', 12.50), ('北', null, null, 9007199254740993.10);
+          insert into rooms (place) values (1), (2), (2)`)
+        const tables = ['places order by id', 'rooms order by number', 'guests']
+        const contents = () => Promise.all(tables.map(table => sql(`select * from ${table}`)))
+        const before = await contents()
+        const { clean, remember } = await cleaner(t)
+        await remember()
+        for (let round = 0; round < 2; round++) {
+          await sql(`update places set name = 'elsewhere' where id = 1; delete from rooms where number = 1;
+            insert into rooms (place) values (1); insert into places (name) values ('new'); insert into guests values ('Ada')`)
+          await clean()
+          assert.deepEqual(await contents(), before)
+          assert.deepEqual(await sql(`insert into rooms (place) values (1) returning number`), [{ number: 4 }])
+          await clean()
+        }
+      })
+
       it('identities and sequences start again, each where it was made to', async t => {
         await sql(
           `create table a (id int generated always as identity, n serial); create sequence tickets start 1000 increment 5`,

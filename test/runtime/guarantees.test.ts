@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { createDatabase } from '../../src/backends/index.ts'
 import { clock } from '../../src/runtime/index.ts'
-import { startVault } from './vault.ts'
+import { migrateInOneGo, startVault } from './vault.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -106,6 +107,12 @@ describe('an invariant over other rows', () => {
       ),
       { code: '23514', constraint: 'overdrawn' },
     )
+  })
+
+  it('does not stand in the way of migrations that follow rows', async () => {
+    const { url, drop } = await createDatabase(vault.url)
+    assert.partialDeepStrictEqual(await migrateInOneGo(url), [{ holder: 'House', balance: '0.00' }])
+    await drop()
   })
 
   it('is part of the schema: the same entities ask for nothing more', async () => {

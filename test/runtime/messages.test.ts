@@ -4,6 +4,8 @@ import { z } from 'zod'
 import {
   after,
   amount,
+  atLeast,
+  atMost,
   clock,
   date,
   future,
@@ -73,7 +75,12 @@ const cases: readonly (readonly [name: string, schema: z.ZodType, value: unknown
   ['a moment', timestamp(), '2026-01-01T10:00:00.5+02:00', 'fine'],
   ['no amount', money(), 'cheap', 'it is not a number'],
   ['fractions of a cent', money(), '1.234', 'it is not a number'],
-  ['more than a double holds', money({ max: 9_007_199_254_740_992 }), '9007199254740992.01', 'it is at most 9007199254740992'],
+  [
+    'more than a double holds',
+    money({ max: 9_007_199_254_740_992 }),
+    '9007199254740992.01',
+    'it is at most 9007199254740992',
+  ],
   ['just as much', money({ max: 9_007_199_254_740_992 }), '9007199254740992', 'fine'],
   ['too cheap', money({ min: 0 }), '-0.01', 'it is at least 0'],
   ['too dear', money({ max: 10 }), '10.01', 'it is at most 10'],

@@ -1,5 +1,6 @@
 import { once as heard } from 'node:events'
 import { defineEntity, p } from '@mikro-orm/core'
+import { Migration } from '@mikro-orm/migrations'
 import Router from '@koa/router'
 import Koa from 'koa'
 import pg from 'pg'
@@ -15,6 +16,7 @@ import {
   keepsAnswers,
   KeptAnswer,
   listing,
+  migrate,
   money,
   once,
   path,
@@ -76,6 +78,32 @@ const AccountPatch = z
   .partial()
 const NewEntry = z.strictObject({ account_id: uuid(), amount: money() })
 const AccountQuery = cursorQuery(Account, { limit: 3, max: 10, sort: ['holder', 'rank', 'balance'], total: true })
+
+/** A database of its own that is migrated in one go: tables, rows, and a change of a table that has rows. */
+export async function migrateInOneGo(url: string): Promise<readonly object[]> {
+  const models = await connect(url, { entities: [Account, Entry, KeptAnswer], migrations: [] })
+  const { up } = await migrationDiff(models)
+  await models.close()
+  const steps = [
+    up,
+    [`insert into accounts (id, holder, created_at, updated_at) values (gen_random_uuid(), 'House', now(), now())`],
+    ['alter table accounts add column note text'],
+  ]
+  const migrations = steps.map(
+    (statements, n) =>
+      class extends Migration {
+        override name = `Migration00${n + 1}`
+        override up() {
+          for (const statement of statements) this.addSql(statement)
+        }
+      },
+  )
+  const orm = await connect(url, { entities: [Account, Entry, KeptAnswer], migrations })
+  await migrate(orm)
+  const rows = await table(orm.em, Account).list()
+  await orm.close()
+  return rows
+}
 
 /** Accounts and entries, with everything that has to hold when many come at once, on a PostgreSQL of their own. */
 export async function startVault() {
@@ -145,6 +173,7 @@ export async function startVault() {
   const server = app.listen(0)
   await heard(server, 'listening')
   return {
+    url,
     call: client(server),
     database,
     accounts,

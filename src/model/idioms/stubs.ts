@@ -66,14 +66,21 @@ function home({ path, resource }: Asked, { drafts, add }: Inference) {
   const known = through === undefined ? undefined : drafts.get(through)
   if (known) return known
   const literals = path.split('/').filter(part => part && !/^(?:api|v\d+|\{.*\})$/.test(part))
-  const name = resourceName(literals[0] ?? 'root')
+  const name = resourceName(plainWords(literals[0] ?? 'root'))
   const draft = drafts.get(name) ?? add(name, path)
   if (draft.operations.size === 0 && draft.fields.size === 0) draft.stored = false
   return draft
 }
 
+/** What of a path can be part of a name in code. */
+const plainWords = (part: string): string =>
+  part
+    .replace(/[^A-Za-z\d]+/g, ' ')
+    .trim()
+    .replace(/^(?=\d|$)/, 'path ')
+
 function stubName(method: string, path: string, taken: readonly string[]): string {
-  const last = path.split('/').findLast(part => part && !part.startsWith('{')) ?? 'root'
+  const last = plainWords(path.split('/').findLast(part => part && !part.startsWith('{')) ?? 'root')
   const verbs: Readonly<Record<string, string>> = { GET: 'get', PUT: 'put', PATCH: 'patch', DELETE: 'delete' }
   const plain = method === 'POST' ? camel(last) : camel(`${verbs[method] ?? method.toLowerCase()} ${last}`)
   return taken.includes(plain) ? camel(`${method.toLowerCase()} ${last} ${path.split('/').length}`) : plain

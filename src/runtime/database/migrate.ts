@@ -9,6 +9,8 @@ export const migrate = (orm: MikroORM): Promise<void> =>
     for (const limit of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']) {
       await em.execute(`set local ${limit} = 0`)
     }
+    // a table whose rows still wait to be checked could not be altered by the next migration
+    await em.execute('set constraints all immediate')
     await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
     await orm.migrator.up({ transaction: em.getTransactionContext() })
   })
