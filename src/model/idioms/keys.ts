@@ -104,6 +104,7 @@ export function items(value: Template, wrapped: string | undefined): Readonly<Re
   if (!body) return []
   const inner = wrapped === undefined ? undefined : objectOf(body[wrapped])
   if (inner) return [inner]
+  if (isEmptyEnvelope(body)) return []
   const lists = Object.values(body).filter(
     entry => Array.isArray(entry) && entry.some(one => objectOf(one as Template)),
   )
@@ -117,3 +118,17 @@ export function items(value: Template, wrapped: string | undefined): Readonly<Re
 
 /** What stands beside the rows of a list, and is no row. */
 const aboutPages = /^(?:_?meta|_?links|page|paging|pagination|info)$/i
+
+/** `{ "books": [], "booksCount": 0 }` */
+function isEmptyEnvelope(body: Readonly<Record<string, Template>>): boolean {
+  const entries = Object.entries(body)
+  const [list, ...more] = entries.filter(([, value]) => Array.isArray(value))
+  const others = entries.filter(entry => entry !== list)
+  return (
+    Array.isArray(list?.[1]) &&
+    list[1].length === 0 &&
+    more.length === 0 &&
+    others.length > 0 &&
+    others.every(([name, value]) => typeof value === 'number' && /total|count|limit|offset|page|size/i.test(name))
+  )
+}
