@@ -10,7 +10,7 @@ export const migrate = (orm: MikroORM): Promise<void> =>
       await em.execute(`set local ${limit} = 0`)
     }
     // a table whose rows still wait to be checked could not be altered by the next migration
-    //X await em.execute('set constraints all immediate')
+    await em.execute('set constraints all immediate')
     await em.execute(`select pg_advisory_xact_lock(${LOCK})`)
     await orm.migrator.up({ transaction: em.getTransactionContext() })
   })
