@@ -1,6 +1,13 @@
 import { createCleaner, startBackends, type BackendName, type Cleaner } from '../backends/index.ts'
 import type { Scenario, Vocabulary } from '../spec/index.ts'
-import { EnvironmentError, runScenarios, startService, type ScenarioResult, type Service } from '../verify/index.ts'
+import {
+  EnvironmentError,
+  runScenarios,
+  startService,
+  type ScenarioResult,
+  type Service,
+  warmUp,
+} from '../verify/index.ts'
 import { apply } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
 import { planCode, planMigration } from './code.ts'
@@ -56,15 +63,20 @@ export type Round = 'first' | 'again' | 'proof'
 export async function bdd(options: BddOptions, tell: (event: BddEvent) => void): Promise<Outcome> {
   const started = new Date()
   const { project } = options
-  const read = await readProject(project, options.paths, options.tags, options.vocabulary)
-  tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
-  if (options.dryRun) return await dryRun(options, read, started)
-  const definitions = await readOwnSteps(project, read)
-
-  const backends = await startBackends(options.backend, options.env)
-  const { postgres, redis } = backends
-  const closing: (() => Promise<unknown>)[] = [() => backends.stop()]
+  const closing: (() => Promise<unknown>)[] = []
+  // servers start while the features are read; what is wrong in the features is told first
+  const starting = options.dryRun ? undefined : startBackends(options.backend, options.env)
+  const settled = starting?.then(
+    backends => void closing.unshift(() => backends.stop()),
+    () => undefined,
+  )
   try {
+    const read = await readProject(project, options.paths, options.tags, options.vocabulary)
+    tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
+    if (!starting) return await dryRun(options, read, started)
+    warmUp()
+    const definitions = await readOwnSteps(project, read)
+    const { postgres, redis } = await starting
     const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
     tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why })
     const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url }
@@ -78,6 +90,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     await converge(run, service, cleaner)
     return await conclude(run, { postgres: postgres.label, redis: redis.label }, started)
   } finally {
+    await settled
     for (const close of closing.toReversed()) await close()
   }
 }

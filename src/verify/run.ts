@@ -21,6 +21,9 @@ export interface RunOptions {
   readonly onProgress?: (result: ScenarioResult) => void
 }
 
+/** Loads what running needs, while there is something else to wait for. */
+export const warmUp = (): void => void import('@cucumber/cucumber/api')
+
 /**
  * Runs scenarios against the service, one after the other, and answers with what came of each, in their order.
  *
