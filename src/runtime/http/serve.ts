@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type Koa from 'koa'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { migrate } from '../database/migrate.ts'
 
 /** What a service is to those that run it. */
@@ -13,6 +14,7 @@ export interface Service {
 }
 
 const PATIENCE = 10_000 // milliseconds that open requests have to end
+const LEAVE = 250 // milliseconds in which requests that are on their way still arrive
 
 /**
  * Migrates the database, listens on `config.PORT`, and on SIGTERM or SIGINT stops taking requests, lets those that are
@@ -32,9 +34,10 @@ export async function serve<Config extends { readonly PORT: number }>(
 }
 
 async function stop(server: Server, service: Service): Promise<void> {
+  await setTimeout(LEAVE)
   // a connection that is kept alive turns idle only after its answer, so closing once is not enough
   const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const enough = setTimeout(() => server.closeAllConnections(), PATIENCE)
+  const enough = globalThis.setTimeout(() => server.closeAllConnections(), PATIENCE)
   server.close()
   await once(server, 'close')
   clearInterval(idle)
