@@ -1,8 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import { z } from 'zod'
-import type { Path } from '../table/types.ts'
 import { decoded, type Cursor } from './cursor.ts'
-import { parametersOf, type Filters, type Where } from './list-query.ts'
+import { parametersOf, type Filters, type ListOptions, type Where } from './list-query.ts'
 import { word } from './messages.ts'
 
 /** What a list is asked for whose pages begin after a row. */
@@ -30,15 +29,7 @@ export type CursorQuerySchema<Asked = Readonly<Record<string, unknown>>> = z.Zod
   readonly paging: CursorPaging
 }
 
-interface Options<Entity, F extends Filters> {
-  /** Rows of a page unless the client says otherwise. */
-  readonly limit?: number
-  /** The most that a client may ask for. */
-  readonly max?: number
-  readonly sort?: readonly Path<Entity>[]
-  readonly filter?: F
-  /** Accepts `?q=`. */
-  readonly search?: boolean
+interface Options<Entity, F extends Filters> extends ListOptions<Entity, F> {
   readonly paging?: CursorPaging
   /** Counts all rows with each page, which is what costs when there are many. */
   readonly total?: boolean

@@ -27,7 +27,8 @@ export type ListQuerySchema<Asked = Readonly<Record<string, unknown>>> = z.ZodTy
   readonly paging: Paging
 }
 
-interface Options<Entity, F extends Filters> {
+/** What any list may be asked for. */
+export interface ListOptions<Entity, F extends Filters> {
   /** Rows of a page unless the client says otherwise. */
   readonly limit?: number
   /** The most that a client may ask for. */
@@ -36,6 +37,9 @@ interface Options<Entity, F extends Filters> {
   readonly filter?: F
   /** Accepts `?q=`. */
   readonly search?: boolean
+}
+
+interface Options<Entity, F extends Filters> extends ListOptions<Entity, F> {
   readonly paging?: Paging
 }
 
@@ -61,12 +65,10 @@ export function listQuery<Entity extends object, const F extends Filters = Recor
   return Object.assign(schema, { paging }) as unknown as ListQuerySchema<Where<F>>
 }
 
-type Common<Entity, F extends Filters> = Pick<Options<Entity, F>, 'sort' | 'filter' | 'search'>
-
 /** The parameters that lists have however they are divided into pages, and what they come to. */
 export function parametersOf<Entity extends object, F extends Filters>(
   entity: EntityClass<Entity>,
-  { sort, filter, search = false }: Common<Entity, F>,
+  { sort, filter, search = false }: ListOptions<Entity, F>,
   size: string,
   { limit, max }: { readonly limit: number; readonly max: number },
 ) {
