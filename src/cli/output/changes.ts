@@ -10,7 +10,7 @@ export function showChanges(changes: readonly FileChange[], out: Terminal): void
   if (changes.length === 0) return
   if (changes.length > FEW) {
     const [app = ''] = changes[0]!.path.split('/')
-    const folders = Map.groupBy(changes, ({ path }) => path.split('/').slice(1, -1).join('/') || '.')
+    const folders = Map.groupBy(changes, ({ path }) => path.split('/').slice(1, -1).join('/') || 'top level')
     const text = [...folders].map(([folder, files]) => `${folder} ${files.length}`).join(', ')
     out.line(`${label}${wrap(`${many(changes.length, 'file')} in ${app}/: ${text}`, out.width, 9)}`)
     return
