@@ -1,7 +1,8 @@
 import { influencesOn, type ApiModel, type Hop, type Influence, type Resource, type RowRule } from '../model/index.ts'
 import { fits, quoted } from './layout.ts'
 import { naming } from './naming.ts'
-import { columnOf, linkBetween, valueSql } from './sql.ts'
+import { columnOf, linkBetween } from './columns.ts'
+import { valueSql } from './sql.ts'
 import { demanded } from './ts.ts'
 
 type Bound = Extract<RowRule, { is: 'always' }>

@@ -1,7 +1,8 @@
 import type { Resource, RowRule } from '../model/index.ts'
 import { braces, literalOf, quoted } from './layout.ts'
 import { naming } from './naming.ts'
-import { bare, columnOf, comparisonSql, conditionSql, fieldFor } from './sql.ts'
+import { bare, columnOf, fieldFor } from './columns.ts'
+import { comparisonSql, conditionSql } from './sql.ts'
 import { demanded } from './ts.ts'
 
 type Bound = Extract<RowRule, { is: 'bound' }>

@@ -6,7 +6,7 @@ const WIDTH = 120
 /** Does the line fit? `indent` counts the columns in front of it. */
 export const fits = (line: string, indent: number): boolean => indent + plain(line).length <= WIDTH
 
-const indented = (text: string, by = 2) => text.replace(/^(?=.)/gm, ' '.repeat(by))
+export const indented = (text: string, by = 2) => text.replace(/^(?=.)/gm, ' '.repeat(by))
 
 /** `{ a, b }` in one line, or one member a line. */
 export function braces(before: string, members: readonly string[], after: string, indent: number): string {
@@ -118,3 +118,7 @@ export const literalOf = (value: string | number | boolean | null): string =>
 
 /** A property's name, quoted where it is no identifier. */
 export const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
+
+/** Members between a head and a tail, each in lines of its own. */
+export const block = (head: string, members: readonly string[], tail: string): string =>
+  members.length ? `${head}\n${members.map(member => indented(member)).join('\n')}\n${tail}` : `${head}${tail}`

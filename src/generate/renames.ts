@@ -2,7 +2,7 @@ import type { ApiModel } from '../model/index.ts'
 import { snake } from '../spec/index.ts'
 import type { EmptyJson, Renames } from './migrations/index.ts'
 import { naming } from './naming.ts'
-import { columnOf } from './sql.ts'
+import { columnOf } from './columns.ts'
 
 /** What the features say was called otherwise: `was old_name` in a field table, `a volume was called a book`. */
 export function renamesOf({ resources }: ApiModel): Renames {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fieldOf, naturalKey, parseCell, type ApiModel, type Field, type Resource } from '../model/index.ts'
 import { parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
 import { naming } from './naming.ts'
-import { columnOf } from './sql.ts'
+import { columnOf } from './columns.ts'
 
 /** A row that the service starts with: the statement that puts it in, or brings it up to date, and the one that takes it out. */
 export interface Seed {

@@ -1,7 +1,7 @@
 import type { ApiModel, Field, Operation, Resource } from '../model/index.ts'
 import { operationOf } from '../model/index.ts'
 import { camel } from '../spec/index.ts'
-import { linkBetween } from './sql.ts'
+import { linkBetween } from './columns.ts'
 
 /** A parameter of an operation's path, and how its resource is found by it. */
 export interface PathParameter {

@@ -1,7 +1,8 @@
 import type { Operation } from '../../model/index.ts'
 import { isScoped, scopeOf } from '../access.ts'
 import { arrowMember, property } from '../layout.ts'
-import { bare, conditionSql, resourcesByName } from '../sql.ts'
+import { bare, resourcesByName } from '../columns.ts'
+import { conditionSql } from '../sql.ts'
 import { endpoint } from './endpoint.ts'
 import {
   isVersioned,

@@ -1,6 +1,6 @@
 import { naming } from '../naming.ts'
 import { arrowMember, quoted } from '../layout.ts'
-import { linkBetween } from '../sql.ts'
+import { linkBetween } from '../columns.ts'
 import { endpoint } from './endpoint.ts'
 import { entry, signature, type OperationContext, type OperationMaker } from './maker.ts'
 

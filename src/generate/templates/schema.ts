@@ -1,9 +1,10 @@
-import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
-import { fieldFor } from '../sql.ts'
-import { bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
-import { enumName, naming } from '../naming.ts'
+import type { ApiModel, Field, Resource } from '../../model/index.ts'
+import { block, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
+import { naming } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded } from '../ts.ts'
+import { enumsIn, input } from './input.ts'
+import { listQuery } from './list-query.ts'
 
 /** `schemas/books.ts`: what goes in. */
 export function schema(resource: Resource, api: ApiModel): string | undefined {
@@ -99,9 +100,6 @@ const helpers = [
   'uuid',
 ]
 
-const block = (head: string, members: readonly string[], tail: string): string =>
-  members.length ? `${head}\n${members.map(indented).join('\n')}\n${tail}` : `${head}${tail}`
-
 /** An object of which nothing is required, as the formatter breaks it. */
 const allPartial = (before: string, object: string, members: readonly string[]): string =>
   members.length === 0
@@ -125,208 +123,10 @@ function entry(field: Field, resource: Resource, api: ApiModel, outer: readonly 
     : `${name}: nested(\n${indented(`z.object(${object}),`)}\n),`
 }
 
-const indented = (text: string): string => text.replace(/^(?=[^\n])/gm, '  ')
-
 /** Of two moments, which comes after which. */
 function orders(field: Field, outer: readonly string[], resource: Resource): string[] {
   const path = [...outer, field.name]
   if (field.type.is === 'object') return field.type.fields.flatMap(inner => orders(inner, path, resource))
   const after = comesAfter(field, outer, resource)
   return after === undefined ? [] : [`after(${quoted(path.join('.'))}, ${quoted(after)})`]
-}
-
-const enumsIn = ({ name, type }: Field, outer = ''): readonly { name: string; type: FieldType }[] => {
-  if (type.is === 'object') return type.fields.flatMap(field => enumsIn(field, `${outer}${name} `))
-  return type.is === 'enum' ? [{ name: enumName(`${outer}${name}`), type }] : []
-}
-
-function listQuery(resource: Resource, api: ApiModel): string[] {
-  const { type } = naming(resource)
-  const { list, fields } = resource
-  const { names, size, max, by } = list.paging
-  const usual = names.join() === (by === 'cursor' ? 'limit,cursor' : 'limit,offset')
-  const query = by === 'cursor' ? 'cursorQuery' : 'listQuery'
-  const filters = [
-    ...list.filters.map(
-      name => `${property(name)}: ${parameter(typeAt(name.split('.'), resource, api), resource, name)}`,
-    ),
-    ...list.conditions.map(
-      ({ parameter: name, condition }) =>
-        `${property(name)}: ${parameter(comparedType(condition, resource, api), resource, name)}`,
-    ),
-  ]
-  const search = fields.some(({ searchable }) => searchable)
-  const options = [
-    !usual &&
-      (by === 'page'
-        ? `paging: { page: ${quoted(names[1])}, size: ${quoted(names[0])} },`
-        : `paging: { limit: ${quoted(names[0])}, ${by}: ${quoted(names[1])} },`),
-    size !== 100 && `limit: ${size},`,
-    max !== 1000 && `max: ${max},`,
-    list.sorts.length > 0 && fitList('sort: [', list.sorts.map(quoted), '],'),
-    filters.length > 0 && fitList('filter: { ', filters, ' },'),
-    search && 'search: true,',
-    by === 'cursor' && list.shape.is === 'envelope' && list.shape.total !== undefined && 'total: true,',
-  ].filter(option => option !== false)
-  if (options.length === 0) return [`export const ${type}Query = ${query}(${type})`]
-  return [block(`export const ${type}Query = ${query}(${type}, {`, options, '})')]
-}
-
-function fitList(before: string, items: readonly string[], after: string): string {
-  const one = `${before}${items.join(', ')}${after}`
-  if (one.length + 2 <= 120) return one
-  return `${before.trimEnd()}\n${items.map(item => `  ${item},\n`).join('')}${after.trimStart()}`
-}
-
-/** The type of what a parameter is compared with. */
-function comparedType(
-  condition: Resource['list']['conditions'][number]['condition'],
-  resource: Resource,
-  api: ApiModel,
-): FieldType | undefined {
-  if (condition.is === 'marked') return undefined
-  if (condition.is !== 'compare') {
-    for (const one of condition.all) {
-      const found = comparedType(one, resource, api)
-      if (found) return found
-    }
-    return undefined
-  }
-  return condition.to.is === 'it' ? typeAt(condition.path, resource, api) : undefined
-}
-
-function typeAt([head = '', ...rest]: readonly string[], resource: Resource, api: ApiModel): FieldType | undefined {
-  const field = fieldFor(resource, head)
-  if (!field) return undefined
-  if (rest.length === 0) return field.type.is === 'list' ? field.type.of : field.type
-  if (field.type.is === 'object') return typeWithin(field.type, rest)
-  const other =
-    'resource' in field.type
-      ? api.resources.find(({ name }) => name === ('resource' in field.type ? field.type.resource : ''))
-      : undefined
-  return other && typeAt(rest, other, api)
-}
-
-const typeWithin = (type: FieldType, [head, ...rest]: readonly string[]): FieldType | undefined => {
-  const inner = type.is === 'object' ? type.fields.find(({ name }) => name === head)?.type : undefined
-  return inner && rest.length > 0 ? typeWithin(inner, rest) : inner?.is === 'list' ? inner.of : inner
-}
-
-/** A parameter of a list: what it may be compared with, without the rules of the field. */
-function parameter(type: FieldType | undefined, resource: Resource, name: string): string {
-  if (name === resource.key.name) return resource.key.type === 'uuid' ? 'uuid()' : 'z.int32()'
-  if (resource.times?.includes(name)) return 'timestamp()'
-  if (type?.is === 'list') return parameter(type.of, resource, '')
-  if (type?.is === 'enum') {
-    const known = resource.fields.flatMap(field => enumsIn(field)).find(one => one.type === type)
-    return known ? `z.enum(${known.name})` : oneOf(type.values)
-  }
-  if (type?.is === 'scalar' && ['email', 'url', 'password', 'text', 'json', 'string'].includes(type.of))
-    return 'z.string()'
-  return type ? scalarInput(type, {}) : 'z.string()'
-}
-
-/** The schema of a field in a body. */
-function input(field: Field, api: ApiModel, outer: readonly string[]): string {
-  if (field.refused) return 'refused()'
-  if (field.readOnly) return 'readOnly()'
-  const plain = `${inputType(field, api, outer)}${whenChecks(field)}`
-  if (field.required && field.default === undefined) return plain
-  const collection = ['list', 'links', 'parts'].includes(field.type.is)
-  const filled = field.default === undefined ? collection : field.default !== 'null'
-  return `${plain}.${filled ? 'optional' : 'nullish'}()`
-}
-
-/** A field of an object in a list. */
-const listed = (field: Field, api: ApiModel): string =>
-  `${inputType(field, api)}${whenChecks(field)}${field.required ? '' : '.nullish()'}`
-
-const oneOf = (values: readonly string[]) => `z.enum([${values.map(quoted).join(', ')}])`
-
-const whenChecks = ({ when }: Field) => (when ? `.check(${when})` : '')
-
-/** @param outer the objects that the field stands in; none where it stands in a list, which has no columns */
-function inputType(field: Field, api: ApiModel, outer?: readonly string[]): string {
-  const { type, sorted } = field
-  switch (type.is) {
-    case 'enum':
-      return outer ? `z.enum(${enumName([...outer, field.name].join(' '))})` : oneOf(type.values)
-    case 'list':
-      return `z.array(${elementOf(type.of, api)})${bounds(field)}${sorted ? '.overwrite(sorted)' : ''}`
-    case 'object':
-      return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${listed(one, api)}`).join(', ')} })`
-    case 'reference':
-    case 'links': {
-      const key =
-        api.resources.find(({ name }) => name === type.resource)?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
-      return type.is === 'links' ? `z.array(${key})` : key
-    }
-    case 'parts':
-      return `z.array(New${naming({ name: type.resource }).type})${field.required ? '.min(1)' : ''}`
-    case 'scalar':
-      return scalarInput(type, field)
-  }
-}
-
-const elementOf = (type: FieldType, api: ApiModel): string =>
-  type.is === 'scalar'
-    ? scalarInput(type, {})
-    : type.is === 'enum'
-      ? oneOf(type.values)
-      : inputType({ name: '', type } as Field, api) // only its type is read
-
-type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
-
-function scalarInput(type: FieldType, limits: Limits): string {
-  if (type.is !== 'scalar') return type.is === 'reference' ? 'uuid()' : 'z.string()'
-  switch (type.of) {
-    case 'string':
-    case 'text':
-      return `z.string()${lengths({ ...limits, min: limits.min ?? (limits.required ? 1 : undefined) })}`
-    case 'password':
-      return `z.string()${lengths({ ...limits, min: limits.min ?? 8 })}`
-    case 'email':
-      return `z.email()${lengths(limits)}`
-    case 'url':
-      return `url()${lengths(limits)}`
-    case 'integer':
-      return `z.int()${bounds(limits)}`
-    case 'decimal':
-      return `z.number()${bounds(limits)}`
-    case 'money':
-      return `money(${moneyBounds(limits)})`
-    case 'amount':
-      return `amount(${moneyBounds(limits)})`
-    case 'boolean':
-      return 'z.boolean()'
-    case 'date':
-      return 'date()'
-    case 'timestamp':
-      return 'timestamp()'
-    case 'uuid':
-      return 'uuid()'
-    case 'json':
-      return 'json()'
-  }
-}
-
-const bounds = ({ min, max }: Limits): string =>
-  [min === undefined ? '' : `.min(${min})`, max === undefined ? '' : `.max(${max})`].join('')
-
-/** Of a text, in characters; a single one is one however it is counted. */
-function lengths({ min, max, pattern }: Limits): string {
-  const checks = [
-    ...(min === undefined || min <= 1 ? [] : [`atLeast(${min})`]),
-    ...(max === undefined ? [] : [`atMost(${max})`]),
-  ]
-  return [
-    min === 1 ? '.min(1)' : '',
-    checks.length > 0 ? `.check(${checks.join(', ')})` : '',
-    pattern === undefined ? '' : `.regex(/${pattern}/${/[^\0-\x7f]|\\[pu]\{/.test(pattern) ? 'u' : ''})`,
-  ].join('')
-}
-
-function moneyBounds({ min, max }: Limits): string {
-  const members = [min === undefined ? [] : [`min: ${min}`], max === undefined ? [] : [`max: ${max}`]].flat()
-  return members.length ? `{ ${members.join(', ')} }` : ''
 }

@@ -1,0 +1,107 @@
+import type { Resource } from '../model/index.ts'
+import type { Arithmetic, Condition, Derivation } from '../spec/index.ts'
+import { bare, braced, columnOf, fieldFor, rowsOf, type Name } from './columns.ts'
+import { conditionSql, pathSql } from './sql.ts'
+
+/** A row-local expression that PostgreSQL keeps itself, or a query that is read with the row. */
+export type DerivedSql = { readonly is: 'generated' | 'computed'; readonly sql: string }
+
+/** The SQL of a derived field; undefined for what the service itself makes (a slug, the time, a running number). */
+export function derivedSql(
+  derived: Derivation,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): DerivedSql | undefined {
+  const local = (): DerivedSql | undefined => {
+    const inline = localSql(derived, resource)
+    return inline === undefined ? undefined : { is: 'generated', sql: inline }
+  }
+  switch (derived.is) {
+    case 'joined':
+    case 'arithmetic':
+    case 'condition':
+      return local() ?? { is: 'computed', sql: derivationOver(derived, resource, byName) }
+    case 'count': {
+      const { from, alias } = rowsOf(resource, derived.of, byName)
+      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, bare)}` : ''
+      return { is: 'computed', sql: `select count(*) from ${from}${where}` }
+    }
+    case 'aggregate': {
+      const head = firstPath(derived.of)?.[0] ?? ''
+      const { from, alias } = rowsOf(resource, head, byName)
+      const inner = alias ? arithmeticSql(derived.of, alias, byName, bare, 1) : 'null'
+      const call = { sum: 'sum', average: 'avg', lowest: 'min', highest: 'max' }[derived.by]
+      const value = derived.by === 'sum' ? `coalesce(sum(${inner}), 0)` : `${call}(${inner})`
+      return { is: 'computed', sql: `select ${value} from ${from}` }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The expression over plain columns of the row; undefined where it needs other rows. */
+export function localSql(derived: Derivation, resource: Resource): string | undefined {
+  const paths = pathsIn(derived)
+  const isLocal = (path: readonly string[]): boolean => {
+    const field = fieldFor(resource, path[0] ?? '')
+    if (!field) return path.length === 1
+    if (field.derived) return path.length === 1 && localSql(field.derived, resource) !== undefined
+    return path.length === 1 || field.type.is === 'object'
+  }
+  if (!paths.every(isLocal)) return undefined
+  const none = new Map<string, Resource>()
+  if (derived.is === 'arithmetic') return arithmeticSql(derived.of, resource, none, bare, 0)
+  if (derived.is === 'condition') return conditionSql(derived.of, resource, none, bare)
+  if (derived.is === 'joined') return joinedSql(derived.of.map(name => columnOf(name)))
+  return undefined
+}
+
+/** Empty parts leave no double space; `concat_ws` would read better and is not immutable. */
+const joinedSql = (columns: readonly string[]): string =>
+  `trim(${columns.map(column => `coalesce(${column}, '')`).join(` || ' ' || `)})`
+
+function derivationOver(derived: Derivation, resource: Resource, byName: ReadonlyMap<string, Resource>): string {
+  if (derived.is === 'arithmetic') return `select ${arithmeticSql(derived.of, resource, byName, braced, 0)}`
+  if (derived.is === 'condition') return `select ${conditionSql(derived.of, resource, byName, braced)}`
+  if (derived.is === 'joined') return `select ${joinedSql(derived.of.map(name => `{${name}}`))}`
+  return 'select null'
+}
+
+function pathsIn(derived: Derivation): readonly (readonly string[])[] {
+  if (derived.is === 'joined') return derived.of.map(name => [name])
+  if (derived.is === 'arithmetic') return arithmeticPaths(derived.of)
+  if (derived.is === 'condition') return conditionPaths(derived.of)
+  return []
+}
+
+const arithmeticPaths = (of: Arithmetic): readonly (readonly string[])[] =>
+  of.is === 'path' ? [of.path] : of.is === 'number' ? [] : [...arithmeticPaths(of.left), ...arithmeticPaths(of.right)]
+
+const conditionPaths = (of: Condition): readonly (readonly string[])[] =>
+  of.is === 'compare'
+    ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])]
+    : of.is === 'marked'
+      ? []
+      : of.all.flatMap(conditionPaths)
+
+const firstPath = (of: Arithmetic): readonly string[] | undefined => arithmeticPaths(of)[0]
+
+/** @param skip how many steps of each path lead to the table that the expression is over */
+function arithmeticSql(
+  of: Arithmetic,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+  name: Name,
+  skip: number,
+): string {
+  if (of.is === 'number') return String(of.value)
+  if (of.is === 'path') return pathSql(of.path.slice(skip), resource, byName, name)
+  const side = (inner: Arithmetic, right: boolean) => {
+    const sql = arithmeticSql(inner, resource, byName, name, skip)
+    const looser = inner.is === 'binary' && (rank[inner.by] < rank[of.by] || (right && rank[inner.by] === rank[of.by]))
+    return looser ? `(${sql})` : sql
+  }
+  return `${side(of.left, false)} ${of.by} ${side(of.right, true)}`
+}
+
+const rank = { '+': 1, '-': 1, '*': 2, '/': 2 } as const

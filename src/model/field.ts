@@ -1,0 +1,60 @@
+import type { Derivation, Place } from '../spec/index.ts'
+
+export interface Field {
+  /** As it is spelled on the wire. */
+  readonly name: string
+  readonly type: FieldType
+  readonly required: boolean
+  readonly unique: boolean
+  readonly min?: number | undefined
+  readonly max?: number | undefined
+  readonly pattern?: string | undefined
+  readonly when?: 'past' | 'future' | undefined
+  /** The field that this one comes after. */
+  readonly after?: string | undefined
+  readonly default?: string | undefined // as written
+  /** What it was called before. */
+  readonly was?: string | undefined
+  readonly readOnly: boolean
+  readonly refused: boolean
+  readonly hidden: boolean
+  readonly indexed: boolean
+  readonly searchable: boolean
+  readonly sortable: boolean
+  readonly sorted: boolean
+  readonly derived?: Derivation | undefined
+  /** Of a reference: the view that is shown in place of the key. */
+  readonly embeds?: string | undefined
+  /** Of a reference, or of many: under which name which fields of the related row are shown, in place of the key or beside it. */
+  readonly embedded?: { readonly as: string; readonly fields: readonly string[]; readonly beside: boolean } | undefined
+  readonly from: readonly Place[]
+}
+
+export type Scalar =
+  | 'string'
+  | 'text'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  /** Money that the examples show as a JSON number. */
+  | 'amount'
+  | 'boolean'
+  | 'date'
+  | 'timestamp'
+  | 'uuid'
+  | 'email'
+  | 'url'
+  | 'json'
+  | 'password'
+
+export type FieldType =
+  | { readonly is: 'scalar'; readonly of: Scalar }
+  | { readonly is: 'enum'; readonly values: readonly string[] }
+  | { readonly is: 'list'; readonly of: FieldType }
+  | { readonly is: 'object'; readonly fields: readonly Field[] }
+  /** A reference by key, belongs to: `author_id`. `relation` is the word of it: `author`. */
+  | { readonly is: 'reference'; readonly resource: string; readonly relation: string }
+  /** Many to many: a list of keys. */
+  | { readonly is: 'links'; readonly resource: string }
+  /** Rows of another resource that are written and read with their parent. */
+  | { readonly is: 'parts'; readonly resource: string }

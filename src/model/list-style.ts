@@ -1,0 +1,37 @@
+import type { Condition, Place } from '../spec/index.ts'
+
+/** What a member of a list's envelope says besides the rows and their total. */
+export type PageMember = 'limit' | 'offset' | 'page' | 'size' | 'pages' | 'more' | 'next' | 'cursor'
+
+export interface ListStyle {
+  /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`: paths. */
+  readonly shape:
+    | { readonly is: 'array' }
+    | {
+        readonly is: 'envelope'
+        readonly items: string
+        readonly total?: string
+        /** Further members: what each is, and its name. */
+        readonly extra: readonly { readonly is: PageMember; readonly name: string }[]
+      }
+  readonly paging: {
+    /** `cursor`: a page begins after a row, wherever that stands by now. */
+    readonly by: 'offset' | 'page' | 'cursor'
+    readonly names: readonly [size: string, position: string]
+    readonly size: number
+    readonly max: number
+  }
+  /** Default order: field names, `-` = descending. */
+  readonly order: readonly string[]
+  readonly sorts: readonly string[]
+  /** Fields that rows have and lists leave out. */
+  readonly without?: readonly string[]
+  /** Parameters by equality on a field of that name. */
+  readonly filters: readonly string[]
+  /** Parameters by a condition. */
+  readonly conditions: readonly {
+    readonly parameter: string
+    readonly condition: Condition
+    readonly from: readonly Place[]
+  }[]
+}

@@ -1,0 +1,59 @@
+import type { Condition, Operation as Convention, Place, Plain } from '../spec/index.ts'
+import type { Access, Session } from './api-model.ts'
+
+export interface Operation {
+  /**
+   * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
+   * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
+   * from one state to another, `restore` fetches it back; `stub` is one that no idiom explains.
+   */
+  readonly kind:
+    | Convention
+    | 'bulk'
+    | 'clear'
+    | 'distinct'
+    | 'link'
+    | 'unlink'
+    | 'transition'
+    | 'restore'
+    | 'sign-in'
+    | 'mark'
+    | 'stub'
+  /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
+  readonly name: string
+  readonly method: string
+  /** `/api/v1/books/{book}/reviews/{review}`: a parameter is named for the resource whose address it holds. */
+  readonly path: string
+  /** Resources of the path before this one, outermost first. */
+  readonly parents: readonly string[]
+  /** The status of success. */
+  readonly status: number
+  /** A read that answers with the fields that `?fields=` names. Lists always do. */
+  readonly projected: boolean
+  /** For a list: only the rows that fulfil it. */
+  readonly where?: Condition
+  /** For distinct values: the field that has them. */
+  readonly field?: string
+  /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
+  readonly envelope?: { readonly sent?: string; readonly shown?: string }
+  /** For a transition. */
+  readonly transition?: {
+    readonly field: string
+    readonly moves: readonly { readonly from: readonly Plain[]; readonly to: Plain }[]
+    /** The code of the refusal. */
+    readonly error: string
+  }
+  /** The header whose value tells repeated requests: they are answered with the first answer. */
+  readonly once?: string
+  /** Who may; absent where anyone may. */
+  readonly access?: Access
+  /** It is about the client's own row. */
+  readonly own?: true
+  /** Its answer hands out an access token. */
+  readonly session?: Session
+  /** For a mark. */
+  readonly mark?: { readonly property: string; readonly on: boolean }
+  /** For a stub: the scenario that asks for it. */
+  readonly scenario?: string
+  readonly from: readonly Place[]
+}
