@@ -10,11 +10,13 @@ import {
 } from '../verify/index.ts'
 import { apply } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
+import { isWhole, type Choice } from './choice.ts'
 import { planCode, planMigration } from './code.ts'
 import { readOwnSteps, stepsOf } from './own-steps.ts'
 import { stillPending, writePending } from './pending.ts'
 import type { Project } from './project.ts'
 import { readProject, type ReadProject } from './read-project.ts'
+import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun } from './last-run.ts'
@@ -22,12 +24,9 @@ import { publish } from './publish.ts'
 import { takeBack } from './take-back.ts'
 import { isCode, tokensOf } from './tokens.ts'
 
-export interface BddOptions {
+export interface BddOptions extends Choice {
   readonly project: Project
   readonly vocabulary: Vocabulary
-  /** Feature files, folders or `file:line`; the project's features without. */
-  readonly paths: readonly string[]
-  readonly tags?: string | undefined
   /** False: nothing is written, only verified. */
   readonly generate: boolean
   /** Plan what would be written, and stop there. */
@@ -38,7 +37,7 @@ export interface BddOptions {
 
 /** What happens meanwhile, for whoever shows it. */
 export type BddEvent =
-  | { readonly is: 'read'; readonly features: number; readonly scenarios: number }
+  | { readonly is: 'read'; readonly features: number; readonly scenarios: number; readonly choice: Choice }
   | { readonly is: 'backends'; readonly postgres: string; readonly redis: string; readonly why: readonly string[] }
   | { readonly is: 'running'; readonly round: Round; readonly scenarios: number }
   | { readonly is: 'result'; readonly round: Round; readonly result: ScenarioResult; readonly done: number }
@@ -71,8 +70,8 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     () => undefined,
   )
   try {
-    const read = await readProject(project, options.paths, options.tags, options.vocabulary)
-    tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length })
+    const read = await readProject(project, options, options.vocabulary)
+    tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length, choice: options })
     if (!starting) return await dryRun(options, read, started)
     warmUp()
     const definitions = await readOwnSteps(project, read)
@@ -167,6 +166,7 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], se
     service,
     cleaner,
     only: scenarios.map(({ id }) => id),
+    seed: run.options.seed,
     steps: [`${steps}/**/*.ts`],
     onProgress: result => run.progress(round, result),
   })
@@ -174,9 +174,11 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], se
 }
 
 async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
-  const { paths, tags, project } = run.options
-  const whole = paths.length === 0 && tags === undefined
-  const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined
+  const { project } = run.options
+  const fewer = isWhole(run.options)
+    ? await compareWithLastRun(project, run.read.specification, run.results.size)
+    : undefined
+  await rememberRed(run)
   const { site, warning } = await publish(run, backends, started)
   const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
   const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []

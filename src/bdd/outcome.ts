@@ -1,11 +1,14 @@
 import type { Problem, Scenario } from '../spec/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
 import type { FileChange } from './changes.ts'
+import type { Choice } from './choice.ts'
 import type { Pending } from './pending.ts'
 import type { ServicePlace } from './service-place.ts'
 
 /** Why a scenario is not green. `absent` is code that the features would generate and that is not there. */
-export type FailureKind = 'undefined' | 'absent' | 'behaviour' | 'stub' | 'environment' | 'not run'
+export type FailureKind = (typeof failureKinds)[number]
+
+export const failureKinds = ['undefined', 'absent', 'behaviour', 'stub', 'environment', 'not run'] as const
 
 export interface Failure {
   readonly scenario: Scenario
@@ -33,7 +36,12 @@ export interface Stub {
 
 /** What a run came to. */
 export interface Outcome {
+  readonly choice: Choice
+  /** Tells the features that were read from others. */
+  readonly features: string
   readonly selected: readonly Scenario[]
+  /** How many scenarios all shards have together. */
+  readonly ofAll: number
   readonly results: ReadonlyMap<string, ScenarioResult>
   readonly failures: readonly Failure[]
   readonly undefined: readonly Problem[]
@@ -71,29 +79,14 @@ export function countsOf({ selected, results, failures }: Pick<Outcome, 'selecte
 }
 
 /** 0: every scenario ran and is green, and there was at least one. 3: the surroundings failed, not the service. */
-export function exitCode(outcome: Outcome): 0 | 1 | 3 {
-  const { total, passed } = countsOf(outcome)
-  if (total > 0 && passed === total && outcome.fewer === undefined) return 0
-  const environment = outcome.failures.length > 0 && outcome.failures.every(({ kind }) => kind === 'environment')
-  return environment ? 3 : 1
-}
+export const exitCode = (outcome: Outcome): 0 | 1 | 3 =>
+  verdict(countsOf(outcome), outcome.failures, outcome.fewer !== undefined)
 
-/** The run as data, for `--json`. */
-export const asJson = (outcome: Outcome) => ({
-  scenarios: countsOf(outcome),
-  generated: outcome.changes.map(({ path, change }) => ({ path, change })),
-  failures: outcome.failures.map(({ scenario, kind, message }) => ({
-    scenario: scenario.name,
-    uri: scenario.uri,
-    line: scenario.line,
-    kind,
-    message,
-  })),
-  ...(outcome.tokens && { tokens: outcome.tokens.count }),
-  stubs: outcome.stubs,
-  pending: outcome.pending,
-  suggestions: outcome.suggestions,
-  backends: outcome.backends,
-  iterations: outcome.iterations,
-  seconds: outcome.seconds,
-})
+export function verdict(
+  { total, passed }: Counts,
+  failures: readonly { readonly kind: FailureKind }[],
+  fewer = false,
+): 0 | 1 | 3 {
+  if (total > 0 && passed === total && !fewer) return 0
+  return failures.length > 0 && failures.every(({ kind }) => kind === 'environment') ? 3 : 1
+}

@@ -4,6 +4,7 @@ import { diagnose, type ScenarioResult, type StepDefinition } from '../verify/in
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
 import { changesOf } from './changes.ts'
+import { fingerprint } from './last-run.ts'
 import type { Failure, FailureKind, Outcome, Stub, Suggestion } from './outcome.ts'
 import { stepsOf } from './own-steps.ts'
 import type { ReadProject } from './read-project.ts'
@@ -93,7 +94,10 @@ export class Run {
   ): Outcome {
     const plans = this.options.dryRun && this.#latest ? [this.#latest] : this.#written
     return {
+      choice: this.options,
+      features: fingerprint(this.read.specification),
       selected: this.read.selected,
+      ofAll: this.read.ofAll,
       results: this.results,
       failures: this.failures(),
       undefined: this.unknownSteps().map(step => undefinedStep(step, this.read.vocabulary)),

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly cleaner: { clean(): Promise<unknown> }
   /** Ids of the scenarios to run; all without. */
   readonly only?: readonly string[]
+  /** Of a random order; without, they run as they stand in the features. */
+  readonly seed?: string | undefined
   /** The project's own step definitions: `steps/**\/*.ts`. */
   readonly steps?: readonly string[]
   readonly onProgress?: (result: ScenarioResult) => void
@@ -36,7 +38,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   const chosen = specification.scenarios.filter(it => wanted.has(it.id))
   if (chosen.length === 0) return []
   const { runCucumber } = await import('@cucumber/cucumber/api')
-  const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps)
+  const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps, options.seed)
   const session: Session = {
     model,
     service,

@@ -1,7 +1,7 @@
 import { extname, relative, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
+import type { IPickleOrder, IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Phrase } from '../spec/index.ts'
 import { bootProblem, showBootProblem } from './boot-problem.ts'
 import { StepsError } from './errors.ts'
@@ -62,9 +62,11 @@ export async function configuration(
   root: string,
   paths: readonly string[],
   steps: readonly string[],
+  seed?: string,
 ): Promise<IRunConfiguration> {
   const { loadConfiguration } = await import('@cucumber/cucumber/api')
-  const provided = { paths: [...paths], import: [glue, ...steps], format: ['rerun'] }
+  const order: IPickleOrder = seed === undefined ? 'defined' : `random:${seed}`
+  const provided = { paths: [...paths], import: [glue, ...steps], format: ['rerun'], order }
   return (await loadConfiguration({ file: false, provided }, surroundings(root))).runConfiguration
 }
 

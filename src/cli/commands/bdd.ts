@@ -1,9 +1,9 @@
-import { stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { BackendName } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
+import { readOrder, readShard } from '../choice.ts'
 import type { Command } from '../command.ts'
+import { canHold, writeJson } from '../json-file.ts'
 import { progressOn } from '../output/progress.ts'
 import { showOutcome } from '../output/summary.ts'
 import { terminalOf } from '../output/terminal.ts'
@@ -20,6 +20,12 @@ export const bddCommand: Command = {
   --no-generate      verify only; nothing is written (what CI runs)
   --dry-run          show what would be written, and stop
   --tags EXPR        only scenarios with these tags: "@orders and not @slow"
+  --name TEXT        only scenarios whose name holds this, or matches
+                     /this expression/; may be given several times
+  --failed           only what was red the last time
+  --order random     in random order; random:SEED repeats one
+  --shard I/N        the I-th of N parts, for machines that share a run;
+                     brine merge makes one result of what they write
   --backend NAME     ${backendNames.join(', ')}
   --json FILE        the run as data, too
 
@@ -33,11 +39,17 @@ async function run(args: readonly string[]): Promise<number> {
     generate: { type: 'boolean', default: true },
     'dry-run': { type: 'boolean', default: false },
     tags: { type: 'string' },
+    name: { type: 'string', multiple: true },
+    failed: { type: 'boolean', default: false },
+    order: { type: 'string', default: 'defined' },
+    shard: { type: 'string' },
     backend: { type: 'string', default: 'auto' },
     json: { type: 'string' },
   })
   const backend = backendNames.find(name => name === values.backend)
   if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
+  const shard = values.shard === undefined ? undefined : readShard(values.shard)
+  const seed = readOrder(values.order)
   if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
   const out = terminalOf(process.stdout, process.env)
@@ -48,6 +60,10 @@ async function run(args: readonly string[]): Promise<number> {
       vocabulary,
       paths: positionals,
       tags: values.tags,
+      names: values.name,
+      failed: values.failed,
+      shard,
+      seed,
       generate: values.generate,
       dryRun: values['dry-run'],
       backend,
@@ -59,24 +75,3 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.json !== undefined) await writeJson(values.json, asJson(outcome))
   return values['dry-run'] ? 0 : exitCode(outcome)
 }
-
-/** Tells before the run that its data would find no place after it. */
-async function canHold(file: string): Promise<void> {
-  const [itself, folder] = await Promise.all([file, dirname(file)].map(path => stat(path).catch(() => undefined)))
-  if (itself?.isDirectory()) throw noPlace(file, 'it is a folder')
-  if (!folder?.isDirectory()) throw noPlace(file, 'its folder is not there')
-}
-
-async function writeJson(file: string, data: unknown): Promise<void> {
-  try {
-    await writeFile(file, `${JSON.stringify(data, null, 2)}\n`)
-  } catch (error) {
-    throw noPlace(file, error instanceof Error ? error.message : String(error))
-  }
-}
-
-const noPlace = (file: string, why: string) =>
-  new UsageError(
-    `the run cannot be written to ${file}: ${why}`,
-    'Name a file in a folder that is there and that you may write to.',
-  )

@@ -1,4 +1,4 @@
-import type { BddEvent, Round } from '../../bdd/index.ts'
+import type { BddEvent, Choice, Round } from '../../bdd/index.ts'
 import { showChanges } from './changes.ts'
 import { many, wrap, type Terminal } from './terminal.ts'
 
@@ -10,7 +10,9 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
   return event => {
     switch (event.is) {
       case 'read':
-        out.line(`${label('features')}${many(event.features, 'file')}, ${many(event.scenarios, 'scenario')}`)
+        out.line(
+          `${label('features')}${[many(event.features, 'file'), many(event.scenarios, 'scenario'), ...partOf(event.choice)].join(', ')}`,
+        )
         break
       case 'backends':
         out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}`, out.width, 9)}`)
@@ -35,3 +37,9 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
     }
   }
 }
+
+/** What one has to know to have the same run again. */
+const partOf = ({ shard, seed }: Choice): readonly string[] => [
+  ...(shard ? [`shard ${shard.index}/${shard.of}`] : []),
+  ...(seed === undefined ? [] : [`order random:${seed}`]),
+]

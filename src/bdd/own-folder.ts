@@ -1,0 +1,26 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What is kept of the last run; the manifest beside it belongs into version control, this does not. */
+const MEMORY = { lastRun: 'last-run.json', red: 'red.json' } as const
+
+/** Reads what an earlier run has kept; undefined where there is nothing, or nothing that can be read. */
+export async function recall(root: string, what: keyof typeof MEMORY): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(join(root, '.brine', MEMORY[what]), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps something for the next run, out of version control. */
+export async function keep(root: string, what: keyof typeof MEMORY, value: unknown): Promise<void> {
+  const folder = join(root, '.brine')
+  await mkdir(folder, { recursive: true })
+  await writeWhereOther(join(folder, '.gitignore'), `${Object.values(MEMORY).join('\n')}\n`)
+  await writeWhereOther(join(folder, MEMORY[what]), `${JSON.stringify(value)}\n`)
+}
+
+async function writeWhereOther(file: string, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) !== text) await writeFile(file, text)
+}
