@@ -10,12 +10,18 @@ export interface Context {
   readonly notify: (message: string) => void
 }
 
-export interface Started {
+/** A database that is empty and ours alone. */
+export interface Place {
   readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+export interface Started extends Place {
   readonly label: string
   /** what this rung cannot do, in one short sentence */
   readonly gaps?: string
-  readonly stop: () => Promise<void>
+  /** One more on the same server, for scenarios that run at the same time. It is stopped before the first. */
+  readonly another: () => Promise<Place>
 }
 
 export interface Rung {

@@ -1,4 +1,4 @@
-import { type Chosen, type Context, firstThatStarts, type Rung, type RungName } from './rung.ts'
+import { type Chosen, type Context, firstThatStarts, type Place, type Rung, type RungName } from './rung.ts'
 import { containerPostgres } from './postgres/testcontainers.ts'
 import { embeddedPostgres } from './postgres/embedded.ts'
 import { givenPostgres } from './postgres/given.ts'
@@ -24,7 +24,15 @@ export interface Backend {
 export interface Backends {
   readonly postgres: Backend
   readonly redis: Backend
+  /** A database in each beside those of the run, for scenarios that run at the same time; stopped before the run's. */
+  readonly beside: () => Promise<Beside>
   /** Ends what was started, and drops what was made on servers that stay. */
+  readonly stop: () => Promise<void>
+}
+
+export interface Beside {
+  readonly postgres: string
+  readonly redis: string
   readonly stop: () => Promise<void>
 }
 
@@ -73,12 +81,24 @@ function chosen(ladder: readonly Rung[], choice: BackendName): readonly Rung[] {
   return choice === 'auto' ? ladder : ladder.filter(rung => rung.name === choice)
 }
 
-function together(postgres: Chosen, redis: Chosen): Backends {
-  const stop = async () => {
-    const results = await Promise.allSettled([postgres.stop(), redis.stop()])
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+/** Both as one. */
+export function together(postgres: Chosen, redis: Chosen): Backends {
+  const beside = async () => {
+    const one = await postgres.another()
+    try {
+      const other = await redis.another()
+      return { postgres: one.url, redis: other.url, stop: () => stopAll(one, other) }
+    } catch (error) {
+      await one.stop()
+      throw error
+    }
   }
-  return { postgres: shown(postgres), redis: shown(redis), stop }
+  return { postgres: shown(postgres), redis: shown(redis), beside, stop: () => stopAll(postgres, redis) }
+}
+
+async function stopAll(...places: readonly Place[]): Promise<void> {
+  const results = await Promise.allSettled(places.map(place => place.stop()))
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 function shown({ url, rung, label, why }: Chosen): Backend {

@@ -18,3 +18,16 @@ export function readOrder(text: string): string | undefined {
     'It is --order random, or --order random:SEED with the seed of an earlier run, to repeat it.',
   )
 }
+
+/** As many as a Redis has databases, apart from the first. */
+const MOST = 15
+
+/** @throws {UsageError} */
+export function readParallel(text: string): number {
+  const count = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= MOST) return count
+  throw new UsageError(
+    `"${text}" is no number of scenarios to run at once`,
+    `It is --parallel 1 to --parallel ${MOST}.`,
+  )
+}

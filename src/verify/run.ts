@@ -3,7 +3,7 @@ import type { Phrase, Specification } from '../spec/index.ts'
 import { collector } from './collect.ts'
 import type { ScenarioResult } from './result.ts'
 import type { Service } from './service.ts'
-import { useSession, type Session } from './session.ts'
+import { inSession, type Session } from './session.ts'
 import { configuration, loadSteps, surroundings } from './steps.ts'
 
 export interface RunOptions {
@@ -51,13 +51,8 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
     results.set(result.id, result)
     onProgress?.(result)
   })
-  useSession(session)
-  try {
-    const support = await loadSteps({ root, steps, words: wordsIn(specification) }, runConfiguration)
-    await runCucumber({ ...runConfiguration, support }, surroundings(root), receive)
-  } finally {
-    useSession(undefined)
-  }
+  const support = await loadSteps({ root, steps, words: wordsIn(specification) }, runConfiguration)
+  await inSession(session, () => runCucumber({ ...runConfiguration, support }, surroundings(root), receive))
   const missing = chosen.find(({ id }) => !results.has(id))
   if (missing) throw new Error(`${missing.id} did not run: ${broken() ?? 'cucumber left it out'}`)
   return chosen.map(({ id }) => results.get(id)!)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ApiModel } from '../model/index.ts'
 import type { Scenario, Step } from '../spec/index.ts'
 import { withRows } from './api-target.ts'
@@ -29,15 +30,14 @@ export interface Current {
   inner: readonly Step[]
 }
 
-let session: Session | undefined
+const sessions = new AsyncLocalStorage<Session>()
 
-/** Begins or, without an argument, ends a run. One at a time. */
-export const useSession = (next: Session | undefined): void => {
-  session = next
-}
+/** Steps that come of this act belong to this session: several may be under way at once. */
+export const inSession = <T>(session: Session, act: () => T): T => sessions.run(session, act)
 
 /** The run that is under way. @throws when there is none: the steps were loaded by something else */
 function theSession(): Session {
+  const session = sessions.getStore()
   if (session) return session
   throw new Error('These steps run inside `brine bdd`, which knows the service: run them with it.')
 }

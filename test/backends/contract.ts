@@ -79,6 +79,24 @@ export function backendContract(name: string, { start, skip = false }: Subject):
       }
     })
 
+    it('have room beside it for scenarios that run at the same time', async () => {
+      const places = await Promise.all([backends.beside(), backends.beside()])
+      const all = [{ postgres: backends.postgres.url, redis: backends.redis.url }, ...places]
+      assert.equal(new Set(all.flatMap(({ postgres, redis }) => [postgres, redis])).size, 6)
+      for (const [n, { postgres, redis }] of all.entries()) {
+        await withClient(postgres, client => client.query('create table lane (n int)'))
+        await withRedis(redis, async own => assert.equal(await own.set('lane', n, 'NX'), 'OK'))
+        await (await createCleaner(postgres, redis)).close()
+      }
+      await Promise.all(places.map(place => place.stop()))
+      await withClient(backends.postgres.url, client => client.query('drop table lane'))
+      await withRedis(backends.redis.url, async own => assert.equal(await own.getdel('lane'), '0'))
+      await assert.rejects(
+        withClient(places[0]!.postgres, async () => undefined),
+        { code: '3D000' },
+      )
+    })
+
     it('are emptied between scenarios', async () => {
       await withClient(backends.postgres.url, client =>
         client.query('create table notes (id int generated always as identity, text text)'),

@@ -9,6 +9,7 @@ import {
   type Backends,
   startBackends,
 } from '../../src/backends/index.ts'
+import { together } from '../../src/backends/start.ts'
 import type { Rung } from '../../src/backends/rung.ts'
 
 /** The machine as a run sees it, without what a developer may have set for other work. */
@@ -42,8 +43,7 @@ export function temporaryFolder(t: TestContext, name = ''): string {
 export async function fromRungs(postgresRung: Rung, redisRung: Rung): Promise<Backends> {
   const context = { env: bare, notify: () => undefined }
   const [postgres, redis] = await Promise.all([postgresRung.start(context), redisRung.start(context)])
-  const stop = async () => void (await Promise.all([postgres.stop(), redis.stop()]))
-  return { postgres: { ...postgres, rung: postgresRung.name }, redis: { ...redis, rung: redisRung.name }, stop }
+  return together({ ...postgres, rung: postgresRung.name }, { ...redis, rung: redisRung.name })
 }
 
 /** Why the machine does not have a rung, if it is because something is missing; what is broken is not skipped. */

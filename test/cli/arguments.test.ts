@@ -50,6 +50,8 @@ const cases: readonly (readonly [args: readonly string[], status: number, said: 
   [['bdd', '--shard', '0/3'], 2, [/^"0\/3" is no shard$/m, /The first of three is --shard 1\/3/]],
   [['bdd', '--shard', '4/3'], 2, [/^"4\/3" is no shard$/m]],
   [['bdd', '--shard', 'half'], 2, [/^"half" is no shard$/m]],
+  [['bdd', '--parallel', '0'], 2, [/^"0" is no number of scenarios to run at once$/m, /--parallel 1 to --parallel 15/]],
+  [['bdd', '--parallel', 'all'], 2, [/^"all" is no number/m]],
   [['bdd', '--dry-run', '--name', 'none', '--order', 'random:7'], 0, [/order random:7/]],
   [['merge', '--help'], 0, [/^brine merge FILES$/m]],
   [['bdd', '--json', '.'], 2, [/^the run cannot be written to \.: it is a folder$/m]],

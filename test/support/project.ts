@@ -61,9 +61,14 @@ export class TestProject {
 
   /** Runs `brine …` in the project. */
   brine(...args: readonly string[]): Promise<CommandResult> {
+    return this.brineIn({}, ...args)
+  }
+
+  /** The same, with more in its environment. */
+  brineIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
     return new Promise((resolve, reject) => {
       const command = ['--conditions=brine:source', join(kit, 'src/cli/main.ts'), ...args]
-      const child = spawn(process.execPath, command, { cwd: this.root, env: { ...process.env, NO_COLOR: '1' } })
+      const child = spawn(process.execPath, command, { cwd: this.root, env: { ...process.env, NO_COLOR: '1', ...env } })
       let output = ''
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { BackendError, codeOf } from '../errors.ts'
+import type { Place } from '../rung.ts'
 import { connect } from './connect.ts'
 import { ownMark } from './own.ts'
 
@@ -37,6 +38,12 @@ export async function createDatabase(url: string, options: DatabaseOptions = {})
     await admin.end()
     throw explain(error, admin)
   }
+}
+
+/** A database beside the one that the URL names, as a place for scenarios. */
+export async function placeBeside(url: string): Promise<Place> {
+  const database = await createDatabase(url)
+  return { url: database.url, stop: () => database.drop() }
 }
 
 interface ServerFacts {

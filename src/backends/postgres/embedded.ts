@@ -3,6 +3,7 @@ import { cacheFolder } from '../folders.ts'
 import { untilPortIsFree } from '../port.ts'
 import type { Rung } from '../rung.ts'
 import { serverEnv } from '../run.ts'
+import { placeBeside } from './database.ts'
 import { ensureNative, nativePackage } from './native.ts'
 import { startServer } from './server.ts'
 import { ensureTemplate } from './template.ts'
@@ -17,7 +18,7 @@ export function embeddedPostgres(name = nativePackage): Rung {
       const bin = join(await ensureNative(cache, name), 'bin')
       const template = await ensureTemplate(cache, bin, env, context.notify)
       const server = await untilPortIsFree(() => startServer(bin, template, env, context))
-      return { url: server.url, label: `PostgreSQL ${server.version} (embedded)`, stop: server.stop }
+      return { ...server, label: `PostgreSQL ${server.version} (embedded)`, another: () => placeBeside(server.url) }
     },
   }
 }

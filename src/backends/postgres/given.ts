@@ -1,6 +1,6 @@
 import { BackendError } from '../errors.ts'
 import type { Rung } from '../rung.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, placeBeside } from './database.ts'
 
 /** The server that DATABASE_URL names; the run has a database of its own there. */
 export const givenPostgres: Rung = {
@@ -12,7 +12,13 @@ export const givenPostgres: Rung = {
         'DATABASE_URL is not set',
         'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or let Brine choose with --backend auto',
       )
-    const database = await createDatabase(env.DATABASE_URL)
-    return { url: database.url, label: `PostgreSQL ${database.version} (given)`, stop: () => database.drop() }
+    const { DATABASE_URL } = env
+    const database = await createDatabase(DATABASE_URL)
+    return {
+      url: database.url,
+      label: `PostgreSQL ${database.version} (given)`,
+      another: () => placeBeside(DATABASE_URL),
+      stop: () => database.drop(),
+    }
   },
 }

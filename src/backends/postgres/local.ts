@@ -5,6 +5,7 @@ import { cacheFolder } from '../folders.ts'
 import { untilPortIsFree } from '../port.ts'
 import type { Rung } from '../rung.ts'
 import { serverEnv } from '../run.ts'
+import { placeBeside } from './database.ts'
 import { startServer } from './server.ts'
 import { ensureTemplate, executable } from './template.ts'
 
@@ -22,7 +23,7 @@ export const localPostgres: Rung = {
     const env = serverEnv(context.env)
     const template = await ensureTemplate(cacheFolder(context), bin, env, context.notify)
     const server = await untilPortIsFree(() => startServer(bin, template, env, context))
-    return { url: server.url, label: `PostgreSQL ${server.version} (local)`, stop: server.stop }
+    return { ...server, label: `PostgreSQL ${server.version} (local)`, another: () => placeBeside(server.url) }
   },
 }
 

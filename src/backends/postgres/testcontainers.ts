@@ -1,6 +1,6 @@
 import { reusedContainer } from '../container.ts'
 import type { Rung } from '../rung.ts'
-import { createDatabase } from './database.ts'
+import { createDatabase, placeBeside } from './database.ts'
 
 /** The official image in Docker, reused; the run has a database of its own in it. */
 export const containerPostgres: Rung = {
@@ -27,7 +27,13 @@ export const containerPostgres: Rung = {
       },
       context,
     )
-    const database = await createDatabase(`postgres://brine:brine@${host}:${port}/brine`)
-    return { url: database.url, label: `PostgreSQL ${database.version} (testcontainers)`, stop: () => database.drop() }
+    const server = `postgres://brine:brine@${host}:${port}/brine`
+    const database = await createDatabase(server)
+    return {
+      url: database.url,
+      label: `PostgreSQL ${database.version} (testcontainers)`,
+      another: () => placeBeside(server),
+      stop: () => database.drop(),
+    }
   },
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { BackendError, messageOf } from '../errors.ts'
-import type { Started } from '../rung.ts'
+import type { Place, Started } from '../rung.ts'
 import { connect } from './connect.ts'
 
 /** The key in every database of ours that says so: only a database that holds it is ever emptied. */
@@ -55,11 +55,22 @@ export async function claimOn(
 ): Promise<Started> {
   try {
     const claim = await claimDatabase(`${server.url}/0`)
-    return { url: claim.url, label: label(claim.label), stop: async () => (await claim.release(), server.stop()) }
+    return {
+      url: claim.url,
+      label: label(claim.label),
+      another: () => claimBeside(server.url),
+      stop: async () => (await claim.release(), server.stop()),
+    }
   } catch (error) {
     await server.stop()
     throw error
   }
+}
+
+/** One more of its databases. */
+export async function claimBeside(url: string): Promise<Place> {
+  const claim = await claimDatabase(url)
+  return { url: claim.url, stop: () => claim.release() }
 }
 
 async function take(redis: Redis, id: string): Promise<boolean> {

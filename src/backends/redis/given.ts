@@ -1,6 +1,6 @@
 import { BackendError } from '../errors.ts'
 import type { Rung } from '../rung.ts'
-import { claimDatabase } from './claim.ts'
+import { claimBeside, claimDatabase } from './claim.ts'
 
 /** The server that REDIS_URL names; the run has one of its numbered databases. Channels are the whole server's. */
 export const givenRedis: Rung = {
@@ -12,7 +12,23 @@ export const givenRedis: Rung = {
         'REDIS_URL is not set',
         'Set it to redis://:PASSWORD@HOST:6379, or let Brine choose with --backend auto',
       )
-    const claim = await claimDatabase(env.REDIS_URL)
-    return { url: claim.url, label: `${claim.label} (given, database ${claim.index})`, stop: () => claim.release() }
+    const { REDIS_URL } = env
+    const claim = await claimDatabase(REDIS_URL)
+    return {
+      url: claim.url,
+      label: `${claim.label} (given, database ${claim.index})`,
+      another: () => claimBeside(severalIn(REDIS_URL)),
+      stop: () => claim.release(),
+    }
   },
+}
+
+/** Whoever names one database means that one. */
+function severalIn(url: string): string {
+  if (!/^\/\d/.test(new URL(url).pathname)) return url
+  throw new BackendError(
+    'not-ours',
+    `REDIS_URL names one database (${new URL(url).pathname}), and scenarios that run at the same time need one each`,
+    'Leave the number out and Brine takes unused ones, or run without --parallel',
+  )
 }

@@ -1,6 +1,6 @@
 import { reusedContainer } from '../container.ts'
 import type { Rung } from '../rung.ts'
-import { claimDatabase } from './claim.ts'
+import { claimBeside, claimDatabase } from './claim.ts'
 
 /** The official image in Docker, reused; the run has one of its numbered databases. */
 export const containerRedis: Rung = {
@@ -15,10 +15,12 @@ export const containerRedis: Rung = {
       },
       context,
     )
-    const claim = await claimDatabase(`redis://${host}:${port}`)
+    const server = `redis://${host}:${port}`
+    const claim = await claimDatabase(server)
     return {
       url: claim.url,
       label: `${claim.label} (testcontainers, database ${claim.index})`,
+      another: () => claimBeside(server),
       stop: () => claim.release(),
     }
   },

@@ -1,7 +1,7 @@
 import type { BackendName } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
-import { readOrder, readShard } from '../choice.ts'
+import { readOrder, readParallel, readShard } from '../choice.ts'
 import type { Command } from '../command.ts'
 import { canHold, writeJson } from '../json-file.ts'
 import { progressOn } from '../output/progress.ts'
@@ -26,6 +26,8 @@ export const bddCommand: Command = {
   --order random     in random order; random:SEED repeats one
   --shard I/N        the I-th of N parts, for machines that share a run;
                      brine merge makes one result of what they write
+  --parallel N       N scenarios at the same time, each with a service and
+                     databases of its own
   --backend NAME     ${backendNames.join(', ')}
   --json FILE        the run as data, too
 
@@ -43,12 +45,14 @@ async function run(args: readonly string[]): Promise<number> {
     failed: { type: 'boolean', default: false },
     order: { type: 'string', default: 'defined' },
     shard: { type: 'string' },
+    parallel: { type: 'string', default: '1' },
     backend: { type: 'string', default: 'auto' },
     json: { type: 'string' },
   })
   const backend = backendNames.find(name => name === values.backend)
   if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
   const shard = values.shard === undefined ? undefined : readShard(values.shard)
+  const parallel = readParallel(values.parallel)
   const seed = readOrder(values.order)
   if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
@@ -67,6 +71,7 @@ async function run(args: readonly string[]): Promise<number> {
       generate: values.generate,
       dryRun: values['dry-run'],
       backend,
+      parallel,
       env: process.env,
     },
     progressOn(out),

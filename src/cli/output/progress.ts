@@ -15,7 +15,7 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
         )
         break
       case 'backends':
-        out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}`, out.width, 9)}`)
+        out.line(`${label('on')}${wrap(`${event.postgres} · ${event.redis}${times(event.parallel)}`, out.width, 9)}`)
         for (const reason of event.why) out.line(`         ${out.style('dim', wrap(reason, out.width, 9))}`)
         break
       case 'result':
@@ -43,3 +43,5 @@ const partOf = ({ shard, seed }: Choice): readonly string[] => [
   ...(shard ? [`shard ${shard.index}/${shard.of}`] : []),
   ...(seed === undefined ? [] : [`order random:${seed}`]),
 ]
+
+const times = (parallel: number): string => (parallel > 1 ? `, a database of each for ${parallel} at a time` : '')

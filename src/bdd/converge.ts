@@ -1,0 +1,76 @@
+import type { Scenario } from '../spec/index.ts'
+import { EnvironmentError } from '../verify/index.ts'
+import { apply } from '../write/index.ts'
+import type { Round } from './bdd.ts'
+import { planCode, planMigration } from './code.ts'
+import type { Lanes } from './lanes.ts'
+import type { Run } from './run.ts'
+import { takeBack } from './take-back.ts'
+
+/** Red, write, green; at the end once more from the beginning. */
+export async function converge(run: Run, lanes: Lanes): Promise<void> {
+  await lanes.migrate()
+  await verify(run, 'first', run.read.selected, lanes)
+  if (!run.options.generate) {
+    // to tell code that is absent from behaviour
+    if (run.failing().length > 0) run.planned(await planCode(run.options.project, run.read.model, () => false))
+    return
+  }
+  while (await write(run, lanes)) await verify(run, 'again', run.failing(), lanes)
+  if (run.iterations === 0) return
+  await lanes.restart()
+  await verify(run, 'proof', run.read.selected, lanes)
+}
+
+/** Writes what is absent. False: there was nothing to write, so that running again would change nothing. */
+async function write(run: Run, lanes: Lanes): Promise<boolean> {
+  const { project } = run.options
+  const plan = await planCode(project, run.read.model, from => run.isFailing(from))
+  const changed = plan.files.some(file => file.change !== 'same')
+  run.planned(plan)
+  if (changed) {
+    await apply(project.root, plan)
+    await lanes.reload()
+  }
+  // a migration may have been written by hand: what it makes is made
+  if (changed) await lanes.migrate()
+  const migration =
+    lanes.service.problem || !lanes.service.migrates
+      ? undefined
+      : await planMigration(project, run.read.model, lanes.service)
+  const undo = migration && (await takeBack(project.root, migration))
+  if (migration) {
+    run.planned(migration)
+    await apply(project.root, migration)
+    await lanes.reload()
+  }
+  if (!changed && !migration) return false
+  run.iterations += 1
+  run.written(migration ? [plan, migration] : [plan])
+  try {
+    await lanes.migrate()
+  } catch (error) {
+    if (!undo || !(error instanceof EnvironmentError)) throw error
+    await undo() // it must not stand in the way of the next run
+    throw new EnvironmentError(
+      `${error.message}. The migration was taken back; the models that ask for it are as they were.`,
+    )
+  }
+  return true
+}
+
+async function verify(run: Run, round: Round, scenarios: readonly Scenario[], lanes: Lanes) {
+  if (scenarios.length === 0) return
+  run.begin(round, scenarios.length, lanes.service.exists)
+  const { specification, model } = run.read
+  const { root, steps } = run.options.project
+  const results = await lanes.run(scenarios, {
+    root,
+    specification,
+    model,
+    seed: run.options.seed,
+    steps: [`${steps}/**/*.ts`],
+    onProgress: result => run.progress(round, result),
+  })
+  run.end(round, results, lanes.service.exists)
+}
