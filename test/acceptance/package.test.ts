@@ -47,12 +47,20 @@ describe('the package, as it is published', () => {
       'bin/brine.js',
       'dist/src/index.js',
       'dist/src/runtime/index.d.ts',
+      'dist/src/init/template/dot/gitignore',
       'dist/steps/cucumber.js',
+      'docs/guides/adopting.md',
+      'docs/vocabulary.md',
       'LICENSE',
     ])
       assert.ok(files.includes(file), `${file} is missing`)
     assert.deepEqual(
-      files.filter(file => !/^(?:bin|dist)\/|^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(file)),
+      files.filter(
+        file =>
+          !/^(?:bin|dist|docs\/guides)\/|^docs\/vocabulary\.md$|^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+            file,
+          ),
+      ),
       [],
     )
   })

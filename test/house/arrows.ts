@@ -14,6 +14,7 @@ export interface Arrow {
 /** Imports run one way. What is not here is a wrong arrow; `runtime`, `backends` and `write` have none: they stand alone. */
 export const arrows: readonly Arrow[] = [
   { from: 'src/cli', to: 'src/bdd', because: 'a command parses its arguments, calls one function and prints' },
+  { from: 'src/cli', to: 'src/init', because: 'a command makes a project' },
   { from: 'src/cli', to: 'steps', because: 'a command chooses the vocabulary' },
   { from: 'src/cli', to: 'src/spec', because: 'problems are shown with their place' },
   { from: 'src/cli', to: 'src/write', because: 'its errors have an exit status' },

@@ -66,15 +66,7 @@ export class TestProject {
 
   /** The same, with more in its environment. */
   brineIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
-    return new Promise((resolve, reject) => {
-      const command = ['--conditions=brine:source', join(kit, 'src/cli/main.ts'), ...args]
-      const child = spawn(process.execPath, command, { cwd: this.root, env: { ...process.env, NO_COLOR: '1', ...env } })
-      let output = ''
-      for (const stream of [child.stdout, child.stderr])
-        stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-      child.on('error', reject)
-      child.on('close', status => resolve({ status, output }))
-    })
+    return runBrine({ cwd: this.root, env }, ...args)
   }
 
   async json(): Promise<{
@@ -93,3 +85,19 @@ export class TestProject {
 /** What changed from one state of a folder to another, by path. */
 export const changedPaths = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(path => before[path] !== after[path]).toSorted()
+
+/** Runs `brine …` in a folder. */
+export function runBrine(
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  ...args: readonly string[]
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const command = ['--conditions=brine:source', join(kit, 'src/cli/main.ts'), ...args]
+    const child = spawn(process.execPath, command, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.on('error', reject)
+    child.on('close', status => resolve({ status, output }))
+  })
+}

@@ -1,5 +1,6 @@
 import { BackendError } from '../../backends/index.ts'
 import { SpecificationError, UsageError } from '../../bdd/index.ts'
+import { InitError } from '../../init/index.ts'
 import { showProblem } from '../../spec/index.ts'
 import { EnvironmentError, StepsError } from '../../verify/index.ts'
 import { UnparsableError, WriteError } from '../../write/index.ts'
@@ -14,7 +15,7 @@ export function reportError(error: unknown, out: Terminal): number {
     out.line(bad(`${error.message}: nothing was run, nothing was written.`))
     return 2
   }
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof InitError) {
     out.line(`${bad(error.message)}\n${error.advice}`)
     return 2
   }
