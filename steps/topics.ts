@@ -2,6 +2,7 @@ import type { Phrase } from '../src/spec/index.ts'
 import { errorPhrases } from './errors.ts'
 import { guaranteePhrases } from './guarantees.ts'
 import { identityPhrases } from './identity.ts'
+import { limitPhrases } from './limits.ts'
 import { modelPhrases } from './model.ts'
 import { requestPhrases } from './requests.ts'
 import { responsePhrases } from './responses.ts'
@@ -37,6 +38,11 @@ export const topics: readonly Topic[] = [
     name: 'Who the client is, and what it may do',
     says: 'Users sign in by a password and present an access token. Rules for one operation are alternatives; where an operation has none and others of its kind have, it is refused.',
     phrases: identityPhrases,
+  },
+  {
+    name: 'How often clients may come',
+    says: 'A limit counts from the first request of a client until its time is over.',
+    phrases: limitPhrases,
   },
   { name: 'Time', says: "It is the scenario's: nothing sleeps.", phrases: timePhrases },
   {

@@ -98,5 +98,25 @@ export const wordTypes: readonly DescribedWordType[] = [
       return (/^an?$/.test(count) ? 1 : Number(count)) * length
     },
   },
+  {
+    name: 'rate',
+    says: 'how many in which time: `5/minute`, `100 requests per hour`, `20 per 15 minutes`',
+    pattern:
+      /\d+(?: requests?)?(?:\/| per | in | an? | every )(?:\d+ ?)?(?:seconds?|sec|s|minutes?|min|hours?|h|days?|d)(?![a-z])/,
+    read: readRate,
+  },
+  {
+    name: 'scope',
+    says: '`user` or `client` (signed-in users each, all others by address), `address`',
+    pattern: /user|client|account|(?:IP )?address|IP/,
+    read: text => (/address|IP/.test(text) ? 'address' : 'user'),
+  },
   { name: 'direction', says: '`above` or `below`', pattern: /above|below/, read: String },
 ]
+
+/** `5/minute`, `100/15 minutes` */
+function readRate(text: string): string {
+  const [, quota, count = '1', unit = ''] = /^(\d+)(?:\D*?(\d+) ?|\D*?)([a-z]+)$/.exec(text) ?? []
+  const whole = ['second', 'minute', 'hour', 'day'].find(one => unit.startsWith(one[0]!))
+  return `${quota}/${count === '1' ? whole : `${count} ${whole}s`}`
+}

@@ -20,6 +20,16 @@ export interface ApiModel {
   readonly identity?: Identity
   /** Whose pages may call the API: the origins, or any. */
   readonly origins?: readonly string[] | 'any'
+  /** How often clients may come, where that is said. */
+  readonly limits?: {
+    /** For all that lies under a path. */
+    readonly groups: readonly (Limit & { readonly path: string })[]
+    /**
+     * Headers of examples besides those of the standard, by what their names begin with: what `-Reset` says, a moment or seconds
+     * until then.
+     */
+    readonly headers: Readonly<Record<string, 'time' | 'seconds'>>
+  }
 }
 
 export interface Identity {
@@ -44,6 +54,13 @@ export interface Identity {
   readonly scheme: string
   /** Seconds that an access token lives. */
   readonly lifetime: number
+}
+
+/** So many requests in a time, `5/minute`, of a user (of an address where nobody is signed in) or of an address. */
+export interface Limit {
+  readonly rate: string
+  readonly per: 'user' | 'address'
+  readonly from: readonly Place[]
 }
 
 /** Who may do something: one of these roles, or the owner; with neither, whoever is signed in. */

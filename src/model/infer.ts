@@ -12,6 +12,7 @@ import { crossOrigin } from './idioms/cross-origin.ts'
 import { embedded } from './idioms/embedded.ts'
 import { errors } from './idioms/errors.ts'
 import { keys } from './idioms/keys.ts'
+import { limits, limitsOf } from './idioms/limits.ts'
 import { links } from './idioms/links.ts'
 import { listParameters } from './idioms/list-parameters.ts'
 import { listShape } from './idioms/list-shape.ts'
@@ -86,6 +87,7 @@ const idioms: readonly Idiom[] = [
   listParameters,
   versions,
   once,
+  limits,
   seeds,
 ]
 
@@ -111,8 +113,15 @@ export function inferModel(specification: Specification): {
   checkReferences(resources, evidence)
   const origins = crossOrigin(evidence)
   const identity = identityOf(evidence, drafts)
+  const limited = limitsOf(evidence)
   return {
-    model: { resources, errors: errors(evidence), ...(identity && { identity }), ...(origins && { origins }) },
+    model: {
+      resources,
+      errors: errors(evidence),
+      ...(identity && { identity }),
+      ...(origins && { origins }),
+      ...(limited && { limits: limited }),
+    },
     problems,
   }
 }

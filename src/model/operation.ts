@@ -1,5 +1,5 @@
 import type { Condition, Operation as Convention, Place, Plain } from '../spec/index.ts'
-import type { Access, Session } from './api-model.ts'
+import type { Access, Limit, Session } from './api-model.ts'
 
 export interface Operation {
   /**
@@ -45,6 +45,8 @@ export interface Operation {
   }
   /** The header whose value tells repeated requests: they are answered with the first answer. */
   readonly once?: string
+  /** How often a client may. */
+  readonly limits?: readonly Limit[]
   /** Who may; absent where anyone may. */
   readonly access?: Access
   /** It is about the client's own row. */

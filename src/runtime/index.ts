@@ -87,4 +87,5 @@ export {
   type Table,
   type Version,
 } from './table/index.ts'
+export { connectRedis, limit, limits, proxies, type SharedRedis } from './traffic/index.ts'
 export { uuidv7 } from './uuid.ts'

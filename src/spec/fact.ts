@@ -92,6 +92,14 @@ export type Policy =
   | { readonly is: 'was-called'; readonly resource: string; readonly was: string }
   | { readonly is: 'idempotent'; readonly method: string; readonly path: string; readonly header: string }
   | { readonly is: 'by-cursor'; readonly resource: string }
+  | {
+      /** So many requests of a client in a time: `5/minute`. Without a method all requests that lie under the path. */
+      readonly is: 'limited'
+      readonly method?: string
+      readonly path: string
+      readonly rate: string
+      readonly per: 'user' | 'address'
+    }
   /** Rows that are there from the start, in every scenario. */
   | { readonly is: 'seeds'; readonly resource: string; readonly rows: readonly Cells[] }
   /** Who may do it: one of several alternatives. */
@@ -188,6 +196,10 @@ export type Expectation =
   | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
   | { readonly is: 'reports'; readonly message: string; readonly field: string }
   | { readonly is: 'names-request' }
+  /** How many more requests the answer says there may be. */
+  | { readonly is: 'remaining'; readonly count: number }
+  /** The request came too early: when the answer says to come again. */
+  | { readonly is: 'retry-after'; readonly seconds: number }
   /** The answer hands out an access token that lives so many seconds. */
   | { readonly is: 'token-lasts'; readonly seconds: number }
   | { readonly is: 'holds'; readonly resource: string; readonly count: number; readonly total: number }
@@ -218,6 +230,7 @@ const policies = [
   'was-called',
   'idempotent',
   'by-cursor',
+  'limited',
   'seeds',
   'allowed',
   'role-includes',

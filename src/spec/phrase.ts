@@ -38,6 +38,8 @@ export interface PhraseValues {
   kind: string
   direction: string
   duration: number
+  rate: string
+  scope: 'user' | 'address'
 }
 
 /** `Args<'the client lists page {int} of {resource}'>` is `[number, string]`. */

@@ -2,7 +2,7 @@ import type { Resource } from '../model/index.ts'
 import { send } from './client.ts'
 import { absentMark } from './empty-service.ts'
 import { EnvironmentError } from './errors.ts'
-import type { Exchange } from './exchange.ts'
+import type { Answer, Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
 import { routeOf } from './operations.ts'
 import type { Target, World } from './world.ts'
@@ -78,19 +78,26 @@ export function isThere(world: World, name: string, resource: Resource | undefin
 /** The service answers pages of an origin so that they may read it. */
 export function allowsOrigin(target: Target, origin: string): Promise<boolean> {
   return once(target, `allows ${origin}`, async () => {
-    const { answer } = await send(target.address, { method: 'GET', path: NOWHERE, headers: { origin } })
-    return ['*', origin].includes(answer.headers['access-control-allow-origin'] ?? '')
+    const answers = await askNowhere(target, { origin }, ({ headers }) => 'access-control-allow-origin' in headers)
+    return ['*', origin].includes(answers.headers['access-control-allow-origin'] ?? '')
   })
 }
 
 /** The service answers what it does not know in an error envelope of its own. */
 export function hasEnvelope(target: Target): Promise<boolean> {
   return once(target, 'has envelope', async () => {
-    const { answer } = await send(target.address, {
-      method: 'GET',
-      path: NOWHERE,
-      headers: {},
-    })
-    return answer.status >= 400 && isObject(answer.json)
+    const isEnvelope = ({ status, json }: Answer) => status >= 400 && isObject(json)
+    return isEnvelope(await askNowhere(target, {}, isEnvelope))
   })
+}
+
+/** By OPTIONS, which no limit counts, unless that does not tell. */
+async function askNowhere(
+  target: Target,
+  headers: Readonly<Record<string, string>>,
+  tells: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const ask = (method: string) => send(target.address, { method, path: NOWHERE, headers })
+  const { answer } = await ask('OPTIONS')
+  return tells(answer) ? answer : (await ask('GET')).answer
 }

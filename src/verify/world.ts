@@ -53,6 +53,8 @@ export class World {
   readonly touched = new Set<string>()
   /** The exchanges of the last act: one, or several where it repeated a request. */
   last: readonly Exchange[] = []
+  /** Whether the last act sent its requests one after the other. */
+  inTurn = false
   #known: { readonly resource: string; row: Row }[] = []
   #made = new Map<string, number>()
 

@@ -69,6 +69,8 @@ const alterations: Alterations = {
     { ...fact, field: otherText(fact.field) },
   ],
   'names-request': () => [{ is: 'lacks', path: 'request_id' }],
+  remaining: fact => [{ ...fact, count: fact.count + 1 }],
+  'retry-after': fact => [{ ...fact, seconds: fact.seconds * 2 }],
   'token-lasts': fact => [{ ...fact, seconds: fact.seconds + 1 }],
   holds: fact => [
     { ...fact, count: fact.count + 1 },

@@ -2,6 +2,7 @@ import type { ApiModel, Identity, Resource } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { addressFields, hasRows } from '../shape.ts'
+import { groupLimits, limitsCall, sharesState } from '../traffic.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `api/v1/index.ts`: ties the knots. */
@@ -30,7 +31,10 @@ export function apiIndex(resources: readonly Resource[], { identity }: ApiModel)
 
 const issuesTokens = ({ operations }: Resource): boolean => operations.some(({ session }) => session)
 
-export const app = ({ errors, origins, resources, identity }: ApiModel): string => {
+export const app = (model: ApiModel): string => {
+  const { errors, origins, resources, identity, limits } = model
+  const groups = groupLimits(model)
+  const shared = sharesState(model)
   const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
@@ -46,7 +50,7 @@ export const app = ({ errors, origins, resources, identity }: ApiModel): string 
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', origins && 'crossOrigin', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', shared && 'connectRedis', origins && 'crossOrigin', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     import type { Config } from '#core/config.ts'
@@ -55,16 +59,19 @@ export const app = ({ errors, origins, resources, identity }: ApiModel): string 
 
     export async function createService(config: Config) {
       const orm = await database(config.DATABASE_URL)
+      ${shared && 'const redis = await connectRedis(config.REDIS_URL, orm)'}
       ${identity && tokensOf(identity)}
       const app = new Koa()
         .use(requestIds())
         ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
         ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
+        ${limitsCall(model)}
         ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
         ${identity && '.use(authenticated(access))'}
+        ${groups}
         .use(routed(api(${identity ? 'orm.em, access' : 'orm.em'})))
-      return { app, orm, close: () => orm.close() }
+      ${shared ? ['const close = async () => {', '  redis.close()', '  await orm.close()', '}', 'return { app, orm, close }'] : 'return { app, orm, close: () => orm.close() }'}
     }
   `
 }
@@ -109,13 +116,22 @@ export const main = (): string => ts`
   await serve(createService, loadConfig())
 `
 
-export const config = ({ resources, identity }: ApiModel): string => ts`
-  ${identity && importOf(['signingKeys'], 'brine/runtime')}
+export const config = (model: ApiModel): string => {
+  const { resources, identity, limits } = model
+  return ts`
+  ${importOf([limits && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
   import { z } from 'zod'
 
   const Config = z.object({
     PORT: z.coerce.number().default(3000),
     DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
+    ${sharesState(model) && 'REDIS_URL: z.string().optional(), // without, each process has what it would share for itself'}
+    ${
+      limits && [
+        "LIMITS_WHEN_AWAY: z.enum(['open', 'closed']).default('open'), // whether limited requests get through without Redis",
+        'TRUSTED_PROXIES: proxies(), // networks whose X-Forwarded-For is believed: 10.0.0.0/8, 192.168.1.7',
+      ]
+    }
     ${resources.some(resource => addressFields(resource).length > 0) && 'PUBLIC_URL: z.url().optional(), // where clients reach the service'}
     ${
       identity && [
@@ -130,6 +146,7 @@ export const config = ({ resources, identity }: ApiModel): string => ts`
 
   export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => Config.parse(env)
 `
+}
 
 /** @param migrations their numbers, `001` */
 export const database = (resources: readonly Resource[], migrations: readonly string[]): string => {

@@ -1,8 +1,9 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { guardOf, isGuarded } from '../access.ts'
-import { fits, importOf, quoted } from '../layout.ts'
+import { bracketed, fits, importOf, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { pathParameters, routePath } from '../shape.ts'
+import { limitCall } from '../traffic.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `routes/books.ts`: which request goes where. */
@@ -24,6 +25,7 @@ export function routes(resource: Resource, api: ApiModel): string {
     ${importOf(
       [
         resource.operations.some(({ access }) => access?.closed) && 'nobody',
+        resource.operations.some(({ limits }) => limits) && 'limit',
         resource.operations.some(({ once }) => once !== undefined) && 'once',
       ],
       'brine/runtime',
@@ -36,8 +38,13 @@ export function routes(resource: Resource, api: ApiModel): string {
 }
 
 const link = (operation: Operation, path: string, many: string) => {
-  const { method, name, once } = operation
-  return `.${method.toLowerCase()}(${[quoted(path), ...guards(operation, many), ...(once === undefined ? [] : [`once(${quoted(once)})`]), `${many}.${name}`].join(', ')})`
+  const { method, name, limits = [], once } = operation
+  const before = [
+    ...limits.map(one => limitCall(one)),
+    ...guards(operation, many),
+    ...(once === undefined ? [] : [`once(${quoted(once)})`]),
+  ]
+  return bracketed(`.${method.toLowerCase()}(`, [quoted(path), ...before, `${many}.${name}`], ')', 4)
 }
 
 const guards = (operation: Operation, many: string): readonly string[] => [guardOf(operation, many) ?? []].flat()

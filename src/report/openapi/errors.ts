@@ -12,7 +12,7 @@ export const errorMedia = ({ errors: { shape } }: ApiModel): string =>
 
 /** The refusals that an operation has by what it is, whether a scenario speaks of them or not. */
 export function refusalsOf(operation: Operation, resource: Resource, model: ApiModel): readonly number[] {
-  const { kind, path, access, once } = operation
+  const { kind, path, access, once, limits = [] } = operation
   if (kind === 'stub') return []
   const {
     unknown = 404,
@@ -31,10 +31,13 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),
     ...some(kind === 'transition', 409),
     ...some(isVersioned(operation, resource), 412, ...some(resource.versioned?.required === true, 428)),
+    ...some(limits.length > 0 || (model.limits?.groups ?? []).some(group => liesUnder(path, group.path)), 429),
     ...some(access !== undefined || kind === 'sign-in', unauthenticated),
     ...some(access !== undefined && (access.closed || access.owner || access.roles.length > 0), forbidden),
   ]
 }
+
+const liesUnder = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/$/, '')}/`)
 
 const problem: JsonObject = {
   type: 'object',

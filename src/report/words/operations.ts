@@ -47,12 +47,18 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
 }
 
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
-export function operationFacts({ access, transition, once }: Operation, model: ApiModel): readonly string[] {
+export function operationFacts(
+  { access, transition, once, limits = [] }: Operation,
+  model: ApiModel,
+): readonly string[] {
   const who = accessInWords(access, model)
   return [
     who && `Who may: ${who.charAt(0).toLowerCase()}${who.slice(1)}`,
     ...(transition?.moves ?? []).map(
       ({ from, to }) => `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${to}.`,
+    ),
+    ...limits.map(
+      ({ rate, per }) => `Limited to ${rate.replace('/', ' in a ').replace(/in a (?=\d)/, 'in ')} for each ${per}.`,
     ),
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
   ].filter(Boolean)

@@ -21,6 +21,7 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     const request = literalRequest(fact, world)
     const clients = Array.from({ length: fact.clients ?? 1 }, () => world.send(request))
     world.last = await Promise.all(clients)
+    world.inTurn = false
   },
 
   act: async (fact, world) => {
@@ -32,6 +33,7 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     const answers = []
     for (let n = 0; n < times; n++) answers.push(await world.send(withHeaders(request, world)))
     if (answers.length > 0) world.last = answers
+    world.inTurn = true
   },
 
   follow: async ({ page }, world) => {

@@ -7,7 +7,7 @@ import { formatTest } from '../matchers.ts'
 import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
 import type { Performers } from './performer.ts'
-import { expectStatus } from './statuses.ts'
+import { expectStatus, meant } from './statuses.ts'
 
 /** The members of an error's envelope, RFC 9457 and ours, and what each must be. */
 const members: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const members: Readonly<Record<string, string>> = {
 export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'names-request' })['is']> = {
   rejected: async ({ status, error }, world) => {
     world.latest('a rejection')
-    for (const exchange of world.last) {
+    for (const exchange of meant(world, status)) {
       await expectStatus(world, exchange, status)
       if (exchange.request.method !== 'HEAD') expectBody(world, exchange, error)
     }

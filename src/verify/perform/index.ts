@@ -5,6 +5,7 @@ import { bodies } from './bodies.ts'
 import { errors } from './errors.ts'
 import { headers } from './headers.ts'
 import { identity } from './identity.ts'
+import { limits } from './limits.ts'
 import { lists } from './lists.ts'
 import type { Performers } from './performer.ts'
 import { policies } from './policies.ts'
@@ -21,6 +22,7 @@ const performers: Performers<Fact['is']> = {
   ...lists,
   ...errors,
   ...identity,
+  ...limits,
   ...headers,
 }
 

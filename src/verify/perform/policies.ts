@@ -1,4 +1,4 @@
-import { resourceOf, type Resource } from '../../model/index.ts'
+import { resourceOf, type ApiModel, type Resource } from '../../model/index.ts'
 import { plural, type Policy } from '../../spec/index.ts'
 import { ExpectationError } from '../errors.ts'
 import { allowsOrigin, hasEnvelope, isThere } from '../probes.ts'
@@ -54,6 +54,11 @@ export const policies: Performers<Policy['is']> = {
     const { name } = ownerOf(world, method, path, header)
     await exists(world, name)
   },
+  limited: async ({ method, path }, world) => {
+    const owner = limitedBy(world.model, method, path)
+    if (!owner) throw new ExpectationError(`the service has nothing that ${method ?? 'lies under'} ${path} leads to`)
+    await exists(world, owner.name)
+  },
   'by-cursor': ({ resource }, world) => exists(world, resource),
   seeds: async ({ resource, rows }, world) => {
     await exists(world, resource)
@@ -81,6 +86,21 @@ function ownerOf(world: World, method: string, path: string, header: string): Re
   if (owner) return owner
   throw new ExpectationError(`the service has no ${method} ${path}, so it cannot count once`)
 }
+
+/** A resource with an operation that the limit is for. */
+function limitedBy({ resources, limits }: ApiModel, method: string | undefined, path: string): Resource | undefined {
+  const wanted = nameless(path)
+  const under = wanted.replace(/\/+$/, '')
+  return resources.find(({ operations }) =>
+    operations.some(it =>
+      method === undefined
+        ? limits && `${nameless(it.path)}/`.startsWith(`${under}/`)
+        : it.limits && it.method === (method === 'HEAD' ? 'GET' : method) && nameless(it.path) === wanted,
+    ),
+  )
+}
+
+const nameless = (path: string) => path.replaceAll(/\{[^}]*\}|:[\w-]+/g, '{}')
 
 async function exists(world: World, name: string): Promise<void> {
   world.touched.add(name)

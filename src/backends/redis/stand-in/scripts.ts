@@ -8,9 +8,9 @@ export class Scripts {
   readonly #known = new Map<string, string>()
   #lua: Lua | undefined
 
-  /** Loads Lua, which takes a moment, before a command that needs it. */
+  /** Loads Lua, which takes a moment, before a command that needs it: scripts are loaded before they are run. */
   async ready(name: string): Promise<void> {
-    if (/^eval/i.test(name)) this.#lua ??= (await import('./lua.ts')).createLua()
+    if (/^(?:eval|script)/i.test(name)) this.#lua ??= (await import('./lua.ts')).createLua()
   }
 
   eval([script = '', ...words]: readonly string[], call: Call): Reply {

@@ -23,8 +23,10 @@ export interface StandIn {
 /**
  * A Redis in this process: a service reaches it as any other, by address, and does not know the difference.
  * Commands run one at a time and to their end, so transactions and scripts are as atomic as they should be.
+ *
+ * @param port one that is free, unless a certain one is wanted
  */
-export async function startStandIn(password: string): Promise<StandIn> {
+export async function startStandIn(password: string, port = 0): Promise<StandIn> {
   const shared = {
     password,
     databases: Array.from({ length: 16 }, () => new Keyspace()),
@@ -37,7 +39,7 @@ export async function startStandIn(password: string): Promise<StandIn> {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     void serve(socket, shared)
-  }).listen(0, '127.0.0.1')
+  }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   return {
