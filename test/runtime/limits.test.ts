@@ -42,7 +42,12 @@ const connected = async (url?: string, patience?: number): Promise<SharedRedis> 
   return redis
 }
 
-type Ask = (path: string, init?: RequestInit & { readonly user?: string }) => Promise<Response>
+interface Asked {
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly user?: string
+}
+type Ask = (path: string, asked?: Asked) => Promise<Response>
 
 /** A process of a service: routes that are limited, one by one and together. */
 async function started(redis: SharedRedis, options: Parameters<typeof limits>[1] = {}): Promise<Ask> {

@@ -8,12 +8,12 @@ export interface SharedRedis {
   /** What keys and channels begin with: several services may use one Redis. */
   readonly prefix: string
   /** What `work` gives; undefined while Redis is away. */
-  ask<T>(work: (redis: Redis) => Promise<T>): Promise<T | undefined>
+  readonly ask: <T>(work: (redis: Redis) => Promise<T>) => Promise<T | undefined>
   /** Hears what is published on a channel. Missed messages are told: `up` whenever listening begins, `down` when it ends. */
-  listen(channel: string, ears: Ears): void
+  readonly listen: (channel: string, ears: Ears) => void
   /** Has `end` called when the service closes. */
-  whenClosed(end: () => void): void
-  close(): void
+  readonly whenClosed: (end: () => void) => void
+  readonly close: () => void
 }
 
 export interface Ears {
@@ -93,11 +93,11 @@ export async function connectRedis(
 function outages() {
   let isAway = false
   return {
-    away(error: unknown): void {
+    away: (error: unknown): void => {
       if (!isAway) console.warn(`Redis is away: ${error instanceof Error ? error.message : String(error)}`)
       isAway = true
     },
-    back(): void {
+    back: (): void => {
       if (isAway) console.warn('Redis is back')
       isAway = false
     },

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import { milliseconds, onReset } from '../clock.ts'
 import type { SharedRedis } from './redis.ts'
@@ -31,6 +32,10 @@ return { redis.call('hincrby', KEYS[1], 'used', 1), known[1] }
 /** Counts in Redis, in one step, so that all processes count the same; without a Redis in this process. */
 export const windows = (redis: SharedRedis): Windows => (redis.configured ? sharedWindows(redis) : ownWindows(redis))
 
+interface Scripted extends Redis {
+  brineCount(key: string, ...given: readonly number[]): Promise<unknown>
+}
+
 function sharedWindows(redis: SharedRedis): Windows {
   void redis.ask(client => client.script('LOAD', SCRIPT))
   return {
@@ -38,8 +43,7 @@ function sharedWindows(redis: SharedRedis): Windows {
       const time = milliseconds()
       const reply = await redis.ask(client => {
         if (!('brineCount' in client)) client.defineCommand('brineCount', { numberOfKeys: 1, lua: SCRIPT })
-        const { brineCount } = client as typeof client & { brineCount(...words: (string | number)[]): Promise<unknown> }
-        return brineCount.call(client, `${redis.prefix}limit:${key}`, time, time + window, window)
+        return (client as Scripted).brineCount(`${redis.prefix}limit:${key}`, time, time + window, window)
       })
       if (reply === undefined) return undefined
       const [used, ends] = reply as readonly [number, string] // by the script
