@@ -113,19 +113,6 @@ Feature: Limits
         | GET    | /api/v1/questions/               |
         | GET    | /api/v1/questions?topic=anything |
 
-    Scenario: Signed-in customers are counted one by one
-      Given POST /api/v1/reservations is limited to 2/day per user
-      And only signed-in clients may create reservations
-      And the client is signed in as "Emma"
-      When the client creates a reservation with:
-        | shelf | window |
-      And the client sends the same request 2 times
-      Then the response status is 429
-      Given the client is signed in as "Evelina"
-      When the client sends the same request again
-      Then the response status is 201
-      And the response reports 1 request remaining
-
     Scenario: Everything for dealers is limited together
       Given requests under /api/v1/dealers are limited to 5/hour per address
       And offers are served under /api/v1/dealers/offers

@@ -14,6 +14,7 @@ import { generated, Services } from './generated.ts'
 /** Tokens that a resource may have with all its operations, and a service with all its resources. */
 const perResource = 1200
 const perService = 10_000
+const perShop = 30_000 // the bookshop shows everything at once
 
 const all = [kit, ...projects]
 const known = await Promise.all(all.map(async project => ({ project, skip: await skipReason(project) })))
@@ -73,11 +74,12 @@ for (const { project, skip } of known)
       assert.ok(services.every(({ origins }) => origins.length > 0))
     })
 
-    it(`has at most ${perService} tokens`, async context => {
+    const most = project === kit ? perShop : perService
+    it(`has at most ${most} tokens`, async context => {
       const { files } = await generated(project)
       const sum = tokens(files)
       context.diagnostic(`${project.name}: ${sum} tokens`)
-      assert.ok(sum <= perService, `${sum} tokens`)
+      assert.ok(sum <= most, `${sum} tokens`)
     })
 
     it(`has at most ${perResource} tokens a resource`, { todo: 'the largest ones have more' }, async context => {

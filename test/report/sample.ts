@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { generate } from '../../src/generate/index.ts'
@@ -13,13 +13,17 @@ const at = '2026-11-23T07:35:12.000Z'
 
 const root = new URL('../../', import.meta.url).pathname
 
+/** Enough of the bookshop to show everything that there is to show; what is added to it changes no counts here. */
+const chapters =
+  'authors books categories errors finding-books gift-cards http-manners orders paging reviews stock'.split(' ')
+
 /** A report of the bookshop's features, with results that are made up and always the same. */
 export const bookshop = async (): Promise<RunReport> => await (made ??= makeBookshop())
 
 let made: Promise<RunReport> | undefined
 
 async function makeBookshop(): Promise<RunReport> {
-  const uris = (await readdir(`${root}features`)).toSorted().map(name => `features/${name}`)
+  const uris = chapters.map(name => `features/${name}.feature`)
   const sources = await Promise.all(uris.map(async uri => ({ uri, text: await readFile(`${root}${uri}`, 'utf8') })))
   return await reportOf(sources, { title: 'Bookshop' })
 }
