@@ -14,7 +14,8 @@ import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun } from './last-run.ts'
-import { publish } from './publish.ts'
+import { driftOf } from './docs.ts'
+import { publish, reportOf } from './publish.ts'
 import { isCode, tokensOf } from './tokens.ts'
 
 export interface BddOptions extends Choice {
@@ -92,6 +93,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     const run = new Run(options, read, tell)
     run.definitions = definitions
     await converge(run, lanes)
+    run.routes = lanes.service.routes
     return await conclude(run, { postgres: postgres.label, redis: redis.label }, started)
   } finally {
     await settled
@@ -101,18 +103,20 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
 
 async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
   const { project } = run.options
-  const fewer = isWhole(run.options)
-    ? await compareWithLastRun(project, run.read.specification, run.results.size)
-    : undefined
+  const whole = isWhole(run.options)
+  const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined
   await rememberRed(run)
-  const { site, warning } = await publish(run, backends, started)
+  const report = await reportOf(run, backends, started)
+  const { site, warning } = await publish(run, report)
+  // a run that writes is still on its way, and one that is red has told more than this
+  const drift = whole && !run.options.generate && run.failing().length === 0 ? driftOf(report) : undefined
   const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
   const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []
   const pending = [...stillPending(run.pendingSteps(), run.definitions), ...written]
   const code = run.files().filter(({ path, after }) => isCode(path) && after !== '')
   const tokens =
     run.iterations > 0 ? { count: await tokensOf(code), most: project.maxTokens, files: code.length } : undefined
-  return run.outcome(backends, started, { site, warning, fewer, pending, tokens })
+  return run.outcome(backends, started, { site, warning, fewer, pending, tokens, drift })
 }
 
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {

@@ -1,5 +1,6 @@
 export type { FileChange, UnitChange } from './changes.ts'
 export { bdd, type BddEvent, type BddOptions, type Round } from './bdd.ts'
+export { docs, serveDocs, type Docs, type Drift } from './docs.ts'
 export { SpecificationError, UsageError } from './errors.ts'
 export type { Choice, Shard } from './choice.ts'
 export { mergedExitCode, mergeRuns, type NamedRun } from './merge.ts'

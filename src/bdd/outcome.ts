@@ -1,5 +1,6 @@
 import type { Problem, Scenario } from '../spec/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
+import type { Drift } from './docs.ts'
 import type { FileChange } from './changes.ts'
 import type { Choice } from './choice.ts'
 import type { Pending } from './pending.ts'
@@ -59,6 +60,8 @@ export interface Outcome {
   readonly seconds: number
   /** Said where fewer scenarios ran than the last time although the features are the same: never green. */
   readonly fewer: string | undefined
+  /** Whether features, service and documents agree; looked into where nothing is generated and all is green. */
+  readonly drift: Drift | undefined
   /** Something beside the verdict did not work. */
   readonly warning: string | undefined
 }
@@ -78,15 +81,20 @@ export function countsOf({ selected, results, failures }: Pick<Outcome, 'selecte
   return { total: selected.length, passed, stubbed, notRun, failed: selected.length - passed - stubbed - notRun }
 }
 
-/** 0: every scenario ran and is green, and there was at least one. 3: the surroundings failed, not the service. */
-export const exitCode = (outcome: Outcome): 0 | 1 | 3 =>
-  verdict(countsOf(outcome), outcome.failures, outcome.fewer !== undefined)
+/**
+ * 0: every scenario ran and is green, there was at least one, and nothing contradicts them. 3: the surroundings failed,
+ * not the service.
+ */
+export function exitCode(outcome: Outcome): 0 | 1 | 3 {
+  const drifted = (outcome.drift?.contradictions.length ?? 0) > 0
+  return verdict(countsOf(outcome), outcome.failures, outcome.fewer !== undefined || drifted)
+}
 
 export function verdict(
   { total, passed }: Counts,
   failures: readonly { readonly kind: FailureKind }[],
-  fewer = false,
+  doubted = false,
 ): 0 | 1 | 3 {
-  if (total > 0 && passed === total && !fewer) return 0
+  if (total > 0 && passed === total && !doubted) return 0
   return failures.length > 0 && failures.every(({ kind }) => kind === 'environment') ? 3 : 1
 }

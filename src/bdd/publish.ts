@@ -2,25 +2,21 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { readHistory, remember, writeHistory, writeSite, type RunReport } from '../report/index.ts'
+import { readHistory, remember, writeHistory, writeSite, type RunReport, type Source } from '../report/index.ts'
+import type { Feature } from '../spec/index.ts'
 import type { Outcome } from './outcome.ts'
+import { serviceCode } from './service-code.ts'
 import type { Run } from './run.ts'
 
-/** Publishes the living documentation of a run. @returns its first page, or why there is none */
-export async function publish(
-  run: Run,
-  backends: Outcome['backends'],
-  started: Date,
-): Promise<{ readonly site?: string; readonly warning?: string }> {
+/** What a run has shown, as the documentation tells it. */
+export async function reportOf(run: Run, backends: Outcome['backends'], started: Date): Promise<RunReport> {
   const { project } = run.options
   const { specification, model, vocabulary } = run.read
-  const report: RunReport = {
+  return {
     title: project.name,
     specification,
     words: vocabulary.phrases.filter(({ means }) => means),
-    sources: await Promise.all(
-      specification.features.map(async ({ uri }) => ({ uri, text: await readFile(join(project.root, uri), 'utf8') })),
-    ),
+    sources: await sourcesOf(project.root, specification.features),
     model,
     results: [...run.results.values()],
     run: {
@@ -31,7 +27,17 @@ export async function publish(
     },
     generated: run.generated(),
     diagnoses: Object.fromEntries(run.failures().map(failure => [failure.scenario.id, failure])),
+    routes: run.routes,
+    code: await serviceCode(project),
   }
+}
+
+/** Publishes the living documentation of a run. @returns its first page, or why there is none */
+export async function publish(
+  run: Run,
+  report: RunReport,
+): Promise<{ readonly site?: string; readonly warning?: string }> {
+  const { project } = run.options
   try {
     const file = join(project.root, `${project.site}.history.json`)
     const history = remember(await readHistory(file), report)
@@ -43,6 +49,9 @@ export async function publish(
     return { warning: `The documentation was not published: ${error instanceof Error ? error.message : String(error)}` }
   }
 }
+
+export const sourcesOf = (root: string, features: readonly Feature[]): Promise<readonly Source[]> =>
+  Promise.all(features.map(async ({ uri }) => ({ uri, text: await readFile(join(root, uri), 'utf8') })))
 
 async function commitOf(root: string): Promise<string | undefined> {
   try {

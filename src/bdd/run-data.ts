@@ -34,6 +34,8 @@ export const RunData = z.object({
     z.object({ uri: z.string(), line: z.number(), scenario: z.string(), status: z.string(), duration: z.number() }),
   ),
   tokens: z.number().optional(),
+  /** Where features, service and documents say different things; looked into where nothing is generated. */
+  drift: z.array(z.string()).optional(),
   stubs: z.array(z.object({ ...Place, scenario: z.string() })),
   pending: z.array(z.object({ ...Place, step: z.string() })),
   suggestions: z.array(z.object({ ...Place, unit: z.string(), proposed: z.string() })),
@@ -68,6 +70,7 @@ export function asJson(outcome: Outcome): RunData {
       return { uri, line, scenario: name, status: result?.status ?? 'not run', duration: result?.duration ?? 0 }
     }),
     ...(outcome.tokens && { tokens: outcome.tokens.count }),
+    ...(outcome.drift && { drift: [...outcome.drift.contradictions] }),
     stubs: [...outcome.stubs],
     pending: [...outcome.pending],
     suggestions: [...outcome.suggestions],

@@ -1,6 +1,6 @@
 import { generate, type GeneratedFile } from '../generate/index.ts'
 import { stepFinder, undefinedStep, type Scenario, type Step } from '../spec/index.ts'
-import { diagnose, type ScenarioResult, type StepDefinition } from '../verify/index.ts'
+import { diagnose, type ScenarioResult, type ServedRoute, type StepDefinition } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
 import { changesOf } from './changes.ts'
@@ -22,6 +22,8 @@ export class Run {
   /** The project's own, once they are loaded. */
   definitions: readonly StepDefinition[] = []
   iterations = 0
+  /** What the service served in the end. */
+  routes: readonly ServedRoute[] = []
 
   constructor(options: BddOptions, read: ReadProject, tell: (event: BddEvent) => void) {
     this.options = options
@@ -90,7 +92,7 @@ export class Run {
   outcome(
     backends: Outcome['backends'],
     started: Date,
-    said: Pick<Partial<Outcome>, 'tokens' | 'site' | 'warning' | 'fewer' | 'pending'>,
+    said: Pick<Partial<Outcome>, 'tokens' | 'site' | 'warning' | 'fewer' | 'pending' | 'drift'>,
   ): Outcome {
     const plans = this.options.dryRun && this.#latest ? [this.#latest] : this.#written
     return {
@@ -112,6 +114,7 @@ export class Run {
       tokens: said.tokens,
       warning: said.warning,
       fewer: said.fewer,
+      drift: said.drift,
     }
   }
 

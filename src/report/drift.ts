@@ -1,6 +1,7 @@
 import type { Field } from '../model/index.ts'
 import { placeName } from '../spec/index.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
+import { refusalsOf } from './openapi/errors.ts'
 import type { OperationPage } from './operations.ts'
 import type { RunReport } from './result.ts'
 import { router } from './route.ts'
@@ -20,6 +21,8 @@ export type Finding =
       readonly is: 'unstated'
       readonly operation: string
       readonly status: number
+      /** Whether OpenAPI has it nevertheless, since every operation of this kind answers so. */
+      readonly documented: boolean
       readonly scenarios: readonly string[]
     }
   /** An operation that no scenario exercises. */
@@ -34,22 +37,22 @@ export type Finding =
       readonly from: readonly string[]
     }
 
-/** A route as the service has it: `GET`, `/api/v1/books/:id`. */
-export interface ServedRoute {
-  readonly method: string
-  readonly path: string
-}
-
 /**
  * What does not agree, in order; nothing when all is well. Statuses are held against runs, so only a scenario that has
  * passed can be the reason for a finding about them: a red one is told about elsewhere.
- *
- * @param routes those of the running service, where they are known
  */
-export function drift(report: RunReport, routes: readonly ServedRoute[] = []): readonly Finding[] {
+export function drift(report: RunReport): readonly Finding[] {
   const site = join(report)
-  return [...site.operations.flatMap(statusFindings), ...unknownRoutes(report, routes), ...unshownFields(site)]
+  return [
+    ...site.operations.flatMap(page => statusFindings(page, report)),
+    ...unknownRoutes(report),
+    ...unshownFields(site),
+  ]
 }
+
+/** Whether scenarios, service and OpenAPI say different things; else there is only something that nobody has looked at. */
+export const contradicts = (finding: Finding): boolean =>
+  finding.is === 'unseen' || finding.is === 'unknown route' || (finding.is === 'unstated' && !finding.documented)
 
 /** A finding as a sentence. */
 export function tellFinding(finding: Finding): string {
@@ -67,20 +70,26 @@ export function tellFinding(finding: Finding): string {
   }
 }
 
-function statusFindings({ operation, shown, answers, scenarios }: OperationPage): readonly Finding[] {
+function statusFindings(
+  { operation, resource, shown, answers, scenarios }: OperationPage,
+  { model }: RunReport,
+): readonly Finding[] {
   const name = `${operation.method} ${shown}`
   if (scenarios.length === 0) return [{ is: 'unexercised', operation: name, from: operation.from.map(placeName) }]
+  const documented = new Set([operation.status, ...refusalsOf(operation, resource, model)])
   return answers.flatMap(({ status, is, stated, seen }): Finding[] => {
     if (is !== 'unseen' && is !== 'unstated') return []
     const reasons = passed(is === 'unseen' ? stated : seen)
-    return reasons.length ? [{ is, operation: name, status, scenarios: reasons }] : []
+    if (reasons.length === 0) return []
+    const finding = { operation: name, status, scenarios: reasons }
+    return [is === 'unseen' ? { is, ...finding } : { is, ...finding, documented: documented.has(status) }]
   })
 }
 
 const passed = (pages: readonly ScenarioPage[]): readonly string[] =>
   pages.filter(({ status }) => status === 'passed').map(({ scenario }) => scenario.id)
 
-function unknownRoutes({ model }: RunReport, routes: readonly ServedRoute[]): readonly Finding[] {
+function unknownRoutes({ model, routes = [] }: RunReport): readonly Finding[] {
   const known = router(model)
   return routes
     .filter(({ method, path }) => !known(method, path.replace(/:[\w$]+/g, '{}')))

@@ -18,10 +18,20 @@ export interface RunReport {
   readonly history?: History | undefined
   /** Why scenarios are not green, by their ids. */
   readonly diagnoses?: Readonly<Record<string, Diagnosis>>
-  /** Feature files that have been changed since the run. */
+  /** Feature files, and files of the service, that have been changed since the run. */
   readonly changed?: readonly string[]
+  /** What the service's routers served. */
+  readonly routes?: readonly ServedRoute[]
+  /** The files of the service as they were run: path → a hash of what is in it. */
+  readonly code?: Readonly<Record<string, string>>
   /** The files that the features demand, as `generate` returns them. */
   readonly generated: readonly GeneratedSource[]
+}
+
+/** A route as the service has it: `GET`, `/api/v1/books/:id`. */
+export interface ServedRoute {
+  readonly method: string
+  readonly path: string
 }
 
 export interface Diagnosis {

@@ -12,6 +12,7 @@ import { resourcesPage } from './pages/resources.ts'
 import { scenarioPage } from './pages/scenario.ts'
 import { wordsPage } from './pages/words.ts'
 import { layout, twinOf } from './parts/layout.ts'
+import { RECORD, recordOf } from './record.ts'
 import type { RunReport } from './result.ts'
 import { searchIndex } from './search-index.ts'
 import { badgeSvg } from './twins/badge.ts'
@@ -27,7 +28,11 @@ export interface Assets {
 }
 
 /** Every file of the site: path → text. */
-export function siteFiles(report: RunReport, { style, script }: Assets): ReadonlyMap<string, string> {
+export function siteFiles(
+  report: RunReport,
+  { style, script }: Assets,
+  record = recordOf(report),
+): ReadonlyMap<string, string> {
   const site = join(report)
   const pages = [
     overview(site),
@@ -49,6 +54,7 @@ export function siteFiles(report: RunReport, { style, script }: Assets): Readonl
     ['openapi.json', json(openApi(report.model, evidenceOf(site)))],
     ['living-doc.json', json(livingDoc(site))],
     ['junit.xml', junit(site)],
+    [RECORD, `${JSON.stringify(record)}\n`],
     ['badge.svg', badgeSvg(site.counts)],
   ])
 }

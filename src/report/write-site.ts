@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join as joinPath, resolve } from 'node:path'
+import type { RunRecord } from './record.ts'
 import type { RunReport } from './result.ts'
 import { siteFiles } from './site-files.ts'
 
@@ -11,9 +12,10 @@ const MARK = 'living-doc.json'
  * The same report gives the same bytes.
  *
  * @param folder is replaced as a whole
+ * @param record what stays with the site; the report itself, unless it is of an earlier run
  * @throws {Error} when the folder holds something that is no site
  */
-export async function writeSite(report: RunReport, folder: string): Promise<void> {
+export async function writeSite(report: RunReport, folder: string, record?: RunRecord): Promise<void> {
   const target = resolve(folder)
   const [next, last] = ['next', 'last'].map(word => joinPath(dirname(target), `.${basename(target)}.${word}`)) as [
     string,
@@ -22,7 +24,7 @@ export async function writeSite(report: RunReport, folder: string): Promise<void
   await recover(target, last)
   await checkReplaceable(target)
   await rm(next, { recursive: true, force: true })
-  await writeAll(next, siteFiles(report, await readAssets()))
+  await writeAll(next, siteFiles(report, await readAssets(), record))
   const replaced = await exists(target)
   if (replaced) await rename(target, last)
   await rename(next, target)

@@ -7,11 +7,12 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { bootProblem } from './boot-problem.ts'
+import { servedRoutes } from './served-routes.ts'
 import type { Booted, Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
 
 /** What the user's `app.ts` makes. */
 interface Service {
-  readonly app: { callback(): RequestListener }
+  readonly app: { callback(): RequestListener; readonly middleware?: readonly unknown[] }
   readonly orm?: MikroORM
   close?(): unknown
 }
@@ -85,11 +86,12 @@ async function config(): Promise<unknown> {
   return (await load<{ loadConfig: () => unknown }>('core/config.ts')).loadConfig()
 }
 
-function reach(service: Service): Pick<Booted, 'entities' | 'migrates'> {
+function reach(service: Service): Pick<Booted, 'entities' | 'migrates' | 'routes'> {
   const all = [...(service.orm?.getMetadata().getAll().values() ?? [])]
   return {
     entities: all.map(({ className, tableName }) => ({ name: className, table: tableName })),
     migrates: migrates(service),
+    routes: servedRoutes(service.app.middleware),
   }
 }
 

@@ -9,6 +9,14 @@ export interface Booted {
   readonly entities: readonly { readonly name: string; readonly table: string }[]
   /** Whether its orm brings migrations along. */
   readonly migrates: boolean
+  /** What its routers serve, as far as they can be looked into. */
+  readonly routes: readonly ServedRoute[]
+}
+
+/** A route as the service has it: `GET`, `/api/v1/books/:id`. */
+export interface ServedRoute {
+  readonly method: string
+  readonly path: string
 }
 
 /** What the runner asks of the service's process, and what comes back. */

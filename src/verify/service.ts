@@ -7,7 +7,7 @@ import { startProcess, type ChildProblem, type ServiceProcess } from './child-pr
 import { startEmptyService, type EmptyService } from './empty-service.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { MigrationDiff } from '../runtime/testing.ts'
-import type { Booted } from './messages.ts'
+import type { Booted, ServedRoute } from './messages.ts'
 import type { Row, Target } from './world.ts'
 
 export interface ServiceOptions {
@@ -31,6 +31,8 @@ export interface Service extends Target {
   readonly exists: boolean
   /** Whether it hands out an orm with migrations. */
   readonly migrates: boolean
+  /** What the service serves, as far as its routers can be looked into. */
+  readonly routes: readonly ServedRoute[]
   /** Whether rows of the resource can be reached by its entities. */
   reaches(resource: string): boolean
   /** Loads the code that is there now. What is wrong with it becomes the `problem`; it does not throw. */
@@ -74,6 +76,7 @@ class ServiceUnderTest implements Service {
   #problem: BootProblem | undefined
   #entities: Booted['entities'] = []
   #migrates = false
+  #routes: readonly ServedRoute[] = []
   #lines: string[] = []
   generation = 0
   readonly secret = randomBytes(32).toString('hex')
@@ -100,6 +103,10 @@ class ServiceUnderTest implements Service {
     return this.#migrates
   }
 
+  get routes(): readonly ServedRoute[] {
+    return this.#routes
+  }
+
   reaches(resource: string): boolean {
     return !this.exists || this.#entity(resource) !== undefined
   }
@@ -109,6 +116,7 @@ class ServiceUnderTest implements Service {
     this.#problem = undefined
     this.#entities = []
     this.#migrates = false
+    this.#routes = []
     this.#exists = existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
@@ -119,10 +127,11 @@ class ServiceUnderTest implements Service {
           this.#lines.push(line)
         },
       )
-      const { port, entities, migrates } = await this.#process.ask('boot')
+      const { port, entities, migrates, routes } = await this.#process.ask('boot')
       this.#port = port
       this.#entities = entities
       this.#migrates = migrates
+      this.#routes = routes
     } catch (error) {
       this.#problem = (error as ChildProblem).problem // processes fail with nothing else
       if (!this.#process?.alive) this.#process = undefined

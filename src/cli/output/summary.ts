@@ -1,5 +1,6 @@
 import { countsOf, type Counts, type Failure, type Outcome } from '../../bdd/index.ts'
 import { showProblem } from '../../spec/index.ts'
+import { showDrift } from './drift.ts'
 import { showFailure } from './failure.ts'
 import { many, wrap, type Terminal } from './terminal.ts'
 
@@ -41,6 +42,7 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
         `The service has more than ${many(tokens.most, 'token')} (maxTokens): look whether it is still one.`,
       ),
     )
+  if (outcome.drift) showDrift(outcome.drift, out)
   if (outcome.site !== undefined) out.line(`${label('docs')}${outcome.site}`)
   if (isNew(outcome)) out.line(`${label('next')}${wrap(nextSteps, out.width, 9)}`)
   for (const text of [outcome.fewer, outcome.warning]) if (text !== undefined) out.line(out.style('yellow', text))

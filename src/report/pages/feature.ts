@@ -16,7 +16,7 @@ export function featurePage(feature: FeaturePage, site: Joined): Page {
   const body = html`<div class="beside">
     <div>
       <h1>${feature.feature.name}</h1>
-      ${changedSince(feature.feature.uri, site)} ${tags(feature.feature.tags)}
+      ${changedSince([feature.feature.uri], site)} ${tags(feature.feature.tags)}
       <div class="lead">${prose(outline?.description ?? feature.feature.description)}</div>
       ${bar(counts)}
       <p class="filters" data-filters>${tally(counts)}</p>

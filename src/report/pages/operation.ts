@@ -5,7 +5,7 @@ import type { Answer, OperationPage, Recorded } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
 import { exampleOf, exchangeBlock } from '../parts/exchange.ts'
 import { stretch } from '../parts/generated.ts'
-import { crumbs, section, type Page } from '../parts/layout.ts'
+import { changedSince, crumbs, section, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
 import { dot, tally } from '../parts/status.ts'
 import { standing } from '../parts/standing.ts'
@@ -29,6 +29,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
     <p>
       ${page.scenarios.length ? tally(count(page.scenarios)) : html`<span class="quiet">No scenario exercises it.</span>`}
     </p>
+    ${changedSince([...files.map(file => file.path), ...operation.from.map(({ uri }) => uri)], site)}
     ${
       about.length > 0 &&
       html`<ul class="facts">

@@ -52,7 +52,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
         >${place}</code
       >
     </p>
-    ${changedSince(scenario.uri, site)} ${pastLine(pastOf(site.report.history, page))}
+    ${changedSince([scenario.uri], site)} ${pastLine(pastOf(site.report.history, page))}
     ${meaning && html`<p class="lead">${meaning}</p>`}
     ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure, { exchangeId: only ? 'exchange-1' : undefined }), diagnosis && told(diagnosis))}
     ${section('steps', 'Steps', stepsOf(page))}

@@ -44,7 +44,7 @@ export function layout({ path, title, part, body, twin }: Page, { report, counts
             </nav>
             <span class="tools"></span>
           </div>
-          <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span></p>
+          <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span>${since(report.changed)}</p>
         </header>
         <main id="main" tabindex="-1">${body}</main>
         <footer>
@@ -68,12 +68,17 @@ export const crumbs = (path: string, trail: readonly (readonly [string, string])
     ${trail.map(([target, text]) => html`<a href="${href(path, target)}">${text}</a> `)}
   </nav>`
 
-/** A page whose source is not that of the run any more says so. */
-export const changedSince = (uri: string, { report }: Joined): Html | false =>
-  report.changed?.includes(uri) === true &&
-  html`<p class="changed" role="note">
-    <b>Changed since.</b> The feature file is not the one that was run; what stands here is how it was then.
-  </p>`
+/** A page whose sources are not those of the run any more says so. */
+export function changedSince(paths: readonly string[], { report: { changed = [] } }: Joined): Html | false {
+  const found = changed.filter(path => paths.includes(path))
+  return (
+    found.length > 0 &&
+    html`<p class="changed" role="note">
+      <b>Changed since.</b> ${found.map(path => html`<code>${path}</code> `)}${found.length === 1 ? 'is' : 'are'} not
+      what the run has seen. Results stand only where a scenario still says the same.
+    </p>`
+  )
+}
 
 /** A section with its heading, to be linked to. */
 export const section = (id: string, heading: string, ...body: readonly Piece[]): Html =>
@@ -90,6 +95,13 @@ export function moment(iso: string): string {
   const [year, month, of] = day.split('-').map(Number) as [number, number, number]
   return `${of} ${months[month - 1]} ${year}, ${time.slice(0, 5)} UTC`
 }
+
+/** On every page: the run speaks of what there was. */
+const since = (changed: readonly string[] = []): Html | false =>
+  changed.length > 0 &&
+  html` <strong class="since" title="${changed.join(', ')}"
+    >${changed.length} ${changed.length === 1 ? 'file' : 'files'} changed since</strong
+  >`
 
 const runLine = ({ at, commit, seconds, backends }: Run): Html =>
   html`<time datetime="${at}">${moment(at)}</time> ·

@@ -8,11 +8,13 @@ import { problem } from './problem.ts'
  */
 export function routed(router: Router): Middleware {
   const dispatch = router.routes()
-  return (ctx, next) => {
+  const middleware: Middleware = (ctx, next) => {
     const otherwise = () => unmatched(ctx, next, router)
     // the router adds what it needs to the context by itself
     return dispatch(ctx as Parameters<typeof dispatch>[0], otherwise)
   }
+  // as the router's own middleware has it: whoever asks what is served finds it there
+  return Object.assign(middleware, { router })
 }
 
 async function unmatched(ctx: Context, next: Next, router: Router): Promise<void> {
