@@ -50,7 +50,7 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
   const { root, site, app, name } = project
   const record = await readRecord(join(root, site))
   if (!record) throw new UsageError(`no run has left its results in ${site}/`, 'Run the features first: npm run bdd')
-  const { specification, model, vocabulary: words } = await readProject(project, [], undefined, vocabulary)
+  const { specification, model, vocabulary: words } = await readProject(project, { paths: [] }, vocabulary)
   const [sources, code, history] = await Promise.all([
     sourcesOf(root, specification.features),
     serviceCode(project),
