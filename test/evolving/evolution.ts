@@ -6,8 +6,9 @@ import { TestProject } from '../support/project.ts'
 
 const migrateScript = `
 import { migrate } from 'brine/runtime'
+import { loadConfig } from './src/core/config.ts'
 import { database } from './src/core/database.ts'
-const orm = await database(process.env.DATABASE_URL)
+const orm = await database(loadConfig())
 try { await migrate(orm) } finally { await orm.close() }
 `
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { startBackends } from '../../src/backends/index.ts'
 import { migrate } from '../../src/runtime/index.ts'
 import { createService } from '../../fixtures/golden/app.ts'
+import { loadConfig } from '../../fixtures/golden/core/config.ts'
 
 interface Answer {
   readonly status: number
@@ -19,7 +20,7 @@ export type Call = (method: string, path: string, body?: unknown, headers?: Reco
 /** The golden service on a PostgreSQL of its own. */
 export async function startBookshop() {
   const backends = await startBackends('embedded', process.env)
-  const service = await createService({ PORT: 0, DATABASE_URL: backends.postgres.url })
+  const service = await createService(loadConfig({ DATABASE_URL: backends.postgres.url }))
   await migrate(service.orm)
   service.app.silent = true
   const server = service.app.listen(0)

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { connect, migrate, now, sql, table, transaction } from '../../src/runtime/index.ts'
 import { findRows, insertRows, migrationDiff } from '../../src/runtime/testing.ts'
 import { createService } from '../../fixtures/golden/app.ts'
+import { loadConfig } from '../../fixtures/golden/core/config.ts'
 import { database } from '../../fixtures/golden/core/database.ts'
 import { Author } from '../../fixtures/golden/models/author.ts'
 import { Book } from '../../fixtures/golden/models/book.ts'
@@ -146,7 +147,7 @@ describe('a table', () => {
 
 describe('migrations', () => {
   it('wait for one another, and are applied once', async () => {
-    const others = await Promise.all([1, 2, 3].map(() => database(shop.url)))
+    const others = await Promise.all([1, 2, 3].map(() => database(loadConfig({ DATABASE_URL: shop.url }))))
     await Promise.all(others.map(migrate))
     const rows = await shop.orm.em.execute('select name from mikro_orm_migrations')
     assert.deepEqual(rows, [{ name: 'Migration001' }])
@@ -154,7 +155,7 @@ describe('migrations', () => {
   })
 
   it('are the difference between entities and a snapshot, without a database', async () => {
-    const offline = await database('postgres:///nowhere?host=/nonexistent')
+    const offline = await database(loadConfig({ DATABASE_URL: 'postgres:///nowhere?host=/nonexistent' }))
     const all = await migrationDiff(offline)
     assert.ok(all.up.every(text => text.endsWith(';') && !text.includes('\n')))
     assert.deepEqual(all, await migrationDiff(offline))
@@ -204,7 +205,7 @@ describe('entities', () => {
 
 describe('a database that is away', () => {
   it('is answered with 503', async () => {
-    const service = await createService({ PORT: 0, DATABASE_URL: 'postgres:///nowhere?host=/nonexistent' })
+    const service = await createService(loadConfig({ DATABASE_URL: 'postgres:///nowhere?host=/nonexistent' }))
     service.app.silent = true
     const server = service.app.listen(0)
     const { status, headers, body } = await client(server)('GET', '/api/v1/authors')

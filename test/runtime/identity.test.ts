@@ -259,6 +259,7 @@ describe('a secret of the environment', () => {
   it('has to be there in production, and to be hard to guess everywhere', () => {
     assert.equal(parse(undefined, 'production').success, false)
     assert.equal(parse('', 'production').success, false)
+    assert.equal(parse(undefined, '').success, false, 'who says nothing is in production')
     for (const weak of ['secret', 'x'.repeat(64), `${secret},short`]) {
       assert.equal(parse(weak, 'production').success, false, weak)
       assert.equal(parse(weak, 'development').success, false, weak)

@@ -58,7 +58,7 @@ export const app = (model: ApiModel): string => {
     ${errors.shape && importOf(['format'], '#core/errors.ts')}
 
     export async function createService(config: Config) {
-      const orm = await database(config.DATABASE_URL)
+      const orm = await database(config)
       ${shared && 'const redis = await connectRedis(config.REDIS_URL, orm)'}
       ${identity && tokensOf(identity)}
       const app = new Koa()
@@ -113,18 +113,20 @@ export const main = (): string => ts`
   import { createService } from '#app.ts'
   import { loadConfig } from '#core/config.ts'
 
-  await serve(createService, loadConfig())
+  await serve(createService, loadConfig)
 `
 
 export const config = (model: ApiModel): string => {
   const { resources, identity, limits } = model
   return ts`
-  ${importOf([limits && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
+  ${importOf(['fromEnvironment', limits && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
   import { z } from 'zod'
 
   const Config = z.object({
     PORT: z.coerce.number().default(3000),
     DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
+    DATABASE_POOL: z.coerce.number().int().min(2).default(20), // connections at most; half of them are kept
+    DATABASE_TIMEOUT: z.coerce.number().positive().default(60), // seconds that a statement may take
     ${sharesState(model) && 'REDIS_URL: z.string().optional(), // without, each process has what it would share for itself'}
     ${
       limits && [
@@ -144,7 +146,7 @@ export const config = (model: ApiModel): string => {
 
   export type Config = z.infer<typeof Config>
 
-  export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => Config.parse(env)
+  export const loadConfig = (env: NodeJS.ProcessEnv = process.env): Config => fromEnvironment(Config, env)
 `
 }
 
@@ -156,11 +158,14 @@ export const database = (resources: readonly Resource[], migrations: readonly st
     .toSorted((a, b) => (a.type < b.type ? -1 : 1))
   return ts`
     ${importOf(['connect', countsOnce(resources) && 'KeptAnswer'], 'brine/runtime')}
+    import type { Config } from '#core/config.ts'
     ${migrations.map(number => `import { Migration${number} } from '#migrations/${number}.ts'`)}
     ${models.map(({ type, modelFile }) => `import { ${type} } from '#models/${modelFile}.ts'`)}
 
-    export const database = (url: string) =>
-      connect(url, {
+    export const database = (config: Config) =>
+      connect(config.DATABASE_URL, {
+        connections: config.DATABASE_POOL,
+        timeout: config.DATABASE_TIMEOUT,
         ${bracketed(
           'entities: [',
           [...models.map(({ type }) => type), ...(countsOnce(resources) ? ['KeptAnswer'] : [])],

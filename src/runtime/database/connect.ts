@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core'
 import { Migrator, type Migration } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
+import { ConfigError } from '../config.ts'
 import { addTriggers } from './always.ts'
 import { ColumnNaming } from './naming.ts'
 import { parsers } from './parsers.ts'
@@ -10,26 +11,23 @@ interface Database {
   readonly entities: readonly EntityClass<object>[]
   /** In the order in which they are applied. */
   readonly migrations: readonly (new (...given: ConstructorParameters<typeof Migration>) => Migration)[]
-  /** Connections at most, 10 unless said otherwise. */
+  /** Connections at most, 2 at least (migrating takes two), 20 unless said otherwise. Half of them are kept once they have been needed. */
   readonly connections?: number
+  /** Seconds that a statement may take, 60 unless said otherwise. */
+  readonly timeout?: number
 }
 
 /**
  * MikroORM on the database at `url`, which may name a folder of sockets: `postgres:///shop?host=/run/postgres`.
- * It connects when first used. Sessions are in UTC; a statement has 10 s, a lock 5 s, an idle transaction 30 s.
+ * It connects when first used. Sessions are in UTC; a lock is waited for 5 s, an idle transaction ends after 30 s.
  */
-export async function connect(url: string, { entities, migrations, connections = 10 }: Database): Promise<MikroORM> {
-  const orm = await MikroORM.init(settings(url, entities, migrations, connections))
+export async function connect(url: string, database: Database): Promise<MikroORM> {
+  const orm = await MikroORM.init(settings(url, database))
   addTriggers(orm)
   return orm
 }
 
-const settings = (
-  url: string,
-  entities: Database['entities'],
-  migrations: Database['migrations'],
-  connections: number,
-): Options => ({
+const settings = (url: string, { entities, migrations, connections = 20, timeout = 60 }: Database): Options => ({
   entities: [...entities],
   dbName: databaseName(url),
   namingStrategy: ColumnNaming,
@@ -38,7 +36,7 @@ const settings = (
   implicitTransactions: false, // a flush of one statement needs none; ours open them where they matter
   extensions: [Migrator],
   migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
-  pool: { min: 0, max: connections, idleTimeoutMillis: 30_000 },
+  pool: { min: Math.floor(connections / 2), max: connections, idleTimeoutMillis: 30_000 },
   // handed to pg; its `connectionString` outweighs the host and port that MikroORM derives
   driverOptions: {
     connectionString: url,
@@ -47,7 +45,7 @@ const settings = (
     options: '-c TimeZone=UTC',
     application_name: 'brine',
     connectionTimeoutMillis: 5000,
-    statement_timeout: 10_000,
+    statement_timeout: timeout * 1000,
     lock_timeout: 5000,
     idle_in_transaction_session_timeout: 30_000,
   },
@@ -56,7 +54,7 @@ const settings = (
 function databaseName(url: string): string {
   const name = /^\w+:\/\/[^/]*\/([^?]+)/.exec(url)?.[1]
   if (!name)
-    throw new Error(
+    throw new ConfigError(
       `DATABASE_URL names no database: write postgres://host:5432/name, not ${url.replace(/:[^:@/]*@/, ':***@')}`,
     )
   return decodeURIComponent(name)

@@ -11,14 +11,16 @@ const LEAST = 32 // characters, as many as bytes of the hash that they key
 
 /**
  * A secret of the environment: one key, or several divided by commas, of which the first signs and all are accepted, so
- * that a new one can be put in front. In production it has to be there and hard to guess; elsewhere one is made up.
+ * that a new one can be put in front. It has to be there and hard to guess; only where NODE_ENV says `development` or
+ * `test`, one is made up.
  */
 export const signingKeys = () =>
   z
     .string()
     .optional()
     .transform((text, context): readonly SigningKey[] => {
-      if (!text && process.env['NODE_ENV'] !== 'production') return [signingKey(randomBytes(32).toString('hex'))]
+      if (!text && /^(?:development|test)$/.test(process.env['NODE_ENV'] ?? ''))
+        return [signingKey(randomBytes(32).toString('hex'))]
       const secrets = (text ?? '').split(',').map(secret => secret.trim())
       if (secrets.every(isStrong)) return secrets.map(signingKey)
       const message = text
