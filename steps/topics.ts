@@ -9,6 +9,7 @@ import { responsePhrases } from './responses.ts'
 import { rulePhrases } from './rules.ts'
 import { statePhrases } from './state.ts'
 import { timePhrases } from './time.ts'
+import { versionPhrases } from './versions.ts'
 
 /** Phrases that belong together. */
 export interface Topic {
@@ -56,5 +57,10 @@ export const topics: readonly Topic[] = [
     phrases: requestPhrases,
   },
   { name: 'What the client can observe', says: 'The last answer.', phrases: responsePhrases },
+  {
+    name: 'Versions of the API',
+    says: 'A second version states only what differs from the first, which stays as it is.',
+    phrases: versionPhrases,
+  },
   { name: 'Refusals', says: 'How requests are refused, and in which words.', phrases: errorPhrases },
 ]

@@ -111,6 +111,13 @@ export const wordTypes: readonly DescribedWordType[] = [
     pattern: /user|client|account|(?:IP )?address|IP/,
     read: text => (/address|IP/.test(text) ? 'address' : 'user'),
   },
+  {
+    name: 'version',
+    says: 'the number of a version of the API: `2`, `1.1`',
+    pattern: /\d+(?:\.\d+)*/,
+    read: String,
+  },
+  { name: 'isodate', says: 'a date: `2027-01-31`', pattern: /\d{4}-\d{2}-\d{2}/, read: String },
   { name: 'direction', says: '`above` or `below`', pattern: /above|below/, read: String },
 ]
 

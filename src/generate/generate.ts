@@ -8,6 +8,7 @@ import { repository } from './templates/repository.ts'
 import { routes } from './templates/routes.ts'
 import { schema } from './templates/schema.ts'
 import { service } from './templates/service.ts'
+import { folderOf, mapperFile, versionsFile } from './templates/versions.ts'
 import { accessFile } from './access.ts'
 import { hasRows } from './shape.ts'
 import { trace, type Origin } from './ts.ts'
@@ -36,6 +37,8 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
     ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
     ['core/database.ts', database(api.resources, migrations)],
     ['api/v1/index.ts', apiIndex(served, api)],
+    ['api/versions.ts', versionsFile(api)],
+    ...mappers(api),
     ...api.resources.flatMap(resource => layers(resource, api)),
   ]
   return files
@@ -43,6 +46,14 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
     .map(([path, text]) => ({ path, ...trace(text) }))
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
+
+const mappers = (api: ApiModel): [string, string][] =>
+  (api.versions?.all ?? []).flatMap(version =>
+    version.views.map((view): [string, string] => [
+      `api/${folderOf(version)}/mappers/${naming({ name: view.resource }).file}.ts`,
+      mapperFile(version, view, api),
+    ]),
+  )
 
 function layers(resource: Resource, api: ApiModel): [string, string | undefined][] {
   const { file, modelFile } = naming(resource)

@@ -1,4 +1,5 @@
 import type { Cells, Condition, ErrorKind, ErrorShape, Place, Plain } from '../spec/index.ts'
+import type { ApiVersions } from './api-versions/api-version.ts'
 import type { Field } from './field.ts'
 import type { ListStyle } from './list-style.ts'
 import type { Operation } from './operation.ts'
@@ -6,6 +7,7 @@ import type { Operation } from './operation.ts'
 export type { Field, FieldType, Scalar } from './field.ts'
 export type { ListStyle, PageMember } from './list-style.ts'
 export type { Operation } from './operation.ts'
+export type { ApiVersion, ApiVersions, Deprecation, ShownField, VersionView } from './api-versions/api-version.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */
 export interface ApiModel {
@@ -30,6 +32,8 @@ export interface ApiModel {
      */
     readonly headers: Readonly<Record<string, 'time' | 'seconds'>>
   }
+  /** Where the API has more than one version. */
+  readonly versions?: ApiVersions
 }
 
 export interface Identity {

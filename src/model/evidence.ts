@@ -17,6 +17,7 @@ import {
   type Template,
 } from '../spec/index.ts'
 import { followed } from './followed.ts'
+import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
 
@@ -47,6 +48,12 @@ export interface Evidence {
   /** Where resources are said to be served, by the template of the path. */
   readonly served: ReadonlyMap<string, string>
   readonly visitors: Visitors
+  /** What is asked of further versions of the API: it says nothing of the first. */
+  readonly later: readonly VersionDemand[]
+  /** The names of all versions, the first one first; none where there is but one. */
+  readonly versions: readonly string[]
+  /** Requests for versions that there are not. */
+  readonly unknownVersions: readonly Demand[]
   readonly report: (problem: Problem) => void
 }
 
@@ -68,35 +75,57 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const known = new Set(namedResources([...policies.values()], [...states.values()], examples))
   const visitors = visitorsOf(specification)
   if (visitors.known || [...policies.values()].some(({ fact }) => isAboutUsers(fact))) known.add('user')
-  const served = servedPaths(
-    [...policies.values()].flatMap(({ fact }) => (fact.is === 'served' ? [fact] : [])),
-    known,
-  )
-  const stated = statedPaths([...policies.values()], known)
-  const demands = followed(
-    examples.map(example => demandOf(example, { known, stated, served })),
-    (resource, name) => holdsAddress([...policies.values()], resource, name),
+  const all = [...policies.values()]
+  const servedBy = (...kinds: readonly string[]) =>
+    servedPaths(
+      all.flatMap(({ fact }) =>
+        (fact.is === 'served' || fact.is === 'version-served') && kinds.includes(fact.is) ? [fact] : [],
+      ),
+      known,
+    )
+  const served = servedBy('served')
+  const stated = statedPaths(all, known)
+  const hints = { known, stated, served: servedBy('served', 'version-served') }
+  const {
+    first: demands,
+    later,
+    versions,
+    unknown,
+  } = divideByVersion(
+    followed(
+      examples.map(example => demandOf(example, hints)),
+      (resource, name) => holdsAddress(all, resource, name),
+    ),
+    all.map(({ fact }) => fact),
+    served,
   )
   const resources = new Set(known)
   for (const { route, example } of demands) {
     if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
     for (const name of [...route.parents, route.resource]) resources.add(name)
   }
-  const sorted = demands.toSorted((a, b) => byPlace(a.place, b.place))
-  const byResource = Map.groupBy(sorted, demand => demand.resource)
   const sortedStates = [...states.values()].toSorted((a, b) => byPlace(a.place, b.place))
   const statesByResource = Map.groupBy(sortedStates, ({ fact }) => fact.resource)
   return {
-    policies: [...policies.values()].toSorted((a, b) => byPlace(a.place, b.place)),
+    policies: all.toSorted((a, b) => byPlace(a.place, b.place)),
     states: sortedStates,
-    demands: sorted,
-    of: resource => byResource.get(resource) ?? [],
+    ...inOrder(demands),
     statesOf: resource => statesByResource.get(resource) ?? [],
     resources,
     served,
     visitors,
+    later,
+    versions,
+    unknownVersions: unknown,
     report,
   }
+}
+
+/** Demands in one order whatever the order of the files, also by resource. */
+export function inOrder(demands: readonly Demand[]): Pick<Evidence, 'demands' | 'of'> {
+  const sorted = demands.toSorted((a, b) => byPlace(a.place, b.place))
+  const byResource = Map.groupBy(sorted, demand => demand.resource)
+  return { demands: sorted, of: resource => byResource.get(resource) ?? [] }
 }
 
 /** Statements that there are no users without. */

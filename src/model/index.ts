@@ -1,4 +1,5 @@
 export * from './api-model.ts'
+export { inBothNames, inVersion } from './api-versions/in-version.ts'
 export { parseCell } from './cells.ts'
 export { children } from './check.ts'
 export { influencesOn, type Hop, type Influence } from './influences.ts'

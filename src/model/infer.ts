@@ -1,7 +1,9 @@
 import type { Problem, Specification } from '../spec/index.ts'
-import type { ApiModel } from './api-model.ts'
+import type { ApiModel, Resource } from './api-model.ts'
+import { apiVersions, checkVersions, laterVersions, type Addition } from './api-versions/api-versions.ts'
+import { ownOperations, translated } from './api-versions/translate.ts'
 import { finish, newDraft, type DraftResource } from './draft.ts'
-import { gather, type Demand, type Evidence } from './evidence.ts'
+import { gather, inOrder, type Demand, type Evidence } from './evidence.ts'
 import { access } from './idioms/access.ts'
 import { acts } from './idioms/acts.ts'
 import { amounts } from './idioms/amounts.ts'
@@ -98,6 +100,60 @@ export function inferModel(specification: Specification): {
 } {
   const problems: Problem[] = []
   const evidence = gather(specification, problem => problems.push(problem))
+  const { inference, resources, versions } = withVersions(evidence)
+  checkContradictions(inference.evidence)
+  checkNames(resources, inference.evidence)
+  checkReferences(resources, inference.evidence)
+  const origins = crossOrigin(evidence)
+  const identity = identityOf(inference.evidence, inference.drafts)
+  const limited = limitsOf(inference.evidence)
+  return {
+    model: {
+      resources,
+      errors: errors(inference.evidence),
+      ...(identity && { identity }),
+      ...(origins && { origins }),
+      ...(limited && { limits: limited }),
+      ...(versions && { versions }),
+    },
+    problems: unique(problems),
+  }
+}
+
+/** What further versions ask for beyond the first is learnt in a second turn, once it is known how to read them. */
+function withVersions(evidence: Evidence) {
+  const first = learn(evidence)
+  if (evidence.versions.length === 0) return first
+  const later = laterVersions(first.resources, evidence, first.inference)
+  const more = translated(evidence, later, first.resources)
+  const second = more.length > 0 ? learn({ ...evidence, ...inOrder([...evidence.demands, ...more]) }) : first
+  const added = later.flatMap(({ name, viewed }) =>
+    viewed.flatMap(({ view, added: fields }) =>
+      fields.map(field => ({ resource: view.resource, field, versions: [name], from: view.from })),
+    ),
+  )
+  const resources = withShown(second.resources, added)
+  const own = ownOperations(first.resources, resources, evidence, later)
+  checkVersions(resources, evidence)
+  return { ...second, resources, versions: apiVersions(resources, evidence, later, added, own) }
+}
+
+/** A field that only some versions have is not hidden because the others do not show it. */
+const withShown = (resources: readonly Resource[], added: readonly Addition[]): readonly Resource[] =>
+  resources.map(resource => {
+    const own = added.filter(one => one.resource === resource.name).map(({ field }) => field)
+    if (own.length === 0) return resource
+    return {
+      ...resource,
+      fields: resource.fields.map(field => (own.includes(field.name) ? { ...field, hidden: false } : field)),
+    }
+  })
+
+function learn(evidence: Evidence): {
+  readonly inference: Inference
+  readonly resources: readonly Resource[]
+  readonly versions?: ApiModel['versions']
+} {
   const drafts = new Map<string, DraftResource>()
   const add = (name: string, path: string) => {
     const draft = newDraft(name, path)
@@ -108,20 +164,9 @@ export function inferModel(specification: Specification): {
   const inference = { evidence, drafts, spelling: spelling(evidence), explained: new Set<Demand>(), add }
   for (const idiom of idioms) idiom(inference)
   const resources = [...drafts.values()].map(finish).toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  checkContradictions(evidence)
-  checkNames(resources, evidence)
-  checkReferences(resources, evidence)
-  const origins = crossOrigin(evidence)
-  const identity = identityOf(evidence, drafts)
-  const limited = limitsOf(evidence)
-  return {
-    model: {
-      resources,
-      errors: errors(evidence),
-      ...(identity && { identity }),
-      ...(origins && { origins }),
-      ...(limited && { limits: limited }),
-    },
-    problems,
-  }
+  return { inference, resources }
 }
+
+const unique = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values(),
+]

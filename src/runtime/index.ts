@@ -90,3 +90,15 @@ export {
 } from './table/index.ts'
 export { connectRedis, limit, limits, proxies, type SharedRedis } from './traffic/index.ts'
 export { uuidv7 } from './uuid.ts'
+export {
+  apiVersions,
+  constant,
+  firstWord,
+  inCapitals,
+  inWords,
+  joined,
+  mapper,
+  otherWords,
+  times,
+  type Mapper,
+} from './versions/index.ts'

@@ -18,6 +18,9 @@ export interface Example {
   readonly repeated: readonly Placed<Expectation>[]
   /** Whom the client is by then; absent where nothing has been said of it. */
   readonly client?: Who
+  /** The version of the API that the client asks for by a header. */
+  readonly version?: string
+  readonly versionHeader?: string
   /** Parts of its answer that later steps refer to: `response.items[0].id`. */
   readonly references: readonly string[]
 }
@@ -32,8 +35,11 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
     repeated: Placed<Expectation>[]
     references: string[]
     client?: Who
+    version?: string
+    versionHeader?: string
   }[] = []
   let client: Who | undefined
+  let version: ReturnType<typeof versionAfter>
   const before: Placed<State>[] = []
   let after: 'request' | 'again' | 'sign-in' = 'request'
   for (const { facts, place } of scenario.steps)
@@ -42,6 +48,7 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
       current?.references.push(...responseReferences(fact))
       if (isAct(fact)) {
         client = clientAfter(fact) ?? client
+        version = versionAfter(fact, version)
         // what follows a sign-in is expected of that
         if (fact.is === 'again' || fact.is === 'sign-in') after = fact.is
         else if (fact.is === 'request' || fact.is === 'act') {
@@ -53,6 +60,7 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
             repeated: [],
             references: [],
             ...(client && { client }),
+            ...version,
           })
           after = 'request'
         }
@@ -70,6 +78,18 @@ function clientAfter(act: Act): Who | undefined {
   return act.is === 'header' && act.value !== '' && /^(?:authorization|cookie)$/i.test(act.name)
     ? { is: 'user', name: '' }
     : undefined
+}
+
+/** The names that headers for versions go by. */
+const isVersionHeader = (name: string): boolean => /^(?:x-)?(?:api-|accept-)?version$/i.test(name)
+
+function versionAfter(
+  act: Act,
+  before: Pick<Example, 'version' | 'versionHeader'> | undefined,
+): Pick<Example, 'version' | 'versionHeader'> | undefined {
+  if (act.is === 'asks-version') return { version: act.version }
+  if (act.is !== 'header' || !isVersionHeader(act.name)) return before
+  return act.value === '' ? undefined : { version: act.value.replace(/^v(?=\d)/i, ''), versionHeader: act.name }
 }
 
 /** The status that is expected of an example's answer; undefined where none is stated. */

@@ -29,6 +29,13 @@ export interface FilterStatement {
   readonly line: number
 }
 
+/** A field as a version shows it, and what it comes from: `author.name | author_name`. */
+export interface ShownStatement {
+  readonly field: string
+  readonly from: string
+  readonly line: number
+}
+
 /**
  * What a step states, as plain data. `Policy` holds for the whole API wherever it stands, `State` is there before
  * the request, `Act` is what the client does, `Expectation` is what can be observed of the last request.
@@ -120,6 +127,17 @@ export type Policy =
   | { readonly is: 'error-body'; readonly shape: ErrorShape }
   /** Pages of this origin may call the API; of any, where none is named. */
   | { readonly is: 'cross-origin'; readonly origin?: string }
+  /** A version of the API has the resource under a path of its own. */
+  | { readonly is: 'version-served'; readonly version: string; readonly resource: string; readonly path: string }
+  | {
+      /** What a version shows otherwise than the first. */
+      readonly is: 'version-shows'
+      readonly version: string
+      readonly resource: string
+      readonly shows: readonly ShownStatement[]
+    }
+  /** `since` and `until` are dates: from when on it is not to be used any more, and when it ends. */
+  | { readonly is: 'deprecated'; readonly version: string; readonly since?: string; readonly until?: string }
 
 /** To whom an operation is open. */
 export type Grant =
@@ -173,6 +191,8 @@ export type Act =
       readonly page?: number
     }
   | { readonly is: 'again'; readonly times: number }
+  /** Which version of the API the client asks for from here on, whatever the path. */
+  | { readonly is: 'asks-version'; readonly version: string }
   /** Who the client is from here on. */
   | { readonly is: 'client'; readonly who: Who }
   /** The service's time goes on. */
@@ -244,11 +264,14 @@ const policies = [
   'worded',
   'error-body',
   'cross-origin',
+  'version-served',
+  'version-shows',
+  'deprecated',
 ] as const satisfies readonly Policy['is'][]
 
 export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
 export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
 export const isAct = (fact: Fact): fact is Act =>
-  ['header', 'request', 'act', 'again', 'client', 'passes', 'sign-in', 'follow'].includes(fact.is)
+  ['header', 'request', 'act', 'again', 'asks-version', 'client', 'passes', 'sign-in', 'follow'].includes(fact.is)
 /** All that is neither of the others. */
 export const isExpectation = (fact: Fact): fact is Expectation => !isPolicy(fact) && !isState(fact) && !isAct(fact)

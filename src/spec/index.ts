@@ -23,6 +23,7 @@ export { isRef, parseTemplate, parseText, parts, type Ref, type Template } from 
 export { compileVocabulary, type Match, type Vocabulary, type WordType } from './vocabulary.ts'
 export { parseCondition, type Comparison, type Condition, type Operand } from './expressions/condition.ts'
 export { parseErrorShape, valuesIn, type ErrorShape, type ErrorValue } from './expressions/error-shape.ts'
+export { parseShown, type ShownSource } from './expressions/shown.ts'
 export { parseDerivation, type Arithmetic, type Derivation } from './expressions/derivation.ts'
 export { examplesOf, expectedStatus, succeeds, type Example, type Placed } from './example.ts'
 export { selectScenarios } from './selection.ts'

@@ -40,6 +40,8 @@ export interface PhraseValues {
   duration: number
   rate: string
   scope: 'user' | 'address'
+  version: string
+  isodate: string
 }
 
 /** `Args<'the client lists page {int} of {resource}'>` is `[number, string]`. */

@@ -24,9 +24,10 @@ const METHODS: Readonly<Record<ActFact['operation'], string>> = {
 export function actRequest(fact: ActFact, world: World): Request {
   const resource = theResource(world, fact.resource)
   const { method, path: template } = operationFor(resource, fact)
-  const { cells, parents } = divide(world, resource, template, fact)
-  const path = fillTemplate(world, resource, template, parents, fact) + query(world, resource, parents, fact)
-  const body = fact.body && bodyText(world, resource, cells)
+  const asked = world.asked(resource)
+  const { cells, parents } = divide(world, asked, template, fact)
+  const path = fillTemplate(world, resource, template, parents, fact) + query(world, asked, parents, fact)
+  const body = fact.body && bodyText(world, asked, cells)
   return { method, path, headers: headersFor(world, body), body }
 }
 

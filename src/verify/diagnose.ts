@@ -25,6 +25,6 @@ function passesThrough({ resources }: ScenarioResult, path: string): boolean {
       .at(-1)!
       .replace(/\.\w+$/, ''),
   )
-  const isLayer = /(?:^|\/)(?:routes|controllers|schemas|services|repositories|models)\//.test(path)
+  const isLayer = /(?:^|\/)(?:routes|controllers|mappers|schemas|services|repositories|models)\//.test(path)
   return !isLayer || owner === 'base' || resources.includes(owner)
 }

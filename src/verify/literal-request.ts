@@ -35,7 +35,7 @@ function bodyText({ body, method }: Act & { readonly is: 'request' }, world: Wor
   if (!body) return undefined
   if ('text' in body) return fill(body.text, world)
   if ('json' in body) return JSON.stringify(resolve(body.json, world))
-  const resource = routeOf(world.model, method, path)?.resource
+  const resource = routeOf(world.model, { method, path, headers: Object.fromEntries(world.headers) })?.resource
   const values = Object.entries(body.cells).map(
     ([column, text]) => [column, cellValue(world, resource, column, text)] as const,
   )

@@ -50,7 +50,7 @@ function methodsOf(target: Target, template: string, path: string): Promise<read
  */
 export async function isUnrouted(world: World, { request, answer }: Exchange): Promise<boolean> {
   if (answer.status !== 404 && answer.status !== 405) return false
-  const route = routeOf(world.model, request.method, request.path)
+  const route = routeOf(world.model, request)
   if (!route) return answer.headers[absentMark] !== undefined
   const methods = await methodsOf(world.target, route.operation.path, request.path.split('?')[0]!)
   return methods === undefined || (methods.length > 0 && !methods.includes(route.operation.method))

@@ -4,9 +4,9 @@ import { send } from './client.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { Exchange, Request } from './exchange.ts'
 import { isObject } from './field-path.ts'
-import { naturalKey, resourceOf } from '../model/index.ts'
+import { inBothNames, inVersion, naturalKey, resourceOf } from '../model/index.ts'
 import { shownRows } from './perform/list-rows.ts'
-import { routeOf, type Route } from './operations.ts'
+import { askedVersion, routeOf, type Route } from './operations.ts'
 
 /** A row as the service shows it. */
 export type Row = Readonly<Record<string, unknown>>
@@ -79,12 +79,22 @@ export class World {
   /** The operation that the last request was for. */
   lastRoute(): Route | undefined {
     const request = this.last.at(-1)?.request
-    return request && routeOf(this.model, request.method, request.path)
+    return request && routeOf(this.model, request)
+  }
+
+  /** A resource as the last answer shows it. */
+  shown(resource: Resource): Resource {
+    return inVersion(this.model, resource, this.lastRoute()?.version)
+  }
+
+  /** A resource as the version has it that the client asks for by a header. */
+  asked(resource: Resource): Resource {
+    return inVersion(this.model, resource, askedVersion(this.model, Object.fromEntries(this.headers)))
   }
 
   /** Sends a request and keeps what came of it: the exchange, and the row that was made or read. */
   async send(request: Request): Promise<Exchange> {
-    const route = routeOf(this.model, request.method, request.path)
+    const route = routeOf(this.model, request)
     if (route) this.touched.add(route.resource.name)
     const exchange = await send(this.target.address, request).catch(async (error: unknown) => {
       throw error instanceof EnvironmentError ? ((await this.target.explain?.(error)) ?? error) : error
@@ -153,14 +163,20 @@ export class World {
     return n
   }
 
-  #learn({ resource, operation }: Route, { request, answer }: Exchange): void {
+  #first({ name }: Resource): Resource {
+    return resourceOf(this.model, name)! // versions are made from the model's resources
+  }
+
+  #learn({ resource, operation, version }: Route, { request, answer }: Exchange): void {
+    const known = (row: Row) =>
+      version === undefined ? row : inBothNames(this.model, this.#first(resource), version, row)
     if (operation.kind === 'bulk') {
       for (const made of shownRows({ resource, operation }, answer.json) ?? [])
-        if (isObject(made)) this.remember(resource.name, made)
+        if (isObject(made)) this.remember(resource.name, known(made))
     }
     if (!['create', 'read', 'update', 'replace', 'transition', 'restore'].includes(operation.kind)) return
     const row = unwrap(resource, answer.json)
-    if (isObject(row)) this.remember(resource.name, { ...row, ...secretsIn(resource, request.body) })
+    if (isObject(row)) this.remember(resource.name, known({ ...row, ...secretsIn(resource, request.body) }))
   }
 }
 

@@ -28,6 +28,7 @@ const alterations: Alterations = {
     ...(fact.clients === undefined ? [] : [{ ...fact, clients: fact.clients - 1 }]),
   ],
   act: fact => [otherAct(fact)],
+  'asks-version': ({ version }) => [{ is: 'asks-version', version: version === '1' ? '2' : '1' }],
   again: fact => [{ ...fact, times: fact.times - 1 }],
   client: ({ who }) => [
     {

@@ -32,7 +32,7 @@ export function apiIndex(resources: readonly Resource[], { identity }: ApiModel)
 const issuesTokens = ({ operations }: Resource): boolean => operations.some(({ session }) => session)
 
 export const app = (model: ApiModel): string => {
-  const { errors, origins, resources, identity, limits } = model
+  const { errors, origins, resources, identity, limits, versions } = model
   const groups = groupLimits(model)
   const shared = sharesState(model)
   const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
@@ -53,6 +53,7 @@ export const app = (model: ApiModel): string => {
     ${importOf([identity && 'authenticated', identity && 'tokens', shared && 'connectRedis', origins && 'crossOrigin', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
+    ${versions && importOf(['versions'], '#api/versions.ts')}
     import type { Config } from '#core/config.ts'
     import { database } from '#core/database.ts'
     ${errors.shape && importOf(['format'], '#core/errors.ts')}
@@ -66,6 +67,7 @@ export const app = (model: ApiModel): string => {
         ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
         ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
+        ${versions && '.use(versions)'}
         ${limitsCall(model)}
         ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
         ${identity && '.use(authenticated(access))'}

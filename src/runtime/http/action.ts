@@ -2,10 +2,11 @@ import type { EntityClass } from '@mikro-orm/core'
 import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
 import { json } from '../schema/fields.ts'
-import { projection } from '../schema/list-query.ts'
+import { projection, type ListQuerySchema } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
 import { versionOf, type Version } from '../table/versions.ts'
+import { ownAddress, versionOfApi } from '../versions/current.ts'
 import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { ifMatch } from './if-match.ts'
@@ -58,9 +59,9 @@ export function action<const S extends Shape>(shape: S, run: (input: Input<S>) =
     const version = versionOf(found)
     if (version !== undefined) ctx.set('ETag', `"${version}"`)
     const whole = addressed(ctx, shape.addresses, found)
-    const result = shape.fields ? only(whole, (input.query as Projected).fields) : whole
-    if (shape.location) ctx.set('Location', fill(shape.location, whole, ctx['params']))
-    const name = shape.wrapped ?? shape.answeredAs
+    const result = shownIn(ctx, shape.fields ? only(whole, (input.query as Projected).fields) : whole)
+    if (shape.location) ctx.set('Location', ownAddress(ctx, fill(shape.location, whole, ctx['params'])))
+    const { shown: name } = wrappers(ctx, shape, result)
     answer(ctx, name === undefined || result === undefined ? result : { [name]: result }, shape.status)
   }
   return Object.assign(handler, { shape })
@@ -73,6 +74,22 @@ export const only = (row: unknown, fields: readonly string[] | undefined): unkno
   fields && typeof row === 'object' && row !== null
     ? Object.fromEntries(Object.entries(row).filter(([name]) => fields.includes(name)))
     : row
+
+/** A row, or several, as the version of the request shows them. */
+export function shownIn(ctx: Context, result: unknown): unknown {
+  const mapper = versionOfApi(ctx)?.mapper
+  if (!mapper || result === undefined) return result
+  const chosen = typeof ctx.query['fields'] === 'string' ? ctx.query['fields'].split(',') : undefined
+  return Array.isArray(result) ? result.map(row => mapper.show(row)) : mapper.show(result, chosen)
+}
+
+/** What an item stands under, in the version of the request: in bodies, and in answers. Lists have no wrapper of items. */
+function wrappers(ctx: Context, { wrapped, answeredAs }: Shape, item: unknown): { sent?: string; shown?: string } {
+  const mapper = versionOfApi(ctx)?.mapper
+  const own = mapper?.answeredAs ?? mapper?.wrapped
+  if (own === undefined || Array.isArray(item)) return { sent: wrapped, shown: wrapped ?? answeredAs }
+  return { sent: mapper?.wrapped ?? undefined, shown: own ?? undefined }
+}
 
 /** The parts of the request that `shape` names, as its schemas understand them. */
 export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Input<S>> {
@@ -87,20 +104,34 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
     return undefined
   }
   const asked = shape.query ?? (shape.fields && projection(shape.fields))
-  const query = asked && part('query', asked, ctx.query)
-  const body = shape.body && part('body', shape.body, unwrap(shape, (await readBody(ctx, shape)) ?? {}))
+  const mapper = versionOfApi(ctx)?.mapper
+  const query =
+    asked && part('query', asked, mapper ? mapper.query(ctx.query, pagingOf(asked), limitOf(asked)) : ctx.query)
+  const body = shape.body && part('body', shape.body, taken(await readBody(ctx, shape)))
   if (errors.length > 0) throw invalid(...errors)
   const version = shape.ifMatch && ifMatch(ctx, shape.ifMatch === 'required')
   // each part is what its schema made of it, or undefined where there is none
   return { params: params?.data, query, body, version, ctx } as Input<S>
+
+  function taken(given: unknown): unknown {
+    const inner = unwrap(wrappers(ctx, shape, given).sent, given ?? {})
+    if (!mapper) return inner
+    const { value, errors: own } = mapper.take(inner)
+    errors.push(...own)
+    return value
+  }
 }
+
+const pagingOf = (schema: z.ZodType) => ('paging' in schema ? (schema as ListQuerySchema).paging : undefined)
+const limitOf = (schema: z.ZodType) =>
+  'limit' in schema && typeof schema.limit === 'number' ? schema.limit : undefined
 
 /**
  * What stands under the wrapper, so that errors inside go by the names of the fields.
  *
  * @throws {Problem} 422 when there is no wrapper, or something besides
  */
-function unwrap({ wrapped }: Shape, body: unknown): unknown {
+function unwrap(wrapped: string | undefined, body: unknown): unknown {
   if (wrapped === undefined) return body
   const checked = validate(z.strictObject({ [wrapped]: json() }), body, 'body')
   if ('errors' in checked) throw invalid(...checked.errors)

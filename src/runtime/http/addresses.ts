@@ -1,4 +1,5 @@
 import type { Context, Middleware } from 'koa'
+import { ownAddress } from '../versions/current.ts'
 
 /**
  * Where the service is reached from outside, for addresses that it gives out; without one, they begin as the request's
@@ -20,7 +21,9 @@ export type Addresses = Readonly<Record<string, string>>
 export function addressed(ctx: Context, addresses: Addresses | undefined, row: unknown): unknown {
   if (!addresses || typeof row !== 'object' || row === null) return row
   const start = (ctx.state['publicUrl'] as string | undefined) ?? `${ctx.protocol}://${ctx.host}`
-  const whole = Object.entries(addresses).map(([name, path]) => [name, start + fill(path, row, ctx['params'])] as const)
+  const whole = Object.entries(addresses).map(
+    ([name, path]) => [name, start + ownAddress(ctx, fill(path, row, ctx['params']))] as const,
+  )
   return { ...row, ...Object.fromEntries(whole) }
 }
 

@@ -2,8 +2,9 @@ import type { Context, Middleware } from 'koa'
 import type { CursorQuerySchema } from '../schema/cursor-query.ts'
 import type { ListQuery, ListQuerySchema } from '../schema/list-query.ts'
 import type { Page, Slice } from '../table/types.ts'
+import { askedPath, versionOfApi } from '../versions/current.ts'
 import { addressed } from './addresses.ts'
-import { only, read, type Handler, type Input, type Shape } from './action.ts'
+import { only, read, shownIn, type Handler, type Input, type Shape } from './action.ts'
 import { cursorLinks, links } from './links.ts'
 
 interface PageShape extends Shape {
@@ -47,7 +48,7 @@ export function listing<S extends PageShape | SliceShape>(
     const input = await read(shape, ctx)
     const found = await run(input)
     const { fields } = input.query as ListQuery
-    const items = found.items.map(item => only(addressed(ctx, shape.addresses, item), fields) as object)
+    const items = found.items.map(item => shownIn(ctx, only(addressed(ctx, shape.addresses, item), fields)) as object)
     ctx.status = shape.status ?? 200
     ctx.body =
       'offset' in found
@@ -57,8 +58,9 @@ export function listing<S extends PageShape | SliceShape>(
   return Object.assign(handler, { shape })
 }
 
-function bodyOfPage(ctx: Context, { as, query: { paging } }: PageShape, page: Page<object>): unknown {
-  ctx.set('Link', links(ctx.path, ctx.querystring, paging, page))
+function bodyOfPage(ctx: Context, shape: PageShape, page: Page<object>): unknown {
+  const { as = shape.as, paging = shape.query.paging } = versionOfApi(ctx)?.mapper ?? {}
+  ctx.set('Link', links(askedPath(ctx), ctx.querystring, paging, page))
   if (as) return as(page)
   const { items, total, limit, offset } = page
   if ('page' in paging) return { items, total, [paging.page]: offset / limit + 1, [paging.size]: limit }
@@ -66,7 +68,7 @@ function bodyOfPage(ctx: Context, { as, query: { paging } }: PageShape, page: Pa
 }
 
 function bodyOfSlice(ctx: Context, { as, query: { paging } }: SliceShape, slice: Slice<object>): unknown {
-  const { header, next } = cursorLinks(ctx.path, ctx.querystring, paging, slice)
+  const { header, next } = cursorLinks(askedPath(ctx), ctx.querystring, paging, slice)
   ctx.set('Link', header)
   const { items, limit, total } = slice
   const counted = total !== undefined && { total }

@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa'
 import { now } from '../clock.ts'
 import { run, transaction } from '../database/run.ts'
 import type { Principal } from '../identity/viewer.ts'
+import { versionOfApi } from '../versions/current.ts'
 import { readBody } from './body.ts'
 import { problem } from './problem.ts'
 
@@ -35,7 +36,7 @@ export const once =
     if (key === '') return next()
     const em = ctx.state['answers'] as EntityManager // as `keepsAnswers` has put there
     const principal = ctx.state['principal'] as Principal | undefined // as `authenticated` has put there
-    const id = digest(principal?.id, ctx.method, ctx.path, key)
+    const id = digest(principal?.id, ctx.method, ctx.path, key, versionOfApi(ctx)?.name)
     const request = digest(ctx.querystring, await readBody(ctx))
     const answer = await transaction(em, async () => {
       const first = await earlier(em, id, request, hours)

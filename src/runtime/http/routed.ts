@@ -1,5 +1,6 @@
 import type Router from '@koa/router'
 import type { Context, Middleware, Next } from 'koa'
+import { versionOfApi } from '../versions/current.ts'
 import { problem } from './problem.ts'
 
 /**
@@ -10,6 +11,7 @@ export function routed(router: Router): Middleware {
   const dispatch = router.routes()
   const middleware: Middleware = (ctx, next) => {
     const otherwise = () => unmatched(ctx, next, router)
+    if (versionOfApi(ctx)?.withheld) return otherwise()
     // the router adds what it needs to the context by itself
     return dispatch(ctx as Parameters<typeof dispatch>[0], otherwise)
   }
@@ -19,8 +21,9 @@ export function routed(router: Router): Middleware {
 
 async function unmatched(ctx: Context, next: Next, router: Router): Promise<void> {
   const { path, route } = router.match(ctx.path, ctx.method)
-  const allowed = [...new Set(path.flatMap(layer => layer.methods))]
-  if (route || allowed.length === 0) return void (await next())
+  const withheld = versionOfApi(ctx)?.withheld === true
+  const allowed = [...new Set(path.flatMap(layer => layer.methods))].filter(one => !withheld || one !== ctx.method)
+  if ((route && !withheld) || allowed.length === 0) return void (await next())
   const allow = [...allowed, 'OPTIONS'].join(', ')
   if (ctx.method !== 'OPTIONS') {
     throw problem('method_not_allowed', `${ctx.method} is not allowed here.`, { headers: { Allow: allow } })

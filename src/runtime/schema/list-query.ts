@@ -25,6 +25,8 @@ export type Paging =
 
 export type ListQuerySchema<Asked = Readonly<Record<string, unknown>>> = z.ZodType<ListQuery<Asked>> & {
   readonly paging: Paging
+  /** Rows of a page unless the client says otherwise. */
+  readonly limit: number
 }
 
 /** What any list may be asked for. */
@@ -62,7 +64,7 @@ export function listQuery<Entity extends object, const F extends Filters = Recor
     offset: 'page' in paging ? (Number(given[start]) - 1) * Number(given[size]) : given[start],
   }))
   // what the names of `filter` and `paging` amount to is beyond what zod can infer from computed keys
-  return Object.assign(schema, { paging }) as unknown as ListQuerySchema<Where<F>>
+  return Object.assign(schema, { paging, limit }) as unknown as ListQuerySchema<Where<F>>
 }
 
 /** The parameters that lists have however they are divided into pages, and what they come to. */

@@ -17,6 +17,10 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     else world.headers.set(name.toLowerCase(), text)
   },
 
+  'asks-version': ({ version }, world) => {
+    world.headers.set((world.model.versions?.header ?? 'X-API-Version').toLowerCase(), version)
+  },
+
   request: async (fact, world) => {
     const request = literalRequest(fact, world)
     const clients = Array.from({ length: fact.clients ?? 1 }, () => world.send(request))

@@ -14,12 +14,12 @@ import type { Performers } from './performer.ts'
 export const lists: Performers<(Expectation & { is: 'lists' | 'lists-rows' | 'holds' })['is']> = {
   lists: async ({ resource: name, count }, world) => {
     const exchange = await theAnswer(world, `a list of ${plural(name)}`)
-    expectCount(name, listedRows(theResource(world, name), exchange, world.lastRoute()), count, exchange)
+    expectCount(name, listedRows(world.shown(theResource(world, name)), exchange, world.lastRoute()), count, exchange)
   },
 
   'lists-rows': async ({ resource: name, rows, ordered }, world) => {
     const exchange = await theAnswer(world, `a list of ${plural(name)}`)
-    const resource = theResource(world, name)
+    const resource = world.shown(theResource(world, name))
     const shown = listedRows(resource, exchange, world.lastRoute())
     expectCount(name, shown, rows.length, exchange)
     if (ordered) expectInOrder(world, resource, rows, shown, exchange)
@@ -28,7 +28,7 @@ export const lists: Performers<(Expectation & { is: 'lists' | 'lists-rows' | 'ho
 
   holds: async ({ resource: name, count, total }, world) => {
     const exchange = await theAnswer(world, `a page of ${plural(name)}`)
-    const { list, ...resource } = theResource(world, name)
+    const { list, ...resource } = world.shown(theResource(world, name))
     expectCount(name, listedRows({ list, ...resource }, exchange), count, exchange)
     const actual = totalOf(list, exchange)
     if (actual === total) return

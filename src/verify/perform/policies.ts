@@ -75,6 +75,9 @@ export const policies: Performers<Policy['is']> = {
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
   'error-body': (_, world) => answersErrors(world),
+  'version-served': ({ resource }, world) => exists(world, resource),
+  'version-shows': ({ resource }, world) => exists(world, resource),
+  deprecated: (_, world) => answersErrors(world),
   'cross-origin': ({ origin = 'https://page.example' }, world) => allowsPages(world, origin),
 }
 
