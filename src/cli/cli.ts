@@ -1,5 +1,7 @@
 import type { Command } from './command.ts'
 import { bddCommand } from './commands/bdd.ts'
+import { buildCommand } from './commands/build.ts'
+import { devCommand } from './commands/dev.ts'
 import { docsCommand } from './commands/docs.ts'
 import { initCommand } from './commands/init.ts'
 import { mergeCommand } from './commands/merge.ts'
@@ -7,7 +9,15 @@ import { whyCommand } from './commands/why.ts'
 import { reportError } from './output/errors.ts'
 import { terminalOf } from './output/terminal.ts'
 
-const commands: readonly Command[] = [initCommand, bddCommand, docsCommand, mergeCommand, whyCommand]
+const commands: readonly Command[] = [
+  initCommand,
+  bddCommand,
+  devCommand,
+  buildCommand,
+  docsCommand,
+  mergeCommand,
+  whyCommand,
+]
 
 // a reader that has seen enough (`brine bdd | head`) is no fault
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

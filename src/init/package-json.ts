@@ -14,7 +14,7 @@ export const packageJson = (name: string, kit: Kit, wanted: string): string =>
       start: 'node src/main.ts',
       test: 'brine bdd --no-generate && tsc',
       docs: 'brine docs --serve',
-      build: 'brine build',
+      build: 'tsc && brine build',
     },
     dependencies: sorted({ brine: wanted, ...pick(kit.dependencies, runtime) }),
     devDependencies: sorted({ ...pick({ ...kit.dependencies, ...kit.devDependencies }, tools) }),

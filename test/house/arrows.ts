@@ -15,6 +15,8 @@ export interface Arrow {
 export const arrows: readonly Arrow[] = [
   { from: 'src/cli', to: 'src/bdd', because: 'a command parses its arguments, calls one function and prints' },
   { from: 'src/cli', to: 'src/init', because: 'a command makes a project' },
+  { from: 'src/cli', to: 'src/service', because: 'a command builds or serves the service' },
+  { from: 'src/service', to: 'src/backends', because: 'a service that is worked on needs PostgreSQL and Redis' },
   { from: 'src/cli', to: 'steps', because: 'a command chooses the vocabulary' },
   { from: 'src/cli', to: 'src/spec', because: 'problems are shown with their place' },
   { from: 'src/cli', to: 'src/write', because: 'its errors have an exit status' },

@@ -1,6 +1,7 @@
 import { BackendError } from '../../backends/index.ts'
 import { SpecificationError, UsageError } from '../../bdd/index.ts'
 import { InitError } from '../../init/index.ts'
+import { ServiceError } from '../../service/index.ts'
 import { showProblem } from '../../spec/index.ts'
 import { EnvironmentError, StepsError } from '../../verify/index.ts'
 import { UnparsableError, WriteError } from '../../write/index.ts'
@@ -15,7 +16,7 @@ export function reportError(error: unknown, out: Terminal): number {
     out.line(bad(`${error.message}: nothing was run, nothing was written.`))
     return 2
   }
-  if (error instanceof UsageError || error instanceof InitError) {
+  if (error instanceof UsageError || error instanceof InitError || error instanceof ServiceError) {
     out.line(`${bad(error.message)}\n${error.advice}`)
     return 2
   }

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { startBackends, type BackendName } from '../backends/index.ts'
+import { ServiceError } from './errors.ts'
+import { startMain, type Main } from './main-process.ts'
+import { watch } from './watch.ts'
+
+export interface DevOptions {
+  readonly root: string
+  /** The folder of the service, relative to the root. */
+  readonly app: string
+  readonly backend: BackendName
+  /** `PORT`, 3000 without; `DATABASE_URL` and `REDIS_URL` are used as they are, data and all. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** What happens, for whoever shows it. */
+export type DevEvent =
+  | { readonly is: 'backends'; readonly labels: readonly string[]; readonly passing: boolean }
+  | { readonly is: 'serving'; readonly address: string }
+  | { readonly is: 'said'; readonly line: string }
+  | { readonly is: 'ended'; readonly code: number | null }
+  | { readonly is: 'changed'; readonly path: string }
+
+/**
+ * Serves a project while it is worked on: with PostgreSQL and Redis as a run has them, and again after every change of
+ * its code. Data lasts from one change to the next; unless the environment names a database, not longer.
+ *
+ * @returns how to end it
+ * @throws {ServiceError} {BackendError} with nothing left running
+ */
+export async function dev(options: DevOptions, tell: (event: DevEvent) => void): Promise<() => Promise<void>> {
+  const { root, app } = options
+  if (!existsSync(join(root, app, 'main.ts')))
+    throw new ServiceError(`there is no ${app}/main.ts to serve`, 'Generate the service first: npm run bdd')
+  const { urls, stop } = await backendsOf(options, tell)
+  const env = {
+    NODE_ENV: 'development',
+    PORT: '3000',
+    JWT_SECRET: randomBytes(32).toString('hex'), // one for all restarts, so that tokens stay valid
+    ...options.env,
+    ...urls,
+  }
+  let main: Main | undefined
+  const start = () => (main = startMain({ root, app, env }, tell))
+  start()
+  let turn = Promise.resolve()
+  const unwatch = watch(join(root, app), path => {
+    tell({ is: 'changed', path: `${app}/${path}` })
+    turn = turn.then(async () => {
+      await main?.stop()
+      start()
+    })
+  })
+  return async () => {
+    unwatch()
+    await turn
+    await main?.stop()
+    await stop()
+  }
+}
+
+async function backendsOf({ backend, env }: DevOptions, tell: (event: DevEvent) => void) {
+  const { DATABASE_URL, REDIS_URL, ...others } = env
+  const given = { ...(DATABASE_URL && { DATABASE_URL }), ...(REDIS_URL && { REDIS_URL }) }
+  if (backend === 'given' || (DATABASE_URL && REDIS_URL)) {
+    tell({ is: 'backends', labels: Object.keys(given).map(name => `${name} as given`), passing: false })
+    return { urls: given, stop: async () => undefined }
+  }
+  const { postgres, redis, stop } = await startBackends(backend, others)
+  const labels = [
+    DATABASE_URL ? 'DATABASE_URL as given' : postgres.label,
+    REDIS_URL ? 'REDIS_URL as given' : redis.label,
+  ]
+  tell({ is: 'backends', labels, passing: !DATABASE_URL })
+  return { urls: { DATABASE_URL: postgres.url, REDIS_URL: redis.url, ...given }, stop }
+}
