@@ -28,6 +28,8 @@ export interface BddOptions extends Choice {
   readonly backend: BackendName
   /** How many scenarios run at the same time, each with a service and databases of its own. */
   readonly parallel: number
+  /** The port on which the service waits for a debugger. */
+  readonly inspect?: number | undefined
   readonly env: NodeJS.ProcessEnv
 }
 
@@ -50,6 +52,7 @@ export type BddEvent =
       readonly of: number
       readonly service: boolean
     }
+  | { readonly is: 'debugger'; readonly address: string }
   | { readonly is: 'written'; readonly changes: readonly FileChange[] }
 
 /** `first`: as it is; `again`: what failed, after code was written; `proof`: everything, in a fresh process. */
@@ -81,7 +84,8 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
     tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why, parallel: options.parallel })
     const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url }
-    const service = await startService({ root: project.root, app: project.app, env })
+    const inspect = options.inspect === undefined ? undefined : inspectOn(options.inspect, tell)
+    const service = await startService({ root: project.root, app: project.app, env, inspect })
     closing.push(() => service.stop())
     const cleaner = await createCleaner(postgres.url, redis.url)
     closing.push(() => cleaner.close())
@@ -100,6 +104,11 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     for (const close of closing.toReversed()) await close()
   }
 }
+
+const inspectOn = (port: number, tell: (event: BddEvent) => void) => ({
+  port,
+  onWaiting: (address: string) => tell({ is: 'debugger', address }),
+})
 
 async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
   const { project } = run.options

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
 import { UsageError, type Shard } from '../bdd/index.ts'
 
 /** `2/3`. @throws {UsageError} */
@@ -30,4 +31,22 @@ export function readParallel(text: string): number {
     `"${text}" is no number of scenarios to run at once`,
     `It is --parallel 1 to --parallel ${MOST}.`,
   )
+}
+
+/** `--inspect` alone means the port that debuggers look at. */
+export const withPort = (arg: string): string => (arg === '--inspect' ? '--inspect=9229' : arg)
+
+/** @throws {UsageError} for what is no port, and for one that is taken */
+export async function readInspect(text: string): Promise<number> {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+  if (port < 1 || port > 65_535) throw new UsageError(`"${text}" is no port`, 'Write it as in --inspect=9229.')
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', () =>
+      reject(new UsageError(`port ${port} is taken: no debugger can attach there`, 'Choose another: --inspect=9230')),
+    )
+    probe.listen(port, '127.0.0.1', resolve)
+  })
+  await new Promise<void>(resolve => probe.close(() => resolve()))
+  return port
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as startTimer } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { FOREVER } from './client.ts'
 import { problemIn, type BootProblem } from './boot-problem.ts'
 import type { Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
 
@@ -14,6 +15,13 @@ interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>
   readonly patience?: number
   readonly hangAfter?: number
+  readonly inspect?: Inspect | undefined
+}
+
+/** A debugger is waited for before anything of the service is loaded. */
+export interface Inspect {
+  readonly port: number
+  readonly onWaiting: (address: string) => void
 }
 
 /** A question that the service's process did not answer as it should. */
@@ -48,16 +56,20 @@ interface Waiting {
 
 /** Starts a process for the service; nothing of the service is loaded in it yet. @throws {ChildProblem} */
 export async function startProcess(options: ProcessOptions, onLine: (line: string) => void): Promise<ServiceProcess> {
-  const { root, app, patience = 30_000, hangAfter = 5000 } = options
+  const { root, app, inspect, patience = inspect ? FOREVER : 30_000, hangAfter = 5000 } = options
   const file = fileURLToPath(new URL(`./child${extname(import.meta.url)}`, import.meta.url))
-  const child = fork(file, [root, app, String(hangAfter)], {
+  const child = fork(file, [root, app, String(hangAfter), String(inspect?.port ?? '')], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'test', PORT: '0', ...options.env },
     execArgv: conditions(process.execArgv),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const waiting = new Map<number, Waiting>()
-  const words = lastWords(child, onLine)
+  const words = lastWords(child, line => {
+    const [, address] = /^Debugger listening on (ws:\S+)$/.exec(line) ?? []
+    if (address === undefined) onLine(line)
+    else inspect?.onWaiting(address)
+  })
   let ended = false
   let death: BootProblem | undefined
   let id = 0

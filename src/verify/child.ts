@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
+import inspector from 'node:inspector'
 import { registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -19,7 +20,7 @@ interface Service {
 
 type Create = (config: unknown) => Service | Promise<Service>
 
-const [root = '', app = '', patience = '5000'] = process.argv.slice(2)
+const [root = '', app = '', patience = '5000', debuggerPort = ''] = process.argv.slice(2)
 const appUrl = `${pathToFileURL(join(root, app)).href}/`
 let generation = 0
 let current: Service | undefined
@@ -33,7 +34,8 @@ server.keepAliveTimeout = 0
 registerHooks({
   resolve(specifier, context, next) {
     const found = next(specifier, context)
-    return found.url.startsWith(appUrl) ? { ...found, url: `${found.url}?g=${generation}` } : found
+    // the first has its own names, which is where editors set breakpoints
+    return found.url.startsWith(appUrl) && generation > 1 ? { ...found, url: `${found.url}?g=${generation}` } : found
   },
 })
 
@@ -72,7 +74,8 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     server.close()
     server.closeAllConnections()
     await current?.close?.()
-    setImmediate(() => process.exit(0))
+    // a process that is debugged waits at its exit until the debugger has gone
+    setImmediate(() => (inspector.url() === undefined ? process.exit(0) : process.kill(process.pid, 'SIGKILL')))
   },
 }
 
@@ -125,16 +128,28 @@ function failure(error: unknown): Failure {
 
 /** The thread that ends this process when it hangs or its parent is gone. @throws when it could not be started */
 async function watch(): Promise<void> {
-  const beat = new Int32Array(new SharedArrayBuffer(4))
-  setInterval(() => Atomics.add(beat, 0, 1), 50).unref()
+  const beat = new Int32Array(new SharedArrayBuffer(8))
+  const live = () => {
+    Atomics.add(beat, 0, 1)
+    Atomics.store(beat, 1, inspector.url() === undefined ? 0 : 1)
+  }
+  setInterval(live, 50).unref()
   const file = new URL(`./watchdog${extname(import.meta.url)}`, import.meta.url)
   const worker = new Worker(file, { workerData: { beat, patience: Number(patience) }, execArgv: [] })
   await new Promise((resolve, reject) => worker.once('online', resolve).once('error', reject))
   worker.unref()
 }
 
+/** Opens a door for a debugger and waits until one is there; an editor that started all of this is there already. */
+function waitForDebugger(): void {
+  if (inspector.url() !== undefined || process.env['VSCODE_INSPECTOR_OPTIONS'] !== undefined) return
+  inspector.open(Number(debuggerPort), '127.0.0.1')
+  inspector.waitForDebugger()
+}
+
 process.on('disconnect', () => process.exit(0))
 await watch()
+if (debuggerPort) waitForDebugger()
 await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
 process.on('message', (question: Question) => {
   void answer(question).then(reply => process.send?.(reply))

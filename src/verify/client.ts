@@ -5,6 +5,14 @@ import type { Answer, Exchange, Request } from './exchange.ts'
 // idle sockets of the agent keep no process alive
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })
 
+/** Milliseconds; as many as a timer can count are no limit. */
+export const FOREVER = 2 ** 31 - 1
+
+let usualPatience = 10_000
+
+/** From now on no answer is late: somebody looks at the service through a debugger, and stops it. */
+export const waitForAnswers = (): void => void (usualPatience = FOREVER)
+
 /**
  * Sends one request and reads the whole answer.
  *
@@ -13,7 +21,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 256 })
  * @throws {EnvironmentError} when there is no service, or it goes away in between
  * @throws {ExpectationError} when it does not answer in time
  */
-export async function send(origin: string, request: Request, patience = 10_000): Promise<Exchange> {
+export async function send(origin: string, request: Request, patience = usualPatience): Promise<Exchange> {
   const start = performance.now()
   const answer = await exchange(origin, request, patience)
   return { request, answer, duration: performance.now() - start }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pascal, plural, snake } from '../spec/index.ts'
 import { showBootProblem, type BootProblem } from './boot-problem.ts'
-import { startProcess, type ChildProblem, type ServiceProcess } from './child-process.ts'
+import { startProcess, type ChildProblem, type Inspect, type ServiceProcess } from './child-process.ts'
+import { waitForAnswers } from './client.ts'
 import { startEmptyService, type EmptyService } from './empty-service.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { MigrationDiff } from '../runtime/testing.ts'
@@ -21,6 +22,8 @@ export interface ServiceOptions {
   readonly patience?: number
   /** Milliseconds without a sign of life until the service counts as hanging. */
   readonly hangAfter?: number
+  /** For a debugger: then nothing has a time limit. */
+  readonly inspect?: Inspect | undefined
 }
 
 /** The service under test, in a process of its own: user code that hangs or exits ends that process, never the run. */
@@ -60,6 +63,7 @@ const RECYCLE = 25
 
 /** Starts the service of a project, or stands in for one that is not written yet: every path is unknown there. */
 export async function startService(options: ServiceOptions): Promise<Service> {
+  if (options.inspect) waitForAnswers()
   const service = new ServiceUnderTest(options, await startEmptyService())
   await service.reload()
   return service

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { Session, url as inspectorUrl, type Debugger } from 'node:inspector'
+import { Session, type Debugger } from 'node:inspector'
 import { workerData } from 'node:worker_threads'
 
 /**
@@ -7,7 +7,7 @@ import { workerData } from 'node:worker_threads'
  * loop. It ends the process when its parent is gone, and when the service has stood still; then it says where.
  */
 interface Watch {
-  /** The main thread counts up in here for as long as it is alive. */
+  /** The main thread counts up in the first for as long as it is alive; the second is 1 while a debugger may stop it. */
   readonly beat: Int32Array
   /** Milliseconds without a beat until the service counts as hanging. */
   readonly patience: number
@@ -26,7 +26,7 @@ setInterval(() => {
   // counted in ticks: a machine that sleeps lets no time pass here either
   still = now === seen ? still + 1 : 0
   seen = now
-  if (still * TICK >= patience && inspectorUrl() === undefined) end()
+  if (still * TICK >= patience && Atomics.load(beat, 1) === 0) end()
 }, TICK)
 
 function end(): void {

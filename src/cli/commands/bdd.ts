@@ -1,7 +1,7 @@
 import type { BackendName } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
-import { readOrder, readParallel, readShard } from '../choice.ts'
+import { readInspect, readOrder, readParallel, readShard, withPort } from '../choice.ts'
 import type { Command } from '../command.ts'
 import { canHold, writeJson } from '../json-file.ts'
 import { progressOn } from '../output/progress.ts'
@@ -28,6 +28,8 @@ export const bddCommand: Command = {
                      brine merge makes one result of what they write
   --parallel N       N scenarios at the same time, each with a service and
                      databases of its own
+  --inspect[=PORT]   the service waits for a debugger on port 9229, and nothing
+                     has a time limit
   --backend NAME     ${backendNames.join(', ')}
   --json FILE        the run as data, too
 
@@ -37,7 +39,7 @@ or the arguments are wrong (nothing was written); 3 a backend could not be had.`
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = readArgs(args, {
+  const { values, positionals } = readArgs(args.map(withPort), {
     generate: { type: 'boolean', default: true },
     'dry-run': { type: 'boolean', default: false },
     tags: { type: 'string' },
@@ -45,6 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
     failed: { type: 'boolean', default: false },
     order: { type: 'string', default: 'defined' },
     shard: { type: 'string' },
+    inspect: { type: 'string' },
     parallel: { type: 'string', default: '1' },
     backend: { type: 'string', default: 'auto' },
     json: { type: 'string' },
@@ -52,7 +55,10 @@ async function run(args: readonly string[]): Promise<number> {
   const backend = backendNames.find(name => name === values.backend)
   if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
   const shard = values.shard === undefined ? undefined : readShard(values.shard)
+  const inspect = values.inspect === undefined ? undefined : await readInspect(values.inspect)
   const parallel = readParallel(values.parallel)
+  if (inspect !== undefined && parallel > 1)
+    throw new UsageError('--inspect is for one service, and --parallel starts several', 'Leave one of them out.')
   const seed = readOrder(values.order)
   if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
@@ -72,6 +78,7 @@ async function run(args: readonly string[]): Promise<number> {
       dryRun: values['dry-run'],
       backend,
       parallel,
+      inspect,
       env: process.env,
     },
     progressOn(out),

@@ -32,6 +32,9 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
       case 'written':
         showChanges(event.changes, out)
         break
+      case 'debugger':
+        out.line(`${label('debugger')}${event.address} waits for one to attach`)
+        break
       case 'running':
         out.draw(`${label(titles[event.round])}${many(event.scenarios, 'scenario')}`)
     }
