@@ -28,6 +28,7 @@ describe('brine init', () => {
       '.gitignore',
       '.npmrc',
       '.vscode/extensions.json',
+      '.vscode/launch.json',
       '.vscode/settings.json',
       'Dockerfile',
       'README.md',
