@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { attachedPlace } from './attached-place.ts'
 import type { Problem } from './problem.ts'
 
 /** The problem with the line it is about, for the caret: from its column on, or all of it. */
-export function pointAt(problem: Problem, lines: readonly string[]): Problem {
+export function pointAt(given: Problem, lines: readonly string[]): Problem {
+  const { within, ...rest } = given
+  const problem = within ? { ...rest, ...attachedPlace(within, given.place, lines) } : rest
   const source = problem.source ?? lines[problem.place.line - 1]
   if (source === undefined) return problem
   const column = problem.place.column > 1 ? problem.place.column : source.search(/\S|$/) + 1

@@ -1,3 +1,4 @@
+import type { Attached } from './attached-place.ts'
 import type { Place } from './place.ts'
 
 /** Something wrong in the features: where, what, and how to mend it. */
@@ -9,6 +10,8 @@ export interface Problem {
   readonly source?: string | undefined
   /** How many characters the caret underlines. */
   readonly width?: number | undefined
+  /** What it is about in the table or the doc string below: where that stands is looked up. */
+  readonly within?: Attached | undefined
   /** Another place that takes part, e.g. the other of two statements that contradict. */
   readonly also?: Place | undefined
 }

@@ -27,7 +27,7 @@ export const wrapping: Idiom = ({ evidence, drafts }) => {
 /** What is sent of an item, without its wrapper: a table of the behaviour tier has none. */
 export function sentItem(
   demand: Demand,
-  { wrapped, bareBodies }: DraftResource,
+  { wrapped, bareBodies }: { readonly wrapped?: string | undefined; readonly bareBodies?: boolean },
 ): Readonly<Record<string, Template>> | undefined {
   const body = bodyOf(demand)
   const { act } = demand.example
