@@ -32,7 +32,7 @@ export function withUsersNames(
   if (!concerned || !isScript(file.path) || file.once) return { file, absent }
   const edits: Splice[] = []
   for (const { module, specifiers } of readGenerated(file).imports) {
-    const change = changes.byPath.get(resolved(module, file.path, changes) ?? '')
+    const change = changes.byPath.get(moduleFile(module, file.path, changes.paths) ?? '')
     for (const { key, imported, local, start, end, type } of change ? specifiers : []) {
       const name = change?.renames.get(imported)
       if (change?.gone === 'all' || change?.gone.includes(imported)) absent.add(key)
@@ -47,8 +47,16 @@ export function withUsersNames(
   return { file: { ...file, text: splice(file.text, edits), ...(origins ? { origins } : {}) }, absent }
 }
 
-// `./books.ts` is beside the file; of `#services/books.ts` we know how it ends
-function resolved(module: string, from: string, { paths }: ExportChanges): string | undefined {
+/**
+ * The file that a module is: `./books.ts` is beside the file; of `#services/books.ts` we know how it ends.
+ *
+ * @param paths that it may be, by file name
+ */
+export function moduleFile(
+  module: string,
+  from: string,
+  paths: ReadonlyMap<string, readonly string[]>,
+): string | undefined {
   if (module.startsWith('.')) return posix.join(posix.dirname(from), module)
   const end = module.replace(/^[#@~]\/?/, '')
   const fits = (paths.get(posix.basename(module)) ?? []).filter(path => path === end || path.endsWith(`/${end}`))

@@ -4,16 +4,27 @@ import { type FileResult, isPristine, same } from './plan-file.ts'
 import { isScript } from './read.ts'
 import { allUnits, noteKey, readUnits } from './units.ts'
 
-/** Plans a file that is in the manifest but no longer generated: deleted if the user changed nothing in it. */
-export function planLeftover(path: string, record: FileRecord, user: string | undefined): Partial<FileResult> {
+/**
+ * Plans a file that is in the manifest but no longer generated: deleted if the user changed nothing in it.
+ *
+ * @param needed whether code that stays imports it
+ */
+export function planLeftover(
+  path: string,
+  record: FileRecord,
+  user: string | undefined,
+  needed: boolean,
+): Partial<FileResult> {
   const records = new Map(Object.entries(record))
   if (record[whole]?.once) return { records }
   if (user === undefined) return {}
-  if (isPristine(user, record) || (isScript(path) && isUntouched(path, record, user))) {
+  const isOurs = isPristine(user, record) || (isScript(path) && isUntouched(path, record, user))
+  if (isOurs && !needed) {
     const removed = [...records.keys()].filter(key => key !== whole && !key.slice(7).includes('/'))
     return { planned: { ...same(path, user), change: 'delete', after: '', removed } }
   }
-  return { planned: same(path, user, { kept: [{ unit: whole, line: 1, proposed: '', why: 'changed' }] }), records }
+  const why = isOurs ? 'used' : 'changed'
+  return { planned: same(path, user, { kept: [{ unit: whole, line: 1, proposed: '', why }] }), records }
 }
 
 function isUntouched(path: string, record: FileRecord, user: string): boolean {

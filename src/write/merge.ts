@@ -4,6 +4,7 @@ import { canTakeNote, edited } from './edit.ts'
 import { UnparsableError } from './errors.ts'
 import { isSound } from './sound.ts'
 import type { FileRecord, UnitRecord } from './manifest.ts'
+import type { Needs } from './needs.ts'
 import { openBody } from './open-body.ts'
 import { fileScope } from './scope.ts'
 import { settle, type Settled } from './settle.ts'
@@ -20,6 +21,7 @@ export interface Sides {
   readonly restore: (unit: string) => boolean
   /** Generated imports that the user took out of the module that they come from. */
   readonly absent: ReadonlySet<string>
+  readonly needed: Needs
 }
 
 export interface Merged {
@@ -42,7 +44,7 @@ export function merge(sides: Sides): Merged {
   const about = caseOf(sides)
   const top = fileScope(about.generated, about.user, about.base)
   compareLists(about, about.generated.top, about.user.top, top)
-  const settled = settle(about, top, sides.absent)
+  const settled = settle(about, top, sides)
   const body = settled.wants.find(want => want.act === 'insert' && want.into.form === 'expression')
   if (body?.act === 'insert') {
     const opened = parsed(sides.path, openBody(about, body.into))
@@ -158,7 +160,7 @@ function holds(sides: Sides, merged: Merged, about: Case, settled: Settled): boo
   const again = caseOf({ ...sides, user, base, restore: () => false })
   const top = fileScope(again.generated, again.user, again.base)
   compareLists(again, again.generated.top, again.user.top, top)
-  const left = settle(again, top, sides.absent)
+  const left = settle(again, top, sides)
   const same = again.kept.every(({ unit }) => merged.kept.some(kept => kept.unit === unit))
   return same && !left.wants.length && !left.drops.length && !left.addImports.length && !left.dropImports.length
 }

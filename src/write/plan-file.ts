@@ -3,6 +3,7 @@ import type { ExportChange } from './exports.ts'
 import { digest, textHash, unixLines } from './hash.ts'
 import { type FileRecord, type UnitRecord, whole } from './manifest.ts'
 import { merge } from './merge.ts'
+import { noNeeds, type Needs } from './needs.ts'
 import type { GeneratedFile, PlannedFile } from './plan.ts'
 import { isScript, readGenerated } from './read.ts'
 import { type Origin, recordsOf, stepsOf } from './records.ts'
@@ -15,6 +16,7 @@ export interface FileCase {
   readonly record: FileRecord | undefined
   readonly restore: (unit: string) => boolean
   readonly absent: ReadonlySet<string>
+  readonly needed: Needs
 }
 
 export interface FileResult {
@@ -37,7 +39,7 @@ export function planFile(about: FileCase): FileResult {
   }
   if (unixLines(user) === unixLines(file.text))
     return { planned: same(file.path, user), records: recordsFor(about, file.text) }
-  if (record?.[whole]?.hash === textHash(user)) return update(about, user, record)
+  if (record && isPristine(user, record) && about.needed === noNeeds) return update(about, user, record)
   return isScript(file.path) ? mergeFile(about, user) : keepOrReplace(about, user)
 }
 
@@ -120,7 +122,7 @@ const outer = (keys: readonly string[]): readonly string[] => {
 }
 
 function mergeFile(about: FileCase, user: string): FileResult {
-  const { file, record = {}, restore, absent } = about
+  const { file, record = {}, restore, absent, needed } = about
   const generated = readGenerated(file)
   const records = recordsOf(generated, file.origins)
   const merged = merge({
@@ -131,6 +133,7 @@ function mergeFile(about: FileCase, user: string): FileResult {
     records,
     restore,
     absent,
+    needed,
   })
   const deleted = merged.deleted.map(unit => ({ unit }))
   const { text: after, inserted, replaced, removed, kept, renames, gone } = merged

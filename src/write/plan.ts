@@ -13,7 +13,8 @@ import {
 import { effective } from './recover.ts'
 import type { Kept } from './case.ts'
 import { planLeftover } from './leftover.ts'
-import { type FileCase, planFile } from './plan-file.ts'
+import { keepNeeded, noNeeds } from './needs.ts'
+import { type FileCase, type FileResult, planFile } from './plan-file.ts'
 import type { Origin } from './records.ts'
 
 /** One generated file. `origins` says which stretch of text which steps demanded. */
@@ -73,26 +74,34 @@ export async function plan(
       record: manifest.files[path],
       restore: unit => restore(path, unit),
       absent: new Set(),
+      needed: noNeeds,
     }
   }
   const files = generated.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  const results = new Map(files.map(file => [file.path, planFile(about(file))]))
+  const cases = new Map(files.map(file => [file.path, about(file)]))
+  const results = new Map<string, Partial<FileResult>>([...cases].map(([path, one]) => [path, planFile(one)]))
   // what the user renamed or deleted, others import: they are planned anew
   const changes = exportChanges(results)
   for (const file of changes.byPath.size ? files : []) {
     const renamed = withUsersNames(file, changes)
-    if (renamed.file !== file || renamed.absent.size) results.set(file.path, planFile({ ...about(file), ...renamed }))
+    if (renamed.file === file && !renamed.absent.size) continue
+    const again = { ...cases.get(file.path)!, ...renamed }
+    cases.set(file.path, again)
+    results.set(file.path, planFile(again))
   }
+  for (const [path, record] of Object.entries(manifest.files))
+    if (!cases.has(path)) results.set(path, planLeftover(path, record, disk.read(path), false))
+  keepNeeded(
+    results,
+    path => cases.get(path)?.file.text,
+    (path, needed) => {
+      const known = cases.get(path)
+      return known ? planFile({ ...known, needed }) : planLeftover(path, manifest.files[path]!, disk.read(path), true)
+    },
+  )
   const records = new Map<string, ReadonlyMap<string, UnitRecord>>()
   const planned: PlannedFile[] = []
   for (const [path, result] of results) {
-    planned.push(result.planned)
-    if (result.records) records.set(path, result.records)
-  }
-  const paths = new Set(generated.map(({ path }) => path))
-  for (const [path, record] of Object.entries(manifest.files)) {
-    if (paths.has(path)) continue
-    const result = planLeftover(path, record, disk.read(path))
     if (result.planned) planned.push(result.planned)
     if (result.records) records.set(path, result.records)
   }

@@ -1,6 +1,7 @@
 import { type Case, type Drop, keep, type Want } from './case.ts'
 import { boundNames } from './keys.ts'
 import type { Specifier } from './imports.ts'
+import type { Needs } from './needs.ts'
 import type { Scope } from './scope.ts'
 import type { NameUse, Space } from './shape.ts'
 import { type File, shellOf, type Unit } from './units.ts'
@@ -16,10 +17,10 @@ export interface Settled {
 /**
  * Refuses what would not compile: text that needs a name that the user's file does not have, or declares one that it
  * uses otherwise, and the removal of what the user's code needs. One refusal may be the cause of the next.
- * `absent` are generated imports of what the user took out of the module.
+ * `absent` are generated imports of what the user took out of the module; `needed` is what code of other files needs.
  */
-export function settle(about: Case, top: Scope, absent: ReadonlySet<string>): Settled {
-  const state: State = { about, top, absent, wants: new Set(about.wants), drops: new Set(about.drops) }
+export function settle(about: Case, top: Scope, { absent, needed }: Pick<State, 'absent' | 'needed'>): Settled {
+  const state: State = { about, top, absent, needed, wants: new Set(about.wants), drops: new Set(about.drops) }
   for (let changed = true; changed;) {
     changed = false
     for (const want of state.wants) {
@@ -44,6 +45,7 @@ interface State {
   readonly about: Case
   readonly top: Scope
   readonly absent: ReadonlySet<string>
+  readonly needed: Needs
   readonly wants: Set<Want>
   readonly drops: Set<Drop>
 }
@@ -162,7 +164,10 @@ function remaining({ about, wants, drops }: State): readonly NameUse[] {
 }
 
 // what is no longer generated goes only if no code that stays needs its names, or the generated file has them otherwise
-function isNeeded(state: State, { unit, scope }: Drop): boolean {
+function isNeeded(state: State, { unit, list, scope }: Drop): boolean {
+  const { needed } = state
+  if (list.id === 'top' && unit.binds.some(({ name }) => needed.names.has(name))) return true
+  if (list.kind === 'comma' && needed.members.has(unit.segment)) return true
   const names = unit.binds.map(({ name }) => name).filter(name => !scope.generated.has(scope.toGenerated(name)))
   return (
     names.length > 0 &&

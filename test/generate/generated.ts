@@ -49,7 +49,7 @@ export class Services {
     return services
   }
 
-  async add(name: string, files: readonly GeneratedFile[]): Promise<void> {
+  async add(name: string, files: readonly Pick<GeneratedFile, 'path' | 'text'>[]): Promise<void> {
     const manifest = { name, private: true, type: 'module', imports: { '#*': './src/*' } }
     await this.#write(`${name}/package.json`, JSON.stringify(manifest))
     for (const { path, text } of files) {

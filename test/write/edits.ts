@@ -77,7 +77,7 @@ export async function edit(path: string, text: string, { kind, pick, mark }: Edi
         mark,
       )
     case 'add an import':
-      return text.startsWith('import') ? `import { ${mark} } from '${mark}'\n${text}` : text
+      return text.startsWith('import') ? `import { join as ${mark} } from 'node:path'\n${text}` : text
     case 'add a declaration': {
       const unit = any(file.top.items)
       return unit
