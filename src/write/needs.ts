@@ -33,7 +33,7 @@ export function keepNeeded(
     const needs = needsOf(results, generated, paths)
     for (const [path] of losing) {
       const needed = needs.get(path)
-      if (!needed) continue
+      if (!needed || !takesAway(results.get(path)?.planned, needed)) continue
       const after = planAgain(path, needed)
       if (after.planned?.after === results.get(path)?.planned?.after) continue
       changed = true
@@ -41,6 +41,12 @@ export function keepNeeded(
     }
   }
 }
+
+const takesAway = (planned: FileResult['planned'] | undefined, { names, members }: Needs): boolean =>
+  planned?.change === 'delete' ||
+  (planned?.removed ?? []).some(
+    key => names.has(key.replace(/^type /, '')) || (key.includes('/') && members.has(key.split('/').at(-1)!)),
+  )
 
 function needsOf(
   results: ReadonlyMap<string, Partial<FileResult>>,
