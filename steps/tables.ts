@@ -12,6 +12,8 @@ export function fieldTable({ rows, lines, raw }: Attachment): readonly FieldStat
       'Its head is | field | type | rules |.',
       lines[0],
     )
+  if (rows.length === 0)
+    throw new StatementError('the table has a head and no rows', 'Add a row for each field.', lines[0])
   return rows.map((row, n) => {
     const line = lines[n + 1] ?? 0
     const { field, type, rules = '' } = row

@@ -37,7 +37,7 @@ function conditionsOf(resource: Resource, byName: ReadonlyMap<string, Resource>)
   ]
 }
 
-interface Complaint {
+export interface Complaint {
   readonly what: string
   readonly advice: string
 }
@@ -54,7 +54,7 @@ const namesOf = (resource: Resource) => [
 ]
 
 /** Follows `author.name` through references; the first step may be a field, a relation or an object. */
-function resolves(
+export function resolves(
   resource: Resource,
   [head = '', ...rest]: readonly string[],
   byName: ReadonlyMap<string, Resource>,

@@ -40,6 +40,7 @@ import { once } from './idioms/once.ts'
 import { seeds } from './idioms/seeds.ts'
 import { versions } from './idioms/versions.ts'
 import { checkNames, checkReferences } from './check.ts'
+import { checkFields, checkLists, checkRights } from './check-fields.ts'
 import { checkValues } from './contradicted-values.ts'
 import { checkContradictions } from './contradictions.ts'
 import { spelling, type Spelling } from './spelling.ts'
@@ -105,6 +106,9 @@ export function inferModel(specification: Specification): {
   checkContradictions(inference.evidence)
   checkNames(resources, inference.evidence)
   checkReferences(resources, inference.evidence)
+  checkFields(resources, inference.evidence)
+  checkLists(resources, inference.evidence)
+  checkRights(resources, inference.evidence)
   checkValues(resources, inference.evidence)
   const origins = crossOrigin(evidence)
   const identity = identityOf(inference.evidence, inference.drafts)

@@ -49,8 +49,11 @@ function argumentLines(after: number, lines: readonly string[]): readonly number
 function inTable({ key, value, row }: Attached, below: readonly number[], lines: readonly string[]): Found | undefined {
   const cellsIn = (at: number) => [...lines[at]!.matchAll(/(?<=\|)((?:\\.|[^\\|])*)(?=\|)/g)]
   const isKey = (cell: string) => cell.trim() === key || cell.trim().endsWith(`.${key}`)
-  const at = row === undefined ? below.find(line => isKey(cellsIn(line)[0]?.[0] ?? '')) : below[row + 1]
-  const column = row === undefined ? 1 : cellsIn(below[0]!).findIndex(([cell]) => isKey(cell))
+  const head = row === undefined ? -1 : cellsIn(below[0]!).findIndex(([cell]) => isKey(cell))
+  // the fields of one row may stand below each other
+  const isUpright = head < 0 || (head === 0 && below.length <= row! + 1)
+  const at = isUpright ? below.find(line => isKey(cellsIn(line)[0]?.[0] ?? '')) : below[row! + 1]
+  const column = isUpright ? 1 : head
   const cell = at === undefined ? undefined : cellsIn(at)[column]
   if (at === undefined || !cell) return undefined
   const text = cell[0].trim() || value

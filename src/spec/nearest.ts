@@ -25,7 +25,7 @@ function likeness(a: readonly string[], b: readonly string[]): number {
   let shared = 0
   for (const word of a) {
     const best = left
-      .map((other, at) => ({ at, worth: other === word ? 1 : slip(word, other) ? 0.7 : 0 }))
+      .map((other, at) => ({ at, worth: other === word ? 1 : isSlip(word, other) ? 0.7 : 0 }))
       .toSorted((x, y) => y.worth - x.worth)[0]
     if (!best || best.worth === 0) continue
     shared += best.worth * (word === '·' ? 0.3 : 1)
@@ -34,7 +34,8 @@ function likeness(a: readonly string[], b: readonly string[]): number {
   return (2 * shared) / (a.length + b.length)
 }
 
-function slip(a: string, b: string): boolean {
+/** Whether two words differ by a slip of the hand. */
+export function isSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 2 || Math.min(a.length, b.length) < 3) return false
   let row = [...Array(b.length + 1).keys()]
   for (const [i, x] of [...a].entries()) {

@@ -30,6 +30,11 @@ export async function readFeatures(
       continue
     }
     const plain = text.replace(/^\uFEFF/, '')
+    const conflict = mergeConflict(uri, plain)
+    if (conflict) {
+      problems.push(conflict)
+      continue
+    }
     try {
       documents.push({ uri, text: plain, ...parse(uri, plain) })
     } catch (error) {
@@ -37,6 +42,20 @@ export async function readFeatures(
     }
   }
   return { documents, problems }
+}
+
+/** The first of two versions that a merge has left side by side. */
+function mergeConflict(uri: string, text: string): Problem | undefined {
+  const found = /^<{7} .*$/m.exec(text)
+  if (!found || !/^={7}\r?$/m.test(text) || !/^>{7} /m.test(text)) return undefined
+  const line = text.slice(0, found.index).split('\n').length
+  return {
+    place: { uri, line, column: 1 },
+    what: 'a merge has left two versions here',
+    advice: 'Keep what is meant of both, and take the lines with <<<<<<<, ======= and >>>>>>> away.',
+    source: found[0],
+    width: found[0].trim().length,
+  }
 }
 
 function parse(uri: string, text: string) {
@@ -57,7 +76,10 @@ function syntaxProblems(uri: string, text: string, error: unknown): Problem[] {
   if (!(error instanceof Error)) throw error
   const all = (error as GherkinError).errors ?? [error as GherkinError] // the parser collects several in one
   const lines = text.split(/\r?\n/)
-  return all.map(({ message, location }) => {
+  const first = lines.findIndex(line => /^\s*[^\s#@]/.test(line)) + 1
+  // a file that does not begin as one makes no line of it right
+  const told = all[0]?.location?.line === first ? all.slice(0, 1) : all
+  return told.map(({ message, location }) => {
     const opened = isOpenDocString(message) ? lines.findLastIndex(text => /^\s*("""|```)/.test(text)) : -1
     const line = opened < 0 ? (location?.line ?? 1) : opened + 1
     const source = lines[line - 1] ?? ''
@@ -99,6 +121,10 @@ function adviceFor(message: string, source: string): string {
 
 /** Lines that are well formed and do not belong where they stand. */
 const misplaced: readonly (readonly [line: RegExp, advice: string])[] = [
+  [
+    /^\s*(?:Feature|Rule|Background|Scenario(?: Outline)?|Examples)\b(?!:)/,
+    'A colon stands behind the keyword: Feature: Books',
+  ],
   [/^\s*\|/, 'A table stands directly under the step it belongs to; each row begins and ends with |.'],
   [
     /^\s*(?:(?:Given|When|Then|And|But)\b|\*)/,

@@ -1,5 +1,5 @@
-import type { GherkinDocument, Pickle, PickleStep } from '@cucumber/messages'
-import { isAct, isExpectation } from './fact.ts'
+import type { GherkinDocument, PickleStep } from '@cucumber/messages'
+import { checkScenarios } from './check-scenarios.ts'
 import { lostLines } from './lost-lines.ts'
 import { byPlace } from './place.ts'
 import { pointAt } from './point-at.ts'
@@ -70,45 +70,8 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
       steps: pickle.steps.map(stepOf),
     }
   })
-  problems.push(
-    ...emptyOnes(uri, pickles, lines),
-    ...aimlessOnes(scenarios, lines),
-    ...lostLines(uri, ast, lines, vocabulary),
-  )
+  problems.push(...checkScenarios(scenarios, lines), ...lostLines(uri, ast, lines, vocabulary))
   return { feature, scenarios, problems }
-}
-
-function emptyOnes(uri: string, pickles: readonly Pickle[], lines: readonly string[]): Problem[] {
-  return pickles
-    .filter(pickle => pickle.steps.length === 0)
-    .map(pickle => {
-      const line = pickle.location?.line ?? 1
-      return {
-        place: { uri, line, column: pickle.location?.column ?? 1 },
-        what: `the scenario "${pickle.name}" has no steps, so it would prove nothing`,
-        advice: 'Write its steps, or take it away.',
-        source: lines[line - 1],
-        width: lines[line - 1]?.trim().length,
-      }
-    })
-}
-
-/** Acts without an outcome; where a step of the project's own stands between, it may be what checks. */
-function aimlessOnes(scenarios: readonly Scenario[], lines: readonly string[]): Problem[] {
-  return scenarios
-    .filter(({ steps }) => {
-      const facts = steps.flatMap(step => step.facts)
-      return (
-        steps.every(step => step.phrase && step.facts.length > 0) && facts.some(isAct) && !facts.some(isExpectation)
-      )
-    })
-    .map(({ uri, line, name }) => ({
-      place: { uri, line, column: (lines[line - 1]?.search(/\S/) ?? 0) + 1 },
-      what: `the scenario "${name}" expects nothing, so it would prove nothing`,
-      advice: 'Say what can be observed: Then the response status is 200.',
-      source: lines[line - 1],
-      width: lines[line - 1]?.trim().length,
-    }))
 }
 
 /** Steps by their id in the document; the rule that a scenario stands in, and the line it starts at. */

@@ -1,5 +1,6 @@
 import type { PickleStep, PickleStepArgument } from '@cucumber/messages'
 import { attachment } from './attachment.ts'
+import { badFact } from './check-fact.ts'
 import type { Fact } from './fact.ts'
 import { nearest } from './nearest.ts'
 import { filled } from './own-title.ts'
@@ -47,7 +48,10 @@ export function readStep(
   }
   if (phrase.means) return inOtherWords(match, step.argument, type, node, vocabulary, report)
   try {
-    return { facts: phrase.states(match.args as never, attached, { type }), phrase } // made from the phrase's own expression
+    const facts = phrase.states(match.args as never, attached, { type }) // made from the phrase's own expression
+    const bad = facts.map(fact => badFact(fact, step.text)).find(Boolean)
+    if (bad) report({ place, width, ...bad })
+    return { facts: bad ? [] : facts, phrase }
   } catch (error) {
     if (!(error instanceof StatementError)) throw error
     const at = error.line === undefined ? { place, width } : { place: { uri: tableUri, line: error.line, column: 1 } }

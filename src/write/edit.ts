@@ -71,7 +71,8 @@ function insertGroup(about: Case, group: readonly Insert[], gone: ReadonlySet<It
   if (last?.returns) return insertInto(about.user, about.to, row, undefined, last, pieces)
   const apart = into.id === 'top' ? pieces.map(piece => ({ ...piece, blankBefore: true })) : pieces
   if (last || start === undefined) return insertInto(about.user, about.to, row, last, undefined, apart)
-  // all that stood there goes
+  // all that stood there goes; at the top so may the import above it
+  if (into.id === 'top') return insertInto(about.user, about.to, row, undefined, into.items[0], pieces)
   return insertInto(about.user, about.to, { ...row, items: [], close: start }, undefined, undefined, pieces)
 }
 

@@ -6,6 +6,9 @@ import type { FileResult } from './plan-file.ts'
 import { isScript } from './read.ts'
 import { readUnits } from './units.ts'
 
+/** Of a key such as `bookService/update`: what others call behind a dot. Deeper ones are of nobody else's concern. */
+export const memberOf = (key: string): string | undefined => /^[^/ ]+\/([^/ ]+)$/.exec(key)?.[1]
+
 /** What the code of other files needs of a file: what it imports, and the members that it calls. */
 export interface Needs {
   readonly names: ReadonlySet<string>
@@ -44,9 +47,7 @@ export function keepNeeded(
 
 const takesAway = (planned: FileResult['planned'] | undefined, { names, members }: Needs): boolean =>
   planned?.change === 'delete' ||
-  (planned?.removed ?? []).some(
-    key => names.has(key.replace(/^type /, '')) || (key.includes('/') && members.has(key.split('/').at(-1)!)),
-  )
+  (planned?.removed ?? []).some(key => names.has(key.replace(/^type /, '')) || members.has(memberOf(key) ?? ''))
 
 function needsOf(
   results: ReadonlyMap<string, Partial<FileResult>>,
@@ -58,7 +59,7 @@ function needsOf(
     const text = planned?.after ?? ''
     if (text === '' || !isScript(path) || unixLines(text) === generated(path)) continue
     const file = readUnits(path, text)
-    const members = membersIn(file.program)
+    const members = membersIn(file.program).difference(membersOf(path, generated(path)))
     for (const { module, specifiers } of file.imports) {
       const other = moduleFile(module, path, paths)
       if (other === undefined) continue
@@ -70,6 +71,9 @@ function needsOf(
   }
   return needs
 }
+
+const membersOf = (path: string, text: string | undefined): ReadonlySet<string> =>
+  text === undefined ? new Set() : membersIn(readUnits(path, text).program)
 
 /** Names behind a dot, and those that are taken out of an object. */
 function membersIn(program: Node): ReadonlySet<string> {

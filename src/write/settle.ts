@@ -1,7 +1,7 @@
 import { type Case, type Drop, keep, type Want } from './case.ts'
 import { boundNames } from './keys.ts'
 import type { Specifier } from './imports.ts'
-import type { Needs } from './needs.ts'
+import { memberOf, type Needs } from './needs.ts'
 import type { Scope } from './scope.ts'
 import type { NameUse, Space } from './shape.ts'
 import { type File, shellOf, type Unit } from './units.ts'
@@ -164,10 +164,10 @@ function remaining({ about, wants, drops }: State): readonly NameUse[] {
 }
 
 // what is no longer generated goes only if no code that stays needs its names, or the generated file has them otherwise
-function isNeeded(state: State, { unit, list, scope }: Drop): boolean {
+function isNeeded(state: State, { unit, list, scope, key }: Drop): boolean {
   const { needed } = state
   if (list.id === 'top' && unit.binds.some(({ name }) => needed.names.has(name))) return true
-  if (list.kind === 'comma' && needed.members.has(unit.segment)) return true
+  if (needed.members.has(memberOf(key) ?? '')) return true
   const names = unit.binds.map(({ name }) => name).filter(name => !scope.generated.has(scope.toGenerated(name)))
   return (
     names.length > 0 &&

@@ -17,7 +17,7 @@ describe('fields that a table declares', () => {
   const declare = async (type: string, rules = '') =>
     (
       await seen(
-        `Given a book has these fields:\n| field | type | rules |\n| x | ${type} | ${rules} |\nAnd no authors exist`,
+        `Given a book has these fields:\n| field | type | rules |\n| x | ${type} | ${rules} |\n| y | ${type} | |\nAnd no authors exist`,
       )
     )['x']
 
@@ -45,29 +45,28 @@ describe('fields that a table declares', () => {
       assert.equal(await declare(type), is)
     })
 
-  const rules: readonly (readonly [text: string, is: string])[] = [
+  const rules: readonly (readonly [text: string, is: string, type?: string])[] = [
     ['required', 'required'],
     ['optional', ''],
     ['required, unique', 'required, unique'],
     ['unique,required', 'required, unique'],
     ['read-only', 'readOnly'],
-    ['refused, hidden, indexed, searchable, sortable, sorted', 'refused, hidden, indexed, searchable, sortable, sorted']
-      .toReversed()
-      .toReversed() as [string, string],
+    ['refused, hidden, indexed, searchable, sortable', 'refused, hidden, indexed, searchable, sortable'],
+    ['sorted', 'sorted', 'list(string)'],
     ['min 1, max 40', 'min 1, max 40'],
     ['min -1.5', 'min -1.5'],
     [String.raw`matches /^\d+(,\d+)*$/, required`, String.raw`required, pattern ^\d+(,\d+)*$`],
-    ['past', 'when past'],
-    ['after x', 'after x'],
+    ['past', 'when past', 'date'],
+    ['after y', 'after y', 'timestamp'],
     ['default x', 'default x'],
     ['default "a, b", required', 'required, default "a, b"'],
     ['default [1, 2]', 'default [1, 2]'],
-    ['derived: x + 1', 'readOnly, derived arithmetic'],
-    ['derived: full name of x, x, unique', 'unique, readOnly, derived joined'],
+    ['derived: y + 1', 'readOnly, derived arithmetic', 'integer'],
+    ['derived: full name of y, y, unique', 'unique, readOnly, derived joined'],
   ]
-  for (const [text, is] of rules)
+  for (const [text, is, plain = 'string'] of rules)
     it(`with the rules ${text}`, async () => {
-      const [plain, expected] = ['string', ['string', is].filter(Boolean).join(', ')]
+      const expected = [plain, is].filter(Boolean).join(', ')
       const inTable = text.replaceAll('\\', '\\\\').replaceAll('|', String.raw`\|`)
       assert.equal(await declare(plain, inTable), expected)
     })

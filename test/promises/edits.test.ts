@@ -10,7 +10,7 @@ import { readUnits } from '../../src/write/units.ts'
 import { Services } from '../generate/generated.ts'
 import { projects, skipReason, specificationOf } from '../support/specifications.ts'
 import { edit, kinds } from '../write/edits.ts'
-import { chooser, variant, type Choose } from './variants.ts'
+import { chooser, haveSameKeys, variant, type Choose, type Version } from './variants.ts'
 
 /** Services, and what is done to each by hand before its specification changes. */
 const services = Number(process.env['BRINE_EDITED_SERVICES'] ?? 250)
@@ -51,8 +51,8 @@ test('what people did to whole services is in them after the specification has c
 })
 
 /** For each specification some versions of what is generated from it. */
-async function histories(choose: Choose): Promise<readonly (readonly (readonly GeneratedFile[])[])[]> {
-  const all: (readonly (readonly GeneratedFile[])[])[] = []
+async function histories(choose: Choose): Promise<readonly (readonly Version[])[]> {
+  const all: (readonly Version[])[] = []
   for (const project of projects) {
     if (await skipReason(project)) continue
     const specification = await specificationOf(project)
@@ -65,12 +65,13 @@ async function histories(choose: Choose): Promise<readonly (readonly (readonly G
 /** A service is generated, edited, and generated anew from another version of its specification. */
 async function live(
   name: string,
-  versions: readonly (readonly GeneratedFile[])[],
+  versions: readonly Version[],
   choose: Choose,
 ): Promise<Case | { readonly refused: true; readonly edits: readonly string[] }> {
   const folder = join(root, name)
-  const first = versions[choose(versions.length)]!
-  const second = versions[choose(versions.length)]!
+  const from = versions[choose(versions.length)]!
+  const fitting = versions.filter(one => haveSameKeys(from, one))
+  const [first, second] = [from.files, fitting[choose(fitting.length)]!.files]
   mkdirSync(folder)
   await apply(folder, await plan(folder, first))
   const texts = new Map(first.map(({ path, text }) => [path, text]))

@@ -16,11 +16,21 @@ export function chooser(seed: number): Choose {
   }
 }
 
+/** What is generated from a specification; `keys` are the types of the keys in it. */
+export interface Version {
+  readonly files: readonly GeneratedFile[]
+  readonly keys: ReadonlyMap<string, string>
+}
+
+/** Whether callers pass the same keys: a key of another type is for those to mend who call with it. */
+export const haveSameKeys = (a: Version, b: Version): boolean =>
+  [...a.keys].every(([resource, type]) => (b.keys.get(resource) ?? type) === type)
+
 /**
  * The specification without some of its scenarios and without some fields that nothing needs: what it may have been
  * before, or may become. Undefined where that makes no sense any more.
  */
-export function variant(specification: Specification, choose: Choose): readonly GeneratedFile[] | undefined {
+export function variant(specification: Specification, choose: Choose): Version | undefined {
   const share = 1 + choose(4)
   const scenarios = specification.scenarios.map(scenario => {
     const whole = choose(6) >= share
@@ -30,7 +40,8 @@ export function variant(specification: Specification, choose: Choose): readonly 
   const fewer = { ...specification, scenarios: withoutFields(scenarios, choose) }
   for (const one of [fewer, { ...specification, scenarios }]) {
     const { model, problems } = inferModel(one)
-    if (problems.length === 0) return generate(model)
+    if (problems.length === 0)
+      return { files: generate(model), keys: new Map(model.resources.map(({ name, key }) => [name, key.type])) }
   }
   return undefined
 }

@@ -1,5 +1,4 @@
 import { words, type Template } from '../../spec/index.ts'
-import type { DraftResource } from '../draft.ts'
 import { bodyOf, objectOf, objectsIn, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 

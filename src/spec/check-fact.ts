@@ -1,0 +1,56 @@
+import { STATUS_CODES } from 'node:http'
+import type { Fact } from './fact.ts'
+
+interface Complaint {
+  readonly what: string
+  readonly advice: string
+}
+
+/** What a well-worded step states that cannot be so. */
+export function badFact(fact: Fact, text: string): Complaint | undefined {
+  return badStatus(fact, text) ?? badCount(fact) ?? badMatcher(fact)
+}
+
+function badStatus(fact: Fact, text: string): Complaint | undefined {
+  if (!('status' in fact)) return undefined
+  const { is, status } = fact
+  if (status < 100 || status > 599)
+    return { what: `${status} is no status of an answer`, advice: 'They go from 100 to 599: 200 OK, 404 Not Found.' }
+  if ((is === 'rejected' || is === 'answered') && status < 400)
+    return {
+      what: `${status} ${STATUS_CODES[status] ?? ''} refuses nothing`,
+      advice: 'A request is rejected with a status from 400 on; else say: the response status is …',
+    }
+  const name = new RegExp(String.raw`\b${status} ([A-Z][\w' -]*)`).exec(text)?.[1]?.toLowerCase()
+  const meant = Object.entries(STATUS_CODES).find(([, one]) => one?.toLowerCase() === name)?.[0]
+  if (meant === undefined || Number(meant) === status || STATUS_CODES[status]?.toLowerCase() === name) return undefined
+  return {
+    what: `${status} is called ${STATUS_CODES[status] ?? 'otherwise'}: ${STATUS_CODES[meant]} is ${meant}`,
+    advice: 'Mend the number or its name; the name may be left out.',
+  }
+}
+
+function badCount(fact: Fact): Complaint | undefined {
+  if (fact.is === 'paginated' && (fact.size < 1 || fact.max < 1))
+    return {
+      what: `a page of ${Math.min(fact.size, fact.max)} rows shows nothing`,
+      advice: 'Let it hold at least one.',
+    }
+  if (!('count' in fact) || typeof fact.count !== 'number' || fact.count >= 0) return undefined
+  return { what: `there cannot be ${fact.count} of anything`, advice: 'Say how many, from 0 on.' }
+}
+
+function badMatcher(fact: Fact): Complaint | undefined {
+  for (const [, written] of JSON.stringify(fact).matchAll(/"##?regex ((?:[^"\\]|\\.)*)"/g)) {
+    const pattern = JSON.parse(`"${written}"`) as string // a string of the JSON that was just made
+    try {
+      new RegExp(pattern, 's')
+    } catch (error) {
+      return {
+        what: `the matcher cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        advice: 'After #regex stands a regular expression as in JavaScript, without slashes: #regex ^[A-Z]{3}$',
+      }
+    }
+  }
+  return undefined
+}
