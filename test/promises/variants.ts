@@ -16,15 +16,21 @@ export function chooser(seed: number): Choose {
   }
 }
 
-/** What is generated from a specification; `keys` are the types of the keys in it. */
+/** What is generated from a specification; `values` are the types of keys, and the fields, by resource. */
 export interface Version {
   readonly files: readonly GeneratedFile[]
-  readonly keys: ReadonlyMap<string, string>
+  readonly values: ReadonlyMap<string, { readonly key: string; readonly fields: ReadonlySet<string> }>
 }
 
-/** Whether callers pass the same keys: a key of another type is for those to mend who call with it. */
-export const haveSameKeys = (a: Version, b: Version): boolean =>
-  [...a.keys].every(([resource, type]) => (b.keys.get(resource) ?? type) === type)
+/**
+ * Whether rows hold at least what they held before. Who wrote code about a field that is gone, or about keys of another
+ * type, is told what is kept, and mends it: no tool knows what is meant to become of that.
+ */
+export const holdsAtLeast = (now: Version, before: Version): boolean =>
+  [...before.values].every(([resource, { key, fields }]) => {
+    const left = now.values.get(resource)
+    return !left || (left.key === key && fields.isSubsetOf(left.fields))
+  })
 
 /**
  * The specification without some of its scenarios and without some fields that nothing needs: what it may have been
@@ -40,8 +46,11 @@ export function variant(specification: Specification, choose: Choose): Version |
   const fewer = { ...specification, scenarios: withoutFields(scenarios, choose) }
   for (const one of [fewer, { ...specification, scenarios }]) {
     const { model, problems } = inferModel(one)
-    if (problems.length === 0)
-      return { files: generate(model), keys: new Map(model.resources.map(({ name, key }) => [name, key.type])) }
+    if (problems.length > 0) continue
+    const values = model.resources.map(
+      ({ name, key, fields }) => [name, { key: key.type, fields: new Set(fields.map(field => field.name)) }] as const,
+    )
+    return { files: generate(model), values: new Map(values) }
   }
   return undefined
 }
