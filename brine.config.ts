@@ -1,4 +1,12 @@
 import { defineConfig } from './src/bdd/index.ts'
 
-// The bookshop is generated beside the kit's own sources.
-export default defineConfig({ app: 'app' })
+export default defineConfig({
+  // the bookshop is generated beside the kit's own sources
+  app: 'app',
+  api: {
+    title: 'Bookshop',
+    version: '1.0.0',
+    license: { name: 'MIT', identifier: 'MIT' },
+    contact: { name: 'The maintainers of the bookshop', url: 'https://bookshop.example/developers' },
+  },
+})

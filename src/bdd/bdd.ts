@@ -14,6 +14,7 @@ import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun } from './last-run.ts'
+import { planDocument } from './document.ts'
 import { driftOf } from './docs.ts'
 import { publish, reportOf } from './publish.ts'
 import { isCode, tokensOf } from './tokens.ts'
@@ -118,7 +119,8 @@ async function conclude(run: Run, backends: Outcome['backends'], started: Date):
   const report = await reportOf(run, backends, started)
   const { site, warning } = await publish(run, report)
   // a run that writes is still on its way, and one that is red has told more than this
-  const drift = whole && !run.options.generate && run.failing().length === 0 ? driftOf(report) : undefined
+  const drift =
+    whole && !run.options.generate && run.failing().length === 0 ? await driftOf(report, project) : undefined
   const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
   const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []
   const pending = [...stillPending(run.pendingSteps(), run.definitions), ...written]
@@ -131,5 +133,7 @@ async function conclude(run: Run, backends: Outcome['backends'], started: Date):
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {
   const run = new Run(options, read, () => undefined)
   run.planned(await planCode(options.project, read.model, () => false))
+  const document = await planDocument(options.project, read)
+  if (document) run.documented(document)
   return run.outcome({ postgres: 'not started', redis: 'not started' }, started, {})
 }

@@ -3,6 +3,7 @@ import { EnvironmentError } from '../verify/index.ts'
 import { apply } from '../write/index.ts'
 import type { Round } from './bdd.ts'
 import { planCode, planMigration } from './code.ts'
+import { planDocument, writeDocument } from './document.ts'
 import type { Lanes } from './lanes.ts'
 import type { Run } from './run.ts'
 import { takeBack } from './take-back.ts'
@@ -17,6 +18,7 @@ export async function converge(run: Run, lanes: Lanes): Promise<void> {
     return
   }
   while (await write(run, lanes)) await verify(run, 'again', run.failing(), lanes)
+  await document(run)
   if (run.iterations === 0) return
   await lanes.restart()
   await verify(run, 'proof', run.read.selected, lanes)
@@ -57,6 +59,15 @@ async function write(run: Run, lanes: Lanes): Promise<boolean> {
     )
   }
   return true
+}
+
+/** The service reads it when it is asked for it: nothing is to be loaded again. */
+async function document(run: Run): Promise<void> {
+  const { project } = run.options
+  const change = await planDocument(project, run.read)
+  if (!change) return
+  await writeDocument(project, change)
+  run.documented(change)
 }
 
 async function verify(run: Run, round: Round, scenarios: readonly Scenario[], lanes: Lanes) {

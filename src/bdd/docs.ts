@@ -13,6 +13,7 @@ import {
   type ServedSite,
 } from '../report/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
+import { planDocument } from './document.ts'
 import { UsageError } from './errors.ts'
 import type { Project } from './project.ts'
 import { sourcesOf } from './publish.ts'
@@ -47,7 +48,7 @@ export interface Drift {
  * @throws {SpecificationError} when something is wrong in the features
  */
 export async function docs(project: Project, vocabulary: Vocabulary): Promise<Docs> {
-  const { root, site, app, name } = project
+  const { root, site, app, name, api } = project
   const record = await readRecord(join(root, site))
   if (!record) throw new UsageError(`no run has left its results in ${site}/`, 'Run the features first: npm run bdd')
   const { specification, model, vocabulary: words } = await readProject(project, { paths: [] }, vocabulary)
@@ -57,7 +58,8 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
     readHistory(join(root, `${site}.history.json`)),
   ])
   const report: RunReport = {
-    title: name,
+    title: api.title ?? name,
+    api,
     specification,
     words: words.phrases.filter(({ means }) => means),
     sources,
@@ -68,7 +70,7 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
   }
   await writeSite(report, join(root, site), record)
   const { changed = [] } = report
-  return { site: `${site}/index.html`, at: record.run.at, changed, drift: driftOf(report) }
+  return { site: `${site}/index.html`, at: record.run.at, changed, drift: await driftOf(report, project) }
 }
 
 /**
@@ -88,10 +90,12 @@ export async function serveDocs(folder: string, port: number): Promise<ServedSit
 }
 
 /** Whether scenarios, routes and documents agree. */
-export function driftOf(report: RunReport): Drift {
+export async function driftOf(report: RunReport, project: Project): Promise<Drift> {
   const findings = drift(report)
   const told = (are: boolean) => findings.filter(finding => contradicts(finding) === are).map(tellFinding)
-  return { unproved: unproved(report), contradictions: told(true), gaps: told(false) }
+  const document = await planDocument(project, report)
+  const stale = document ? [`${document.path} is not what the features say: run brine bdd`] : []
+  return { unproved: unproved(report), contradictions: [...told(true), ...stale], gaps: told(false) }
 }
 
 function unproved({ specification, results, changed = [] }: RunReport): readonly string[] {

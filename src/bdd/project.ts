@@ -27,6 +27,24 @@ const Config = z.strictObject({
   site: ownFolder.default('site'),
   /** Plurals that English does not tell: `{ octopus: 'octopodes' }`. */
   plurals: z.record(z.string(), z.string()).default({}),
+  /** What the features cannot say of the API as a whole: it stands in the OpenAPI document. */
+  api: z
+    .strictObject({
+      /** The project's name without. */
+      title: z.string().min(1).optional(),
+      /** Of the API, not of the project: `1.0.0`. */
+      version: z.string().min(1).optional(),
+      contact: z
+        .strictObject({ name: z.string().optional(), url: z.url().optional(), email: z.email().optional() })
+        .optional(),
+      /** By its SPDX identifier, or with the address where it can be read. */
+      license: z
+        .strictObject({ name: z.string(), identifier: z.string().optional(), url: z.url().optional() })
+        .optional(),
+      /** Where the service can be reached; without, wherever the document was read. */
+      servers: z.array(z.strictObject({ url: z.string(), description: z.string().optional() })).optional(),
+    })
+    .default({}),
   /** Tokens that the generated service may have before the run warns. */
   maxTokens: z.int().positive().default(10_000),
 })

@@ -13,7 +13,8 @@ export async function reportOf(run: Run, backends: Outcome['backends'], started:
   const { project } = run.options
   const { specification, model, vocabulary } = run.read
   return {
-    title: project.name,
+    title: project.api.title ?? project.name,
+    api: project.api,
     specification,
     words: vocabulary.phrases.filter(({ means }) => means),
     sources: await sourcesOf(project.root, specification.features),

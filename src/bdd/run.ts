@@ -3,7 +3,7 @@ import { stepFinder, undefinedStep, type Scenario, type Step } from '../spec/ind
 import { diagnose, type ScenarioResult, type ServedRoute, type StepDefinition } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
 import type { BddEvent, BddOptions, Round } from './bdd.ts'
-import { changesOf } from './changes.ts'
+import { changesOf, type FileChange } from './changes.ts'
 import { fingerprint } from './last-run.ts'
 import type { Failure, FailureKind, Outcome, Stub, Suggestion } from './outcome.ts'
 import { stepsOf } from './own-steps.ts'
@@ -18,6 +18,7 @@ export class Run {
   readonly results = new Map<string, ScenarioResult>()
   readonly #written: Plan[] = []
   #latest: Plan | undefined
+  #document: FileChange | undefined
   #done = 0
   /** The project's own, once they are loaded. */
   definitions: readonly StepDefinition[] = []
@@ -56,6 +57,12 @@ export class Run {
   written(plans: readonly Plan[]): void {
     this.#written.push(...plans)
     this.#tell({ is: 'written', changes: changesOf(plans, this.read.specification.scenarios) })
+  }
+
+  /** Keeps that the OpenAPI document was written. */
+  documented(change: FileChange): void {
+    this.#document = change
+    this.#tell({ is: 'written', changes: [change] })
   }
 
   failing(): readonly Scenario[] {
@@ -104,7 +111,7 @@ export class Run {
       failures: this.failures(),
       undefined: this.unknownSteps().map(step => undefinedStep(step, this.read.vocabulary)),
       pending: said.pending ?? [],
-      changes: changesOf(plans, this.read.specification.scenarios),
+      changes: [...changesOf(plans, this.read.specification.scenarios), ...(this.#document ? [this.#document] : [])],
       suggestions: (this.#latest?.files ?? []).flatMap(file => suggestionsOf(file, this.options.generate)),
       stubs: stubsIn(this.#latest?.files ?? []),
       backends,

@@ -16,6 +16,7 @@ import {
   type State,
   type Template,
 } from '../spec/index.ts'
+import { withoutDocumentation } from './documentation.ts'
 import { followed } from './followed.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
@@ -93,7 +94,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     unknown,
   } = divideByVersion(
     followed(
-      examples.map(example => demandOf(example, hints)),
+      withoutDocumentation(examples, known).map(example => demandOf(example, hints)),
       (resource, name) => holdsAddress(all, resource, name),
     ),
     all.map(({ fact }) => fact),

@@ -1,11 +1,14 @@
 import type { ApiModel } from '../model/index.ts'
 import type { History } from './history.ts'
 import type { Phrase, Place, Specification } from '../spec/index.ts'
+import type { ApiInfo } from './openapi/index.ts'
 
 /** Everything that a site is made of, as plain data. */
 export interface RunReport {
   /** What the site is called; `Living documentation` when nothing is said. */
   readonly title?: string
+  /** What stands in the OpenAPI document beside what the features say. */
+  readonly api?: ApiInfo
   readonly specification: Specification
   /** The phrases of the project's own. */
   readonly words?: readonly Phrase[] | undefined

@@ -3,6 +3,7 @@ export { base, serial, slugOf, timestamps } from './base.ts'
 export { clock, now } from './clock.ts'
 export { fromEnvironment } from './config.ts'
 export { always, connect, migrate, transaction } from './database/index.ts'
+export { documentation } from './documentation/index.ts'
 export {
   action,
   byField,

@@ -50,7 +50,7 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', shared && 'connectRedis', origins && 'crossOrigin', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
@@ -73,6 +73,7 @@ export const app = (model: ApiModel): string => {
         ${identity && '.use(authenticated(access))'}
         ${groups}
         .use(routed(api(${identity ? 'orm.em, access' : 'orm.em'})))
+        .use(documentation(config.API_DOCS, import.meta.url))
       ${shared ? ['const close = async () => {', '  redis.close()', '  await orm.close()', '}', 'return { app, orm, close }'] : 'return { app, orm, close: () => orm.close() }'}
     }
   `
@@ -129,6 +130,7 @@ export const config = (model: ApiModel): string => {
     DATABASE_URL: z.string(), // a socket's folder may stand in it, which is no URL to everybody
     DATABASE_POOL: z.coerce.number().int().min(2).default(20), // connections at most; half of them are kept
     DATABASE_TIMEOUT: z.coerce.number().positive().default(60), // seconds that a statement may take
+    API_DOCS: z.stringbool().default(process.env['NODE_ENV'] !== 'production'), // /api/docs, /api/redoc
     ${sharesState(model) && 'REDIS_URL: z.string().optional(), // without, each process has what it would share for itself'}
     ${
       limits && [

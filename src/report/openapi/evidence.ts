@@ -5,14 +5,23 @@ import { firstSentence } from '../parts/prose.ts'
 import type { Exchange } from '../result.ts'
 import { slug } from '../slugs.ts'
 
-/** What features and runs add to what the model says. */
-export interface Evidence {
-  readonly title?: string
+/** What a project says of its API as a whole: its policy, which no feature tells. */
+export interface ApiInfo {
+  readonly title?: string | undefined
   /** Of the API, such as `1.0.0`. */
-  readonly version?: string
+  readonly version?: string | undefined
+  readonly license?:
+    | { readonly name: string; readonly identifier?: string | undefined; readonly url?: string | undefined }
+    | undefined
+  readonly contact?:
+    | { readonly name?: string | undefined; readonly url?: string | undefined; readonly email?: string | undefined }
+    | undefined
+  readonly servers?: readonly { readonly url: string; readonly description?: string | undefined }[] | undefined
+}
+
+/** What features and runs add to what the model says. */
+export interface Evidence extends ApiInfo {
   readonly description?: string
-  readonly license?: { readonly name: string; readonly identifier?: string; readonly url?: string }
-  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string }
   /** What the features say about the resources. */
   readonly about?: ReadonlyMap<Resource, string>
   readonly operations?: ReadonlyMap<Operation, OperationEvidence>
@@ -26,8 +35,9 @@ export interface OperationEvidence {
   readonly exchanges: readonly Exchange[]
 }
 
-export const evidenceOf = ({ title, features, operations, resources }: Joined): Evidence => ({
+export const evidenceOf = ({ title, features, operations, resources, report: { api } }: Joined): Evidence => ({
   title,
+  ...api,
   description: features
     .map(({ feature }) => `- **${feature.name}**: ${firstSentence(feature.description) || 'no prose yet.'}`)
     .join('\n')

@@ -8,7 +8,7 @@ import { commonResponses } from './responses.ts'
 import { securitySchemes } from './security.ts'
 import { resourceSchemas } from './schemas.ts'
 
-export type { Evidence } from './evidence.ts'
+export type { ApiInfo, Evidence } from './evidence.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 export type JsonObject = { readonly [key: string]: Json | undefined }
@@ -36,6 +36,7 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
         evidence.operations?.get(operation),
       )
   const { title = 'API', version = '1.0.0', description = '', license, contact, about } = evidence
+  const { servers = anywhere } = evidence
   return {
     openapi: '3.1.1',
     info: {
@@ -45,7 +46,7 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
       ...(license && { license }),
       ...(contact && { contact }),
     },
-    servers: [{ url: '/', description: 'Wherever it runs: local, staging or production', 'x-internal': false }],
+    servers: servers.map(server => ({ ...server, 'x-internal': false })),
     security: [],
     tags: served.map(resource => ({
       name: tagOf(resource),
@@ -62,6 +63,8 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
     },
   }
 }
+
+const anywhere = [{ url: '/', description: 'Wherever it runs: local, staging or production' }]
 
 /** `gift cards` */
 export const tagOf = ({ name }: Resource): string => plural(name)

@@ -1,0 +1,50 @@
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import type { ApiModel } from '../model/index.ts'
+import { serviceDocument } from '../report/index.ts'
+import type { Specification } from '../spec/index.ts'
+import type { FileChange } from './changes.ts'
+import type { Project } from './project.ts'
+
+interface Read {
+  readonly specification: Specification
+  readonly model: ApiModel
+}
+
+/** Where the service has its OpenAPI document: beside `app.ts`, which serves it. */
+const documentPath = ({ app }: Project): string => `${app}/openapi.json`
+
+/**
+ * What the service's OpenAPI document lacks: it is all that the features say, and nothing that a run has shown. A service
+ * that does not hand it out gets none.
+ */
+export async function planDocument(project: Project, read: Read): Promise<(FileChange & Written) | undefined> {
+  const app = await readFile(join(project.root, project.app, 'app.ts'), 'utf8').catch(() => '')
+  if (!/\bdocumentation\(/.test(app)) return undefined
+  const path = documentPath(project)
+  const before = await readFile(join(project.root, path), 'utf8').catch(() => undefined)
+  const document = serviceDocument(read.specification, read.model, project.api, project.name)
+  const text = `${JSON.stringify(document, null, 2)}\n`
+  // whoever formats the file has changed nothing
+  if (before !== undefined && isDeepStrictEqual(parsed(before), JSON.parse(text))) return undefined
+  return { path, text, change: before === undefined ? 'create' : 'update', units: [] }
+}
+
+interface Written {
+  readonly text: string
+}
+
+/** Written by rename: a service that is asked meanwhile answers the old one or the new one. */
+export async function writeDocument({ root }: Project, { path, text }: FileChange & Written): Promise<void> {
+  await writeFile(join(root, `${path}.next`), text)
+  await rename(join(root, `${path}.next`), join(root, path))
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
