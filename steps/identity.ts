@@ -72,6 +72,28 @@ export const identityPhrases = [
     states: ([login, password]) => [{ is: 'sign-in', login, password }],
   }),
 
+  When('the client refreshes its access token', {
+    id: 'B10',
+    example: identityExamples.B10,
+    demands:
+      '`POST /auth/refresh`: a refresh token that is good once gets another pair; the client presents that from here on',
+    states: () => [{ is: 'refresh', spent: false }],
+  }),
+
+  When('the client reuses a refresh token it has already used', {
+    id: 'B11',
+    example: identityExamples.B11,
+    demands: 'refresh tokens that are good once: 401, and all that came of the same sign-in ends',
+    states: () => [{ is: 'refresh', spent: true }],
+  }),
+
+  When('the client signs out', {
+    id: 'B12',
+    example: identityExamples.B12,
+    demands: '`POST /auth/sign-out`: neither token is good any more; the client goes on presenting them',
+    states: () => [{ is: 'sign-out' }],
+  }),
+
   Then('the client receives an access token that expires in {duration}', {
     id: 'B13',
     example: identityExamples.B13,
@@ -95,11 +117,46 @@ export const identityPhrases = [
     states: ([scheme, header]) => [{ is: 'presented', scheme, header }],
   }),
 
+  Given('clients present their access token in the cookie {string}', {
+    id: 'B16',
+    example: identityExamples.B16,
+    demands: 'a cookie that signing in sets and signing out takes back, and that other sites cannot use',
+    states: ([cookie]) => [{ is: 'presented', header: 'Authorization', scheme: 'Bearer', cookie }],
+  }),
+
   Given('clients sign in with {method} {path}', {
     id: 'B17',
     example: identityExamples.B17,
     demands: 'where access tokens are issued; an example shows in which shape',
     states: ([method, path]) => [{ is: 'signs-in', method, path }],
+  }),
+
+  Given('clients register with {method} {path}', {
+    id: 'B22',
+    example: identityExamples.B22,
+    demands: 'where users are created who create themselves',
+    states: ([method, path]) => [{ is: 'door', door: 'register', method, path }],
+  }),
+
+  Given('clients refresh their access token with {method} {path}', {
+    id: 'B23',
+    example: identityExamples.B23,
+    demands: 'where access tokens are refreshed; an example shows in which shape',
+    states: ([method, path]) => [{ is: 'door', door: 'refresh', method, path }],
+  }),
+
+  Given('clients sign out with {method} {path}', {
+    id: 'B24',
+    example: identityExamples.B24,
+    demands: 'where clients sign out',
+    states: ([method, path]) => [{ is: 'door', door: 'sign-out', method, path }],
+  }),
+
+  Given('clients change their password with {method} {path}', {
+    id: 'B25',
+    example: identityExamples.B25,
+    demands: 'a change that needs the password as it was, and signs all other clients of the user out',
+    states: ([method, path]) => [{ is: 'door', door: 'password', method, path }],
   }),
 
   Given('only its owner or the role {string} may {operation} (a )(an ){resource}', {

@@ -35,7 +35,7 @@ export function generate(api: ApiModel, migrations: readonly string[] = []): rea
     ['core/config.ts', config(api)],
     ['core/access.ts', accessFile(api)],
     ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
-    ['core/database.ts', database(api.resources, migrations)],
+    ['core/database.ts', database(api, migrations)],
     ['api/v1/index.ts', apiIndex(served, api)],
     ['api/versions.ts', versionsFile(api)],
     ...mappers(api),

@@ -28,6 +28,12 @@ export const importOf = (
   type = false,
 ): string | false => {
   const all = names.filter(name => name !== false && name !== undefined).toSorted(bySpecifier)
+  if (!type && all.length > 0 && all.every(name => name.startsWith('type ')))
+    return importOf(
+      all.map(name => name.slice('type '.length)),
+      from,
+      true,
+    )
   return all.length > 0 && braces(`import ${type ? 'type ' : ''}`, all, ` from '${from}'`, 0)
 }
 

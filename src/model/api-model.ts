@@ -50,9 +50,35 @@ export interface Identity {
     readonly path: string
     /** What the credentials stand under. */
     readonly wrapped?: string
-    /** Where the token stands in the answer: `user.token`. */
-    readonly token: string
+    /** Where the tokens stand in the answer: `user.token`. None where it goes by a cookie. */
+    readonly token?: string
+    readonly refresh?: string
+    readonly refusal?: Refusal
   }
+  /** How clients go on when an access token has ended, if they do. */
+  readonly refresh?: {
+    readonly method: string
+    readonly path: string
+    readonly wrapped?: string
+    /** The name of the refresh token in what is sent. */
+    readonly field: string
+    readonly token?: string
+    readonly refresh?: string
+    /** The refresh token stays good: an answer that is shown whole holds no other. */
+    readonly keeps: boolean
+    readonly unknown?: Refusal
+    readonly reused?: Refusal
+  }
+  readonly signOut?: {
+    readonly method: string
+    readonly path: string
+    /** The name of a refresh token that may be sent along. */
+    readonly field?: string
+  }
+  /** How clients change their password: the names of the one before and of the other. */
+  readonly change?: { readonly before: string; readonly after: string; readonly refusal?: Refusal }
+  /** The cookie that clients keep the access token in. */
+  readonly cookie?: string
   readonly header: string
   /** Empty where the token stands alone. */
   readonly scheme: string
@@ -75,13 +101,25 @@ export interface Access {
   readonly closed: boolean
 }
 
-/** An answer that hands out an access token: the user's own row with it, or an object of its own. */
+/**
+ * An answer that hands out tokens: the user's own row with them, or an object of its own, with members by their paths
+ * (`tokens.access`). Without members it has no body, and the token goes by a cookie.
+ */
 export type Session =
-  | { readonly is: 'row'; readonly token: string }
-  | {
-      readonly is: 'object'
-      readonly members: readonly { readonly name: string; readonly is: 'token' | 'type' | 'expires' | 'user' }[]
-    }
+  | { readonly is: 'row'; readonly token?: string; readonly refresh?: string }
+  | { readonly is: 'object'; readonly members: readonly SessionMember[] }
+
+export interface SessionMember {
+  readonly name: string
+  /** `expires` in so many seconds, `until` a moment; `patience` is how long the refresh token lives. */
+  readonly is: 'token' | 'refresh' | 'type' | 'expires' | 'until' | 'patience' | 'user'
+}
+
+/** A refusal as an example shows it, where it is not the usual one. */
+export interface Refusal {
+  readonly status: number
+  readonly code: string
+}
 
 /** What clients mark items with. */
 export interface Mark {

@@ -134,6 +134,9 @@ export function finish(draft: DraftResource): Resource {
 
 const order: readonly Operation['kind'][] = [
   'sign-in',
+  'refresh',
+  'sign-out',
+  'password',
   'list',
   'distinct',
   'read',

@@ -6,6 +6,8 @@ import {
   isRef,
   resourceName,
   succeeds,
+  type Act,
+  type Door,
   type Example,
   type Operation,
   type Place,
@@ -17,6 +19,7 @@ import {
   type Template,
 } from '../spec/index.ts'
 import { withoutDocumentation } from './documentation.ts'
+import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
@@ -62,17 +65,22 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const policies = new Map<string, Placed<Policy>>()
   const states = new Map<string, Placed<State>>()
   const examples: Example[] = []
+  const headers: Placed<Extract<Act, { is: 'header' }>>[] = []
   for (const scenario of specification.scenarios) {
     for (const { facts, place } of scenario.steps)
       for (const [n, fact] of facts.entries()) {
         const key = `${place.uri}:${place.line}:${n}:${JSON.stringify(fact)}`
         if (isPolicy(fact)) policies.set(key, { fact, place })
+        else if (fact.is === 'header') headers.push({ fact, place })
         else if (fact.is === 'rows' || fact.is === 'some' || fact.is === 'none') states.set(key, { fact, place })
         // what is there from the start shows as much as what is there in a scenario
         if (fact.is === 'seeds') states.set(key, { fact: { ...fact, is: 'rows' }, place })
       }
     examples.push(...examplesOf(scenario))
   }
+  const stateds = [...policies.values()]
+  for (const implied of [...impliedPolicies(stateds, examples), ...impliedPresentation(stateds, headers)])
+    policies.set(`implied ${JSON.stringify(implied.fact)}`, implied)
   const known = new Set(namedResources([...policies.values()], [...states.values()], examples))
   const visitors = visitorsOf(specification)
   if (visitors.known || [...policies.values()].some(({ fact }) => isAboutUsers(fact))) known.add('user')
@@ -131,7 +139,7 @@ export function inOrder(demands: readonly Demand[]): Pick<Evidence, 'demands' | 
 
 /** Statements that there are no users without. */
 export const isAboutUsers = ({ is }: Policy): boolean =>
-  ['allowed', 'role-includes', 'signs-in', 'presented', 'own', 'marked', 'has-role'].includes(is)
+  ['allowed', 'role-includes', 'signs-in', 'door', 'presented', 'own', 'marked', 'has-role'].includes(is)
 
 /** The policies of one kind, with the problem-reporting that goes with them. */
 export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) =>
@@ -187,6 +195,7 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
       return [statedPath(fact.path, known, { method: 'GET', resource: undefined, ends: 'other' })]
     if (fact.is === 'signs-in')
       return [statedPath(fact.path, known, { method: fact.method, resource: undefined, ends: 'other' })]
+    if (fact.is === 'door') return [statedPath(fact.path, known, { method: fact.method, ...behind(fact.door) })]
     if (fact.is === 'own')
       return ['GET', 'PUT', 'PATCH', 'DELETE'].map(method =>
         statedPath(fact.path, known, { method, resource: fact.resource, ends: 'other' }),
@@ -194,6 +203,12 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
     if (fact.is !== 'listed-where') return []
     return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'collection' })]
   })
+
+/** Who registers creates a user; the other doors lead to no rows. */
+const behind = (door: Door) =>
+  door === 'register'
+    ? ({ resource: 'user', ends: 'collection' } as const)
+    : ({ resource: undefined, ends: 'other' } as const)
 
 /** The resources that statements name; those that are only seen in paths come with the demands. */
 function namedResources(

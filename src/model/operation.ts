@@ -5,7 +5,7 @@ export interface Operation {
   /**
    * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
-   * from one state to another, `restore` fetches it back; `stub` is one that no idiom explains.
+   * from one state to another, `restore` fetches it back; `password` changes the client's own; `stub` is one that no idiom explains.
    */
   readonly kind:
     | Convention
@@ -17,6 +17,9 @@ export interface Operation {
     | 'transition'
     | 'restore'
     | 'sign-in'
+    | 'refresh'
+    | 'sign-out'
+    | 'password'
     | 'mark'
     | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */

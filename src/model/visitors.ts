@@ -1,12 +1,20 @@
-import type { Expectation, Placed, Specification } from '../spec/index.ts'
+import type { Expectation, Place, Placed, Specification } from '../spec/index.ts'
+
+/** Acts about being signed in that are told in words; `reuse` comes with a refresh token for the second time. */
+export type SessionAct = 'sign-in' | 'refresh' | 'reuse' | 'sign-out'
+
+/** What is expected of the answer to such an act. */
+export interface SessionExample {
+  readonly place: Place
+  readonly expected: readonly Placed<Expectation>[]
+}
 
 /** What scenarios show of the clients that send their requests. */
 export interface Visitors {
   /** Some client signs in, or is said to be anonymous. */
   readonly known: boolean
   readonly roles: ReadonlySet<string>
-  /** What is expected of answers to a sign-in in words. */
-  readonly signIns: readonly (readonly Placed<Expectation>[])[]
+  readonly acts: Readonly<Record<SessionAct, readonly SessionExample[]>>
   /** Seconds that access tokens live. */
   readonly lifetimes: readonly number[]
 }
@@ -14,20 +22,27 @@ export interface Visitors {
 export function visitorsOf({ scenarios }: Specification): Visitors {
   let known = false
   const roles = new Set<string>()
-  const signIns: Placed<Expectation>[][] = []
+  const acts: Record<SessionAct, SessionExample[]> = { 'sign-in': [], refresh: [], reuse: [], 'sign-out': [] }
   const lifetimes: number[] = []
   for (const { steps } of scenarios) {
     let current: Placed<Expectation>[] | undefined
     for (const { facts, place } of steps)
       for (const fact of facts) {
-        if (fact.is === 'sign-in') signIns.push((current = []))
-        else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'client') current = undefined
-        else if (fact.is === 'status' || fact.is === 'body' || fact.is === 'field' || fact.is === 'format')
-          current?.push({ fact, place })
-        known ||= fact.is === 'sign-in' || fact.is === 'client' || (fact.is === 'rows' && fact.registered === true)
+        if (fact.is === 'sign-in' || fact.is === 'refresh' || fact.is === 'sign-out') {
+          current = []
+          acts[fact.is === 'refresh' && fact.spent ? 'reuse' : fact.is].push({ place, expected: current })
+          known = true
+        } else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'client') current = undefined
+        else if (tells(fact)) current?.push({ fact, place })
+        known ||= fact.is === 'client' || (fact.is === 'rows' && fact.registered === true)
         if (fact.is === 'client' && fact.who.is === 'role') roles.add(fact.who.role)
         if (fact.is === 'token-lasts') lifetimes.push(fact.seconds)
       }
   }
-  return { known, roles, signIns, lifetimes: lifetimes.toSorted((a, b) => a - b) }
+  return { known, roles, acts, lifetimes: lifetimes.toSorted((a, b) => a - b) }
 }
+
+const told = ['status', 'rejected', 'body', 'body-cells', 'field', 'format', 'lacks', 'answer-header'] as const
+
+const tells = (fact: { readonly is: string }): fact is Extract<Expectation, { is: (typeof told)[number] }> =>
+  (told as readonly string[]).includes(fact.is)

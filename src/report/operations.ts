@@ -121,7 +121,11 @@ export function caller(model: ApiModel): (act: Stated['act']) => Route | undefin
   const route = router(model)
   return act => {
     if (act.is === 'request') return route(act.method, act.path.replace(/\{[^}]*\}/g, '{}'))
-    if (act.is === 'sign-in') return model.identity && route(model.identity.signIn.method, model.identity.signIn.path)
+    if (act.is === 'sign-in' || act.is === 'refresh' || act.is === 'sign-out') {
+      const { signIn, refresh, signOut } = model.identity ?? {}
+      const door = { 'sign-in': signIn, refresh, 'sign-out': signOut }[act.is]
+      return door && route(door.method, door.path)
+    }
     const resource = resourceOf(model, act.resource)
     const operation = resource && actOperation(resource, act)
     return operation && { resource, operation }

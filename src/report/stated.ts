@@ -1,8 +1,8 @@
-import type { Act, Scenario, Who } from '../spec/index.ts'
+import { isOfSession, type Act, type Scenario, type Who } from '../spec/index.ts'
 
 /** A request of a scenario, with the statuses that the scenario states of its answers. */
 export interface Stated {
-  readonly act: Extract<Act, { is: 'request' | 'act' | 'sign-in' }>
+  readonly act: Extract<Act, { is: 'request' | 'act' | 'sign-in' | 'refresh' | 'sign-out' }>
   /** Who sends it, where the scenario says so. */
   readonly who: Who | undefined
   readonly statuses: readonly number[]
@@ -19,7 +19,7 @@ export function statedBy(scenario: Scenario): readonly Stated[] {
     for (const fact of facts) {
       const current = found.at(-1)
       if (fact.is === 'client') who = fact.who
-      else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'sign-in') {
+      else if (fact.is === 'request' || fact.is === 'act' || isOfSession(fact)) {
         found.push({ act: fact, who, statuses: [], succeeds: true })
         repeated = false
         if (fact.is === 'sign-in') who = { is: 'user', name: fact.login }

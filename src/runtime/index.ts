@@ -36,6 +36,7 @@ export {
 export {
   authenticate,
   authenticated,
+  changePassword,
   creator,
   credentials,
   guard,
@@ -43,11 +44,17 @@ export {
   owner,
   password,
   principal,
+  RefreshToken,
+  renewal,
+  sessions,
+  SignIn,
   signingKeys,
   tokens,
   viewer,
   viewerIs,
+  type Grant,
   type Principal,
+  type Sessions,
   type Tokens,
 } from './identity/index.ts'
 export {

@@ -41,7 +41,7 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
   let client: Who | undefined
   let version: ReturnType<typeof versionAfter>
   const before: Placed<State>[] = []
-  let after: 'request' | 'again' | 'sign-in' = 'request'
+  let after: 'request' | 'again' | 'session' = 'request'
   for (const { facts, place } of scenario.steps)
     for (const fact of facts) {
       const current = examples.at(-1)
@@ -50,7 +50,8 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
         client = clientAfter(fact) ?? client
         version = versionAfter(fact, version)
         // what follows a sign-in is expected of that
-        if (fact.is === 'again' || fact.is === 'sign-in') after = fact.is
+        if (fact.is === 'again') after = fact.is
+        else if (isOfSession(fact)) after = 'session'
         else if (fact.is === 'request' || fact.is === 'act') {
           examples.push({
             act: fact,
@@ -65,11 +66,15 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
           after = 'request'
         }
       } else if (isState(fact)) before.push({ fact, place })
-      else if (isExpectation(fact) && after !== 'sign-in')
+      else if (isExpectation(fact) && after !== 'session')
         current?.[after === 'again' ? 'repeated' : 'expected'].push({ fact, place })
     }
   return examples.map(example => ({ scenario, ...example }))
 }
+
+/** An act that the behaviour tier has words for: it signs in, out, or stays signed in. */
+export const isOfSession = (act: Fact): act is Extract<Act, { is: 'sign-in' | 'refresh' | 'sign-out' }> =>
+  act.is === 'sign-in' || act.is === 'refresh' || act.is === 'sign-out'
 
 /** Whom an act makes the client; undefined where it stays who it was. */
 function clientAfter(act: Act): Who | undefined {

@@ -113,8 +113,10 @@ export type Policy =
   | { readonly is: 'allowed'; readonly resource: string; readonly operation: string; readonly to: Grant }
   | { readonly is: 'role-includes'; readonly role: string; readonly other: string }
   | { readonly is: 'signs-in'; readonly method: string; readonly path: string }
-  /** Where clients present their access token: a header with a scheme in front. */
-  | { readonly is: 'presented'; readonly header: string; readonly scheme: string }
+  /** Where clients do something else about being signed in. */
+  | { readonly is: 'door'; readonly door: Door; readonly method: string; readonly path: string }
+  /** Where clients present their access token: a header with a scheme in front, or a cookie. */
+  | { readonly is: 'presented'; readonly header: string; readonly scheme: string; readonly cookie?: string }
   /** The client's own row of the resource. */
   | { readonly is: 'own'; readonly resource: string; readonly path: string }
   /** Some fields of another resource, under a name of their own. */
@@ -138,6 +140,9 @@ export type Policy =
     }
   /** `since` and `until` are dates: from when on it is not to be used any more, and when it ends. */
   | { readonly is: 'deprecated'; readonly version: string; readonly since?: string; readonly until?: string }
+
+/** What clients do about being signed in, besides signing in. */
+export type Door = 'register' | 'refresh' | 'sign-out' | 'password'
 
 /** To whom an operation is open. */
 export type Grant =
@@ -199,6 +204,9 @@ export type Act =
   | { readonly is: 'passes'; readonly ms: number }
   /** The client asks for an access token, and presents it from here on. */
   | { readonly is: 'sign-in'; readonly login: string; readonly password: string }
+  /** It asks for another access token by its refresh token, or by the one that it used for the last time. */
+  | { readonly is: 'refresh'; readonly spent: boolean }
+  | { readonly is: 'sign-out' }
   | { readonly is: 'follow'; readonly page: PageRelation }
 
 export type Expectation =
@@ -255,6 +263,7 @@ const policies = [
   'allowed',
   'role-includes',
   'signs-in',
+  'door',
   'presented',
   'own',
   'view',
@@ -272,6 +281,18 @@ const policies = [
 export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
 export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
 export const isAct = (fact: Fact): fact is Act =>
-  ['header', 'request', 'act', 'again', 'asks-version', 'client', 'passes', 'sign-in', 'follow'].includes(fact.is)
+  [
+    'header',
+    'request',
+    'act',
+    'again',
+    'asks-version',
+    'client',
+    'passes',
+    'sign-in',
+    'refresh',
+    'sign-out',
+    'follow',
+  ].includes(fact.is)
 /** All that is neither of the others. */
 export const isExpectation = (fact: Fact): fact is Expectation => !isPolicy(fact) && !isState(fact) && !isAct(fact)

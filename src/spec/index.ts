@@ -25,5 +25,5 @@ export { parseCondition, type Comparison, type Condition, type Operand } from '.
 export { parseErrorShape, valuesIn, type ErrorShape, type ErrorValue } from './expressions/error-shape.ts'
 export { parseShown, type ShownSource } from './expressions/shown.ts'
 export { parseDerivation, type Arithmetic, type Derivation } from './expressions/derivation.ts'
-export { examplesOf, expectedStatus, succeeds, type Example, type Placed } from './example.ts'
+export { examplesOf, expectedStatus, isOfSession, succeeds, type Example, type Placed } from './example.ts'
 export { selectScenarios } from './selection.ts'

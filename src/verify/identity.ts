@@ -3,7 +3,7 @@ import jsonwebtoken from 'jsonwebtoken'
 import { naturalKey, type Identity } from '../model/index.ts'
 import { send } from './client.ts'
 import { ExpectationError, show } from './errors.ts'
-import type { Request } from './exchange.ts'
+import type { Exchange, Request } from './exchange.ts'
 import { valueAt } from './field-path.ts'
 import { theResource } from './keys.ts'
 import { makeRows } from './rows.ts'
@@ -44,27 +44,86 @@ export async function anyUser(world: World): Promise<Row> {
 /** The request by which a client asks for an access token. */
 export function signInRequest(world: World, login: unknown, password: unknown): Request {
   const identity = theIdentity(world)
-  const { method, path, wrapped } = identity.signIn
-  const fields = { [identity.login]: login, [identity.password]: password }
+  return requestTo(identity.signIn, { [identity.login]: login, [identity.password]: password })
+}
+
+/** The request by which it asks for another one. @throws {ExpectationError} when the specification knows no such thing */
+export function refreshRequest(world: World, token: string): Request {
+  const { refresh } = theIdentity(world)
+  if (refresh) return requestTo(refresh, { [refresh.field]: token })
+  throw new ExpectationError('the specification does not say where access tokens are refreshed')
+}
+
+/** @throws {ExpectationError} when the specification knows no such thing */
+export function signOutRequest(world: World): Request {
+  const { signOut } = theIdentity(world)
+  if (!signOut) throw new ExpectationError('the specification does not say where clients sign out')
+  const { token } = world.refresh
+  const request = requestTo(signOut, signOut.field === undefined ? {} : { [signOut.field]: token })
+  const own = Object.fromEntries(world.headers)
+  if (request.body === '{}' || request.method === 'DELETE') {
+    const { body: _, ...rest } = request
+    return { ...rest, headers: { accept: '*/*', ...own } }
+  }
+  return { ...request, headers: { ...request.headers, ...own } }
+}
+
+function requestTo(
+  { method, path, wrapped }: { readonly method: string; readonly path: string; readonly wrapped?: string },
+  fields: Row,
+): Request {
   const body = JSON.stringify(wrapped === undefined ? fields : { [wrapped]: fields })
   return { method, path, headers: { accept: '*/*', 'content-type': 'application/json' }, body }
 }
+
+/** The tokens that an answer hands out: in its body, or by a cookie. */
+export function tokensIn(
+  { answer }: Exchange,
+  world: World,
+  at: { readonly token?: string; readonly refresh?: string },
+): { readonly token: string | undefined; readonly refresh: string | undefined } {
+  const { cookie } = theIdentity(world)
+  const text = (path: string | undefined) => {
+    const value = path === undefined ? undefined : valueAt(answer.json, path)
+    return typeof value === 'string' ? value : undefined
+  }
+  const kept = cookie === undefined ? undefined : cookieIn(answer.headers['set-cookie'], cookie)
+  return { token: kept ?? text(at.token), refresh: text(at.refresh) }
+}
+
+const cookieIn = (header: string | undefined, name: string): string | undefined =>
+  new RegExp(`(?:^|, )${RegExp.escape(name)}=([^;,]+)`).exec(header ?? '')?.[1]
 
 /** An access token of the service's own making. @throws {ExpectationError} when it hands out none */
 export async function tokenFor(world: World, user: Row): Promise<string> {
   const { login, password, signIn } = theIdentity(world)
   const exchange = await send(world.target.address, signInRequest(world, user[login], user[password]))
-  const token = valueAt(exchange.answer.json, signIn.token)
-  if (exchange.answer.status < 300 && typeof token === 'string') return token
+  const { token, refresh } = tokensIn(exchange, world, signIn)
+  if (exchange.answer.status < 300 && token !== undefined) {
+    keep(world, refresh)
+    return token
+  }
   throw new ExpectationError(
     `the client cannot be signed in as ${show(user[login])}: ${signIn.method} ${signIn.path} answers ${exchange.answer.status}`,
     { exchange },
   )
 }
 
+/** The refresh token that the client has from here on. */
+export function keep(world: World, token: string | undefined): void {
+  if (token === undefined) delete world.refresh.token
+  else world.refresh.token = token
+  world.refresh.spent.length = 0
+}
+
 /** What the client sends from here on to be known; without a token it is nobody. */
 export function present(world: World, token: string | undefined): void {
-  const { header = 'Authorization', scheme = 'Bearer' } = world.model.identity ?? {}
+  const { header = 'Authorization', scheme = 'Bearer', cookie } = world.model.identity ?? {}
+  if (cookie !== undefined) {
+    if (token === undefined) world.headers.delete('cookie')
+    else world.headers.set('cookie', `${cookie}=${token}`)
+    return
+  }
   if (token === undefined) world.headers.delete(header.toLowerCase())
   else world.headers.set(header.toLowerCase(), scheme ? `${scheme} ${token}` : token)
 }

@@ -47,6 +47,8 @@ export class World {
   readonly awaited: ReadonlySet<number>
   /** Sent with every request from here on. Names in lower case. */
   readonly headers = new Map<string, string>()
+  /** The refresh token that the client has, and those that it has used. */
+  readonly refresh: { token?: string; readonly spent: string[] } = { spent: [] }
   readonly exchanges: Exchange[] = []
   readonly hits: Hit[] = []
   /** Resources that the scenario has rows of or has asked for. */

@@ -103,6 +103,45 @@ export const identityExamples = {
         Then the response field "token_type" is "Bearer"
   `,
 
+  B10: feature`
+    Feature: A reading room
+
+      Scenario: Readers stay longer than a quarter of an hour
+        Given only signed-in clients may create notes
+        And the client is signed in as "ada@example.org"
+        And 20 minutes pass
+        When the client refreshes its access token
+        Then the response status is 200
+        When the client creates a note with:
+          | text | Still here |
+        Then the response status is 201
+  `,
+
+  B11: feature`
+    Feature: A locker room
+
+      Scenario: A key is turned once
+        Given the client is signed in as "ada@example.org"
+        And the client refreshes its access token
+        When the client reuses a refresh token it has already used
+        Then the request is rejected with 401
+        When the client refreshes its access token
+        Then the request is rejected with 401
+  `,
+
+  B12: feature`
+    Feature: A night club
+
+      Scenario: Who has left stays out
+        Given only signed-in clients may create drinks
+        And the client is signed in as "ada@example.org"
+        When the client signs out
+        Then the response status is 204
+        When the client creates a drink with:
+          | name | Tonic |
+        Then the request is rejected with 401
+  `,
+
   B13: feature`
     Feature: A kiosk
 
@@ -136,6 +175,22 @@ export const identityExamples = {
         And the response header "WWW-Authenticate" is "Station"
   `,
 
+  B16: feature`
+    Feature: A web shop
+
+      Scenario: The browser keeps the token
+        Given clients present their access token in the cookie "shop"
+        And only signed-in clients may create baskets
+        And the client is signed in as "ada@example.org"
+        When the client creates a basket with:
+          | name | Monday |
+        Then the response status is 201
+        Given the request header "Origin" is "https://evil.example"
+        When the client creates a basket with:
+          | name | Tuesday |
+        Then the request is rejected with 403
+  `,
+
   B17: feature`
     Feature: A theatre
 
@@ -153,6 +208,68 @@ export const identityExamples = {
           """
           { "ticket": "#jwt" }
           """
+  `,
+
+  B22: feature`
+    Feature: A library card
+
+      Scenario: At the desk
+        Given clients register with POST /desk
+        When the client sends POST /desk with body:
+          """
+          { "email": "ada@example.org", "password": "difference-engine" }
+          """
+        Then the response status is 201
+        When the client signs in with email "ada@example.org" and password "difference-engine"
+        Then the response status is 200
+  `,
+
+  B23: feature`
+    Feature: A parking app
+
+      Scenario: A longer stay
+        Given clients refresh their access token with POST /longer
+        And these users are registered:
+          | email           | password          |
+          | ada@example.org | difference-engine |
+        When the client signs in with email "ada@example.org" and password "difference-engine"
+        And the client refreshes its access token
+        Then the response status is 200
+        When the client sends POST /longer with body:
+          """
+          { "ticket": "nonsense" }
+          """
+        Then the request is rejected with 401
+  `,
+
+  B24: feature`
+    Feature: A hotel
+
+      Scenario: Checking out
+        Given clients sign out with DELETE /stay
+        And the client is signed in as "ada@example.org"
+        When the client sends DELETE /stay
+        Then the response status is 204
+        When the client sends DELETE /stay
+        Then the request is rejected with 401
+  `,
+
+  B25: feature`
+    Feature: A garden gate
+
+      Scenario: Another lock
+        Given clients change their password with PUT /lock
+        And these users are registered:
+          | email           | password          |
+          | ada@example.org | difference-engine |
+        And the client signs in with email "ada@example.org" and password "difference-engine"
+        When the client sends PUT /lock with body:
+          """
+          { "old": "difference-engine", "new": "analytical-engine" }
+          """
+        Then the response status is 204
+        When the client signs in with email "ada@example.org" and password "difference-engine"
+        Then the request is rejected with 401
   `,
 
   B18: feature`
@@ -207,9 +324,9 @@ export const identityExamples = {
     Feature: A gym
 
       Scenario: Members see their own account
-        Given the client's own user is served under /api/v1/me
+        Given the client's own user is served under /api/v1/card
         And the client is signed in as "ada@example.org"
-        When the client sends GET /api/v1/me
+        When the client sends GET /api/v1/card
         Then the response field "email" is "ada@example.org"
   `,
 

@@ -38,6 +38,8 @@ const alterations: Alterations = {
   ],
   passes: fact => [{ ...fact, ms: 0 }],
   'sign-in': fact => [{ ...fact, password: otherText(fact.password) }],
+  refresh: fact => [{ ...fact, spent: !fact.spent }],
+  'sign-out': () => [{ is: 'client', who: { is: 'anonymous' } }],
   follow: fact => [{ ...fact, page: otherPage[fact.page] }],
 
   status: fact => [{ ...fact, status: fact.status + 1 }],

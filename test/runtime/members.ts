@@ -74,7 +74,7 @@ export async function startMembers(settings: Parameters<typeof tokens>[0]) {
   const notes = table(orm.em, Note)
   const ofNote = owner({ params: path('id') }, ({ params }) => notes.value({ id: params.id }, 'owner_id'))
   const signIn = action({ body: credentials('email', 'password'), forms: true }, async ({ body }) => {
-    const user = await authenticate(orm.em, User, { email: body.email }, body.password, 'role')
+    const user = await authenticate(orm.em, User, { email: body.email }, body.password, { role: 'role' })
     return { access_token: access.issue(user) }
   })
   const router = new Router()

@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/index.ts'
+import type { Operation, Session } from '../../model/index.ts'
 import { isScoped, scopeOf } from '../access.ts'
 import { arrowMember, property } from '../layout.ts'
 import { bare, resourcesByName } from '../columns.ts'
@@ -13,6 +13,7 @@ import {
   type OperationContext,
   type OperationMaker,
 } from './maker.ts'
+import { handedOut, keepsSignIns } from './session.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
 const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined => {
@@ -94,31 +95,33 @@ function service(context: OperationContext): string {
 /** The row, and an access token with it. */
 function withToken(context: OperationContext, gives: string): string {
   const { operation, names, resource, api } = context
-  const token = operation.session!.is === 'row' ? operation.session!.token : 'token'
   const { role } = api.identity!
-  const shownRole = resource.fields.some(({ name, hidden }) => name === role && !hidden)
+  const keeps = keepsSignIns(api)
   const input = inputOf(context)?.join(': ') ?? ''
   const key = resource.key.name
-  const method = repositoryMethod(operation)
-  if (operation.kind !== 'create')
-    return [
-      `async ${operation.name}(${input}) {`,
-      `  const ${names.one} = await ${names.many}.${method}(${gives})`,
-      `  return { ...${names.one}, ${property(token)}: tokens.issue(principal()) }`,
-      '},',
-    ].join('\n')
+  const created = operation.kind === 'create'
+  const shownRole = resource.fields.some(({ name, hidden }) => name === role && !hidden)
   const claims = [
     resource.key.hidden ? key : `${key}: ${names.one}.${key}`,
     ...(shownRole ? [`role: ${names.one}.${role}`] : []),
   ]
+  const user = created ? `{ ${claims.join(', ')} }` : 'principal()'
+  const given = [gives, created && resource.key.hidden && key].filter(Boolean).join(', ')
+  const lines =
+    keeps && !created
+      ? [`return { ...${names.one}, ${property(tokenName(operation.session!))}: sessions.issue(principal()) }`]
+      : handedOut(operation.session!, keeps ? `await sessions.open(${user})` : user, names.one, api)
   return [
     `async ${operation.name}(${input}) {`,
-    ...(resource.key.hidden ? [`  const ${key} = uuidv7()`] : []),
-    `  const ${names.one} = await ${names.many}.${method}(${[gives, resource.key.hidden && key].filter(Boolean).join(', ')})`,
-    `  return { ...${names.one}, ${property(token)}: tokens.issue({ ${claims.join(', ')} }) }`,
+    ...(created && resource.key.hidden ? [`  const ${key} = uuidv7()`] : []),
+    `  const ${names.one} = await ${names.many}.${repositoryMethod(operation)}(${given})`,
+    ...lines.map(line => `  ${line.replaceAll('\n', '\n  ')}`),
     '},',
   ].join('\n')
 }
+
+const tokenName = (session: Session): string =>
+  (session.is === 'row' ? session.token : session.members.find(({ is }) => is === 'token')?.name) ?? 'token'
 
 /** Create, read, list, update, replace and delete. */
 export const crud: OperationMaker = { repository, service, controller: endpoint }

@@ -5,9 +5,10 @@ import { crud } from './crud.ts'
 import { links } from './links.ts'
 import type { OperationMaker } from './maker.ts'
 import { marks } from './marks.ts'
-import { signIn } from './sign-in.ts'
+import { changePassword, refresh, signIn, signOut } from './sign-in.ts'
 import { stub } from './stub.ts'
 
+export { keepsSignIns } from './session.ts'
 export { contextOf, signature, type OperationMaker } from './maker.ts'
 
 /** Who makes the code of which kind of operation. */
@@ -26,6 +27,9 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   link: links,
   unlink: links,
   'sign-in': signIn,
+  refresh,
+  'sign-out': signOut,
+  password: changePassword,
   mark: marks,
   stub,
 }

@@ -22,7 +22,7 @@ export function controller(resource: Resource, api: ApiModel): string {
     )}
     ${used('z') && `import { z } from 'zod'`}
     ${resource.operations.some(({ kind, projected }) => kind === 'read' && projected) && importOf([type], `#models/${modelFile}.ts`)}
-    ${importOf(['Credentials', `${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`)}
+    ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`)}
     ${importOf([`${type}Service`], `#services/${file}.ts`, true)}
 
     export const ${one}Controller = (${many}: ${type}Service) => ({

@@ -3,38 +3,47 @@ import { braces, bracketed, fits, importOf, property, quoted } from '../layout.t
 import { naming } from '../naming.ts'
 import { addressFields, hasRows } from '../shape.ts'
 import { groupLimits, limitsCall, sharesState } from '../traffic.ts'
+import { pascal } from '../../spec/index.ts'
+import { keepsSignIns } from '../operations/index.ts'
+import { refusalText, roleOf } from '../operations/session.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `api/v1/index.ts`: ties the knots. */
-export function apiIndex(resources: readonly Resource[], { identity }: ApiModel): string {
+export function apiIndex(resources: readonly Resource[], model: ApiModel): string {
+  const granting = model.identity && (keepsSignIns(model) ? 'sessions' : 'tokens')
   const names = resources.map(naming)
   const stored = resources.filter(hasRows).map(naming)
   const uses = resources.map(resource => {
     const { one } = naming(resource)
-    const given = [hasRows(resource) && `${one}Repository(em)`, issuesTokens(resource) && 'tokens']
+    const given = [hasRows(resource) && `${one}Repository(em)`, issuesTokens(resource) && granting]
     const rows = given.filter(Boolean).join(', ')
     return demanded(resource.from, `.use(${one}Routes(${one}Controller(${one}Service(${rows}))).routes())`)
   })
   const only = uses.length === 1 ? uses[0] : undefined
   return ts`
     import Router from '@koa/router'
-    ${importOf([stored.length > 0 && 'EntityManager', identity && 'Tokens'], 'brine/runtime', true)}
+    ${importOf([stored.length > 0 && 'EntityManager', granting && pascal(granting)], 'brine/runtime', true)}
     ${stored.map(({ one, file }) => importOf([`${one}Repository`], `#repositories/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Service`], `#services/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Controller`], `./controllers/${file}.ts`))}
     ${names.map(({ one, file }) => importOf([`${one}Routes`], `./routes/${file}.ts`))}
 
-    export const api = (${[stored.length > 0 && 'em: EntityManager', identity && 'tokens: Tokens'].filter(Boolean).join(', ')}) =>
+    export const api = (${[stored.length > 0 && 'em: EntityManager', granting && `${granting}: ${pascal(granting)}`].filter(Boolean).join(', ')}) =>
       ${only !== undefined && fits(`new Router()${only}`, 6) ? `new Router()${only}` : ['new Router()', uses.map(use => `  ${use}`)]}
   `
 }
 
-const issuesTokens = ({ operations }: Resource): boolean => operations.some(({ session }) => session)
+const issuesTokens = ({ operations }: Resource): boolean =>
+  operations.some(({ kind, session }) => session !== undefined || kind === 'sign-out')
 
 export const app = (model: ApiModel): string => {
   const { errors, origins, resources, identity, limits, versions } = model
   const groups = groupLimits(model)
   const shared = sharesState(model)
+  const kept = keepsSignIns(model)
+  const user = naming({ name: identity?.user ?? '' })
+  const refresh = identity?.refresh
+  const refused = (refresh?.unknown ?? refresh?.reused) !== undefined
   const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
@@ -50,18 +59,20 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
     import type { Config } from '#core/config.ts'
     import { database } from '#core/database.ts'
     ${errors.shape && importOf(['format'], '#core/errors.ts')}
+    ${kept && importOf([user.type], `#models/${user.modelFile}.ts`)}
 
     export async function createService(config: Config) {
       const orm = await database(config)
       ${shared && 'const redis = await connectRedis(config.REDIS_URL, orm)'}
-      ${identity && tokensOf(identity)}
+      ${identity && tokensOf(identity, origins)}
+      ${identity && kept && sessionsOf(identity, user.type)}
       const app = new Koa()
         .use(requestIds())
         ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
@@ -70,24 +81,41 @@ export const app = (model: ApiModel): string => {
         ${versions && '.use(versions)'}
         ${limitsCall(model)}
         ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
-        ${identity && '.use(authenticated(access))'}
+        ${identity && `.use(authenticated(${kept ? 'signIns' : 'access'}))`}
         ${groups}
-        .use(routed(api(${identity ? 'orm.em, access' : 'orm.em'})))
+        .use(routed(api(${identity ? `orm.em, ${kept ? 'signIns' : 'access'}` : 'orm.em'})))
         .use(documentation(config.API_DOCS, import.meta.url))
       ${shared ? ['const close = async () => {', '  redis.close()', '  await orm.close()', '}', 'return { app, orm, close }'] : 'return { app, orm, close: () => orm.close() }'}
     }
   `
 }
 
-const tokensOf = ({ header, scheme }: Identity): string =>
+/** Sign-ins that are kept: what a refresh token goes on with, and signing out ends. */
+function sessionsOf(identity: Identity, user: string): string {
+  const { unknown, reused } = identity.refresh ?? {}
+  const options = [
+    roleOf(identity),
+    'lifetime: config.SESSION_LIFETIME',
+    unknown ? `unknown: ${refusalText(unknown, 'This refresh token is not valid.')}` : '',
+    reused ? `reused: ${refusalText(reused, 'This refresh token was used before.')}` : '',
+  ]
+  return braces(`const signIns = sessions(orm.em, ${user}, access, `, options.filter(Boolean), ')', 2)
+}
+
+const tokensOf = ({ header, scheme, cookie }: Identity, origins: ApiModel['origins']): string =>
   braces(
     'const access = tokens(',
     [
       'keys: config.JWT_SECRET',
       'issuer: config.JWT_ISSUER',
+      'audience: config.JWT_AUDIENCE',
       'lifetime: config.TOKEN_LIFETIME',
       ...(scheme === 'Bearer' ? [] : [`scheme: ${quoted(scheme)}`]),
       ...(header.toLowerCase() === 'authorization' ? [] : [`header: ${quoted(header)}`]),
+      ...(cookie === undefined ? [] : [`cookie: ${quoted(cookie)}`]),
+      ...(cookie === undefined || !Array.isArray(origins)
+        ? []
+        : [bracketed('origins: [', origins.map(quoted), ']', 4)]),
     ],
     ')',
     2,
@@ -143,7 +171,11 @@ export const config = (model: ApiModel): string => {
       identity && [
         'JWT_SECRET: signingKeys(), // one, or several divided by commas: the first signs, all are accepted',
         "JWT_ISSUER: z.string().default('api'),",
+        "JWT_AUDIENCE: z.string().default('api'),",
         `TOKEN_LIFETIME: z.coerce.number().default(${identity.lifetime}), // seconds`,
+        ...((identity.refresh ?? identity.signOut)
+          ? ['SESSION_LIFETIME: z.coerce.number().default(2_592_000), // seconds that a client may stay away']
+          : []),
       ]
     }
   })
@@ -155,13 +187,18 @@ export const config = (model: ApiModel): string => {
 }
 
 /** @param migrations their numbers, `001` */
-export const database = (resources: readonly Resource[], migrations: readonly string[]): string => {
+export const database = (model: ApiModel, migrations: readonly string[]): string => {
+  const { resources } = model
+  const own = [
+    ...(countsOnce(resources) ? ['KeptAnswer'] : []),
+    ...(keepsSignIns(model) ? ['RefreshToken', 'SignIn'] : []),
+  ]
   const models = resources
     .filter(one => one.stored)
     .map(naming)
     .toSorted((a, b) => (a.type < b.type ? -1 : 1))
   return ts`
-    ${importOf(['connect', countsOnce(resources) && 'KeptAnswer'], 'brine/runtime')}
+    ${importOf(['connect', ...own], 'brine/runtime')}
     import type { Config } from '#core/config.ts'
     ${migrations.map(number => `import { Migration${number} } from '#migrations/${number}.ts'`)}
     ${models.map(({ type, modelFile }) => `import { ${type} } from '#models/${modelFile}.ts'`)}
@@ -170,12 +207,7 @@ export const database = (resources: readonly Resource[], migrations: readonly st
       connect(config.DATABASE_URL, {
         connections: config.DATABASE_POOL,
         timeout: config.DATABASE_TIMEOUT,
-        ${bracketed(
-          'entities: [',
-          [...models.map(({ type }) => type), ...(countsOnce(resources) ? ['KeptAnswer'] : [])],
-          '],',
-          4,
-        )}
+        ${bracketed('entities: [', [...models.map(({ type }) => type), ...own], '],', 4)}
         ${bracketed(
           'migrations: [',
           migrations.map(number => `Migration${number}`),

@@ -52,7 +52,7 @@ export function repository(resource: Resource, api: ApiModel): string {
     ${[entity, ...others]
       .toSorted((a, b) => (naming(a).modelFile < naming(b).modelFile ? -1 : 1))
       .map(one => importOf([naming(one).type], `#models/${naming(one).modelFile}.ts`))}
-    ${importOf(['Credentials', `${own}Patch`, `${own}Query`, `New${own}`].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, `New${own}`].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Repository = (em: EntityManager) => {
       const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})
@@ -68,7 +68,7 @@ export function repository(resource: Resource, api: ApiModel): string {
 }
 
 /** What the runtime has for users. */
-const identityHelpers = ['authenticate', 'viewer', 'viewerIs']
+const identityHelpers = ['authenticate', 'changePassword', 'viewer', 'viewerIs']
 
 const isUsed = (name: string, texts: readonly string[]) => new RegExp(`\\b${name}[(\`]`).test(texts.join('\n'))
 

@@ -1,4 +1,4 @@
-import type { ApiModel, Field, Resource } from '../../model/index.ts'
+import type { ApiModel, Field, Identity, Resource } from '../../model/index.ts'
 import { block, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
@@ -18,6 +18,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const object = resource.lenient ? 'z.object' : 'z.strictObject'
   const query = list ? listQuery(resource, api) : []
   const signIn = resource.operations.some(({ kind }) => kind === 'sign-in') && api.identity
+  const sessions = signIn ? sessionSchemas(signIn, asNew && (create || replace) ? `New${type}` : undefined) : []
   if (!asNew && !list && !signIn) return undefined
 
   const byParts = update && hasObjects
@@ -38,6 +39,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
       [
         ...helpers.filter(used),
         signIn && 'credentials',
+        signIn && signIn.refresh && 'renewal',
         list && (resource.list.paging.by === 'cursor' ? 'cursorQuery' : 'listQuery'),
         checks.length > 0 && 'after',
         byParts && 'partial',
@@ -73,6 +75,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
       `export const Credentials = credentials(${quoted(signIn.login)}, ${quoted(signIn.password)})`,
       infer('Credentials'),
     ],
+    ...sessions.map(([name, text]) => [`export const ${name} = ${text}`, infer(name)]),
     list && query,
     list && [infer(`${type}Query`)],
   ].filter((one): one is string[] => typeof one === 'object' && one.length > 0)
@@ -80,6 +83,28 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
     .map(lines => lines.join('\n'))
     .join('\n\n')
     .replaceAll(/\n\n(?=export type)/g, '\n')}\n`
+}
+
+/** What goes in where clients go on, sign out, or change their password. */
+function sessionSchemas({ refresh, signOut, change, password }: Identity, whole: string | undefined) {
+  const secret =
+    whole === undefined
+      ? 'z.string().min(1)'
+      : `${whole}.shape${/^[A-Za-z_$][\w$]*$/.test(password) ? `.${password}` : `[${quoted(password)}]`}`
+  return [
+    ...(refresh ? [['Renewal', `renewal(${quoted(refresh.field)})`] as const] : []),
+    ...(signOut?.field === undefined
+      ? []
+      : [['SignOut', `z.strictObject({ ${property(signOut.field)}: z.string() }).partial()`] as const]),
+    ...(change
+      ? [
+          [
+            'PasswordChange',
+            `z.strictObject({ ${property(change.before)}: z.string(), ${property(change.after)}: ${secret} })`,
+          ] as const,
+        ]
+      : []),
+  ]
 }
 
 const helpers = [

@@ -14,7 +14,7 @@ import { USER } from './users.ts'
 export const access: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     for (const [key, operation] of draft.operations) {
-      if (operation.kind === 'sign-in' || operation.own) continue
+      if (['sign-in', 'refresh', 'sign-out', 'password'].includes(operation.kind) || operation.own) continue
       const asked = accessTo(operation, draft, evidence)
       const found = operation.kind === 'mark' || (!asked && isTheClients(operation.where)) ? anyoneSignedIn : asked
       if (found) draft.operations.set(key, { ...operation, access: found })

@@ -8,7 +8,7 @@ import {
 } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
 import type { JsonObject } from './index.ts'
-import { integer, list, text } from './limits.ts'
+import { formatted, integer, list, text } from './limits.ts'
 import { under } from './requests.ts'
 import { answeredType, reference } from './types.ts'
 
@@ -21,6 +21,8 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
     case 'clear':
     case 'link':
     case 'unlink':
+    case 'sign-out':
+    case 'password':
       return undefined
     case 'list':
       return listSchema(resource)
@@ -31,11 +33,8 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
       const type = values?.type.is === 'list' ? { ...values, type: values.type.of } : values
       return under(envelope?.shown, list(type ? answeredType(type, model) : {}))
     }
-    case 'sign-in':
-      return session?.is === 'object'
-        ? tokens(session.members, model)
-        : under(resource.wrapped, item(operation, resource))
     default:
+      if (session?.is === 'object') return session.members.length > 0 ? tokens(session.members, model) : undefined
       return under(resource.wrapped, item(operation, resource))
   }
 }
@@ -44,7 +43,10 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
 function item({ projected, session }: Operation, resource: Resource): JsonObject {
   const row = projected ? someFields(resource) : reference(pascal(resource.name))
   if (session?.is !== 'row') return row
-  return { allOf: [row, { type: 'object', properties: { [session.token]: text() }, required: [session.token] }] }
+  const names = [session.token, session.refresh].filter(name => name !== undefined)
+  if (names.length === 0) return row
+  const properties = Object.fromEntries(names.map(name => [name, text()]))
+  return { allOf: [row, { type: 'object', properties, required: names }] }
 }
 
 const someFields = ({ name }: Resource): JsonObject => ({
@@ -57,14 +59,13 @@ function tokens(members: Members, { identity }: ApiModel): JsonObject {
   const schemas = {
     token: text(),
     type: { type: 'string', const: identity?.scheme ?? 'Bearer' },
+    refresh: text(),
     expires: { ...integer(0), description: 'Seconds.' },
+    patience: { ...integer(0), description: 'Seconds.' },
+    until: formatted('date-time', 24),
     user: reference(pascal(userOf(identity))),
   }
-  return {
-    type: 'object',
-    properties: Object.fromEntries(members.map(({ name, is }) => [name, schemas[is]])),
-    required: members.map(({ name }) => name),
-  }
+  return nestedObject(members.map(({ name, is }) => [name, schemas[is]] as const))
 }
 
 const userOf = (identity: Identity | undefined): string => identity?.user ?? 'user'

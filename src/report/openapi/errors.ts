@@ -27,12 +27,12 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
   return [
     ...some(path.includes('{'), unknown),
     ...some(writes || kind === 'list' || operation.projected || once !== undefined, invalid),
-    ...some(writes || kind === 'sign-in', 400, 413, 415),
+    ...some(writes || ['sign-in', 'refresh', 'sign-out', 'password'].includes(kind), 400, 413, 415),
     ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),
     ...some(kind === 'transition', 409),
     ...some(isVersioned(operation, resource), 412, ...some(resource.versioned?.required === true, 428)),
     ...some(limits.length > 0 || (model.limits?.groups ?? []).some(group => liesUnder(path, group.path)), 429),
-    ...some(access !== undefined || kind === 'sign-in', unauthenticated),
+    ...some(access !== undefined || ['sign-in', 'refresh', 'sign-out'].includes(kind), unauthenticated),
     ...some(access !== undefined && (access.closed || access.owner || access.roles.length > 0), forbidden),
   ]
 }

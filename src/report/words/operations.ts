@@ -41,6 +41,12 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
       return `${sentence(name)} ${article(one)}`
     case 'sign-in':
       return 'Sign in'
+    case 'refresh':
+      return 'Get another access token'
+    case 'sign-out':
+      return 'Sign out'
+    case 'password':
+      return 'Change the own password'
     case 'stub':
       return resource.stored ? `${sentence(name)}: ${article(one)}` : sentence(name)
   }

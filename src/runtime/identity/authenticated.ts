@@ -1,19 +1,29 @@
 import type { Context, Middleware } from 'koa'
-import { Problem } from '../http/problem.ts'
+import { forbidden, Problem } from '../http/problem.ts'
+import { cookieOf, withCookie } from './cookie.ts'
+import { isCrossSite } from './cross-site.ts'
+import type { Sessions } from './sessions.ts'
 import type { Tokens } from './tokens.ts'
 import { onBehalfOf } from './viewer.ts'
 
 /**
  * Learns from its access token whom a request is from. A request without one, or with one that is not valid, is an
- * anonymous client's: what it may do the guards of the routes decide. A 401 says how to do better.
+ * anonymous client's: what it may do the guards of the routes decide. A 401 says how to do better. Where clients keep
+ * the token in a cookie, requests that pages of other sites make to change something are refused: 403.
  */
-export function authenticated(tokens: Tokens): Middleware {
+export function authenticated(tokens: Tokens | Sessions): Middleware {
+  const { cookie, lifetime, origins } = tokens
   return async (ctx, next) => {
-    const token = presented(ctx, tokens)
-    const principal = token === undefined ? undefined : tokens.verify(token)
+    const own = presented(ctx, tokens)
+    const kept = cookie === undefined || own !== undefined ? undefined : cookieOf(ctx, cookie)
+    const token = own ?? kept
+    const principal = token === undefined ? undefined : await tokens.verify(token)
     ctx.state['principal'] = principal
+    const answer = () => (principal ? onBehalfOf(principal, next) : next())
     try {
-      await (principal ? onBehalfOf(principal, next) : next())
+      if (cookie === undefined) await answer()
+      else if (own === undefined && isCrossSite(ctx, origins)) throw forbidden('A page of another site asks for this.')
+      else await withCookie(ctx, cookie, lifetime, answer)
     } catch (error) {
       const bad = token !== undefined && !principal
       throw error instanceof Problem && error.status === 401 ? challenging(error, tokens, bad) : error
@@ -22,14 +32,18 @@ export function authenticated(tokens: Tokens): Middleware {
 }
 
 /** The token, where the header has one of the scheme; schemes are written in any case (RFC 9110). */
-function presented(ctx: Context, { header, scheme }: Tokens): string | undefined {
+function presented(ctx: Context, { header, scheme }: Pick<Tokens, 'header' | 'scheme'>): string | undefined {
   const text = ctx.get(header)
   if (!scheme) return text || undefined
   const [given = '', token] = text.split(' ', 2)
   return given.toLowerCase() === scheme.toLowerCase() ? token : undefined
 }
 
-function challenging({ status, code, message, errors, headers }: Problem, { scheme }: Tokens, bad: boolean): Problem {
+function challenging(
+  { status, code, message, errors, headers }: Problem,
+  { scheme }: Pick<Tokens, 'scheme'>,
+  bad: boolean,
+): Problem {
   const challenge = `${scheme || 'Bearer'}${bad ? ' error="invalid_token"' : ''}`
   return new Problem(status, code, message, { errors, headers: { ...headers, 'WWW-Authenticate': challenge } })
 }

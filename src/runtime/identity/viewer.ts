@@ -6,6 +6,8 @@ export interface Principal {
   /** The key of the user. */
   readonly id: string | number
   readonly role?: string | null
+  /** The sign-in that this came of, where they are kept. */
+  readonly session?: string
   /** When the token ends that says so, in seconds since 1970. */
   readonly until?: number
 }
@@ -19,6 +21,9 @@ export const viewer = <Key extends string | number = string>(): Key | null =>
 
 /** Whether whom the request is signed in as has one of these roles. */
 export const viewerIs = (...roles: readonly string[]): boolean => roles.includes(current.getStore()?.role ?? '')
+
+/** Whom the request is signed in as; undefined for an anonymous client. */
+export const signedIn = (): Principal | undefined => current.getStore()
 
 /** Whom the request is signed in as. @throws {Problem} 401 for an anonymous client */
 export function principal(): Principal {

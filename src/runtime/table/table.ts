@@ -11,6 +11,7 @@ import type { Need } from './needs.ts'
 import { brief, presented, type Embedding, type Presentation } from './presented.ts'
 import { count, distinct, find, get, keyOf, list, page, value } from './read.ts'
 import { clear, remove, restore } from './remove.ts'
+import { revoking } from './revoking.ts'
 import { slice } from './slice.ts'
 import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
@@ -172,11 +173,13 @@ export function table<Entity extends object, const O extends Options<Entity> = O
         rows.map(row => ({ ...row })),
         { ...within },
       ),
-    update: (key: object, patch: object, version?: Version) => update(store, { ...key }, { ...patch }, version),
-    replace: (key: object, fields: object, version?: Version) => replace(store, { ...key }, { ...fields }, version),
+    update: (key: object, patch: object, version?: Version) =>
+      revoking(store, { ...key }, { ...patch }, () => update(store, { ...key }, { ...patch }, version)),
+    replace: (key: object, fields: object, version?: Version) =>
+      revoking(store, { ...key }, { ...fields }, () => replace(store, { ...key }, { ...fields }, version)),
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
-      move(store, { ...key }, property, [moves].flat(), version),
-    remove: (key: object, version?: Version) => remove(store, { ...key }, version),
+      revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version)),
+    remove: (key: object, version?: Version) => revoking(store, {}, {}, () => remove(store, { ...key }, version)),
     clear: (within?: object) => clear(store, { ...within }),
     restore: (key: object) => restore(store, { ...key }),
     link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),

@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
 import type { Performers } from './performer.ts'
 
-export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'>> = {
+export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in' | 'refresh' | 'sign-out'>> = {
   header: ({ name, value }, world) => {
     const text = fill(value, world)
     // an empty value takes a header away again

@@ -52,8 +52,9 @@ function matches(matcher: NonNullable<ReturnType<typeof parseMatcher>>, actual: 
   return matcher.matches(actual) || (/^-?\d+(?:\.\d+)?$/.test(actual) && matcher.matches(Number(actual)))
 }
 
-/** A member of a comma-separated list, its parameters aside. */
+/** A member of a comma-separated list, its parameters aside; or a parameter, with its value or without. */
 const hasMember = (header: string | undefined, member: string): boolean =>
   (header ?? '')
     .split(/\s*,\s*/)
-    .some(it => [it, it.split(/\s*;/)[0]!].some(one => one.toLowerCase() === member.toLowerCase()))
+    .flatMap(it => [it, ...it.split(/\s*;\s*/).flatMap(part => [part, part.split('=')[0]!])])
+    .some(one => one.toLowerCase() === member.toLowerCase())

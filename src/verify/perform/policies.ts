@@ -71,6 +71,7 @@ export const policies: Performers<Policy['is']> = {
   'has-role': ({ resource }, world) => exists(world, resource),
   'role-includes': (_, world) => answersErrors(world),
   'signs-in': (_, world) => answersErrors(world),
+  door: (_, world) => answersErrors(world),
   presented: (_, world) => answersErrors(world),
   answered: (_, world) => answersErrors(world),
   worded: (_, world) => answersErrors(world),
