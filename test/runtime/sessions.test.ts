@@ -198,7 +198,7 @@ describe('a refresh token', () => {
   it('that is used by two processes at once is good for one of them, and a second time later for none', async () => {
     const { refresh } = await somebody()
     const both = await Promise.all([renew(refresh), renew(refresh, other)])
-    assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 401])
+    assert.deepEqual(new Set(both.map(({ status }) => status)), new Set([200, 401]))
     const { body } = both.find(({ status }) => status === 200)!
     const { status, body: next } = await renew(body.refresh)
     assert.equal(status, 200)

@@ -2,9 +2,9 @@ import { now } from '../clock.ts'
 
 /** What is known of others that came with the same key. */
 export interface Race {
-  win(): void
+  readonly win: () => void
   /** Another one has won here, and both overlap; undefined where none has won here. */
-  lost(): boolean | undefined
+  readonly lost: () => boolean | undefined
 }
 
 interface Known {
