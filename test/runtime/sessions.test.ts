@@ -157,6 +157,15 @@ async function somebody(role: (typeof roles)[number] | null = null) {
 }
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const me = async (token: string, by = call) => (await by('GET', '/me', undefined, bearer(token))).status
+/** Requests of which several wait for the same row before the first is served. */
+async function overlapping<T>(send: () => readonly Promise<T>[]): Promise<T[]> {
+  await services.database.query('begin; select 1 from sign_ins for update')
+  const answers = Promise.all(send())
+  const waiting = `select count(*)::int as count from pg_locks where not granted`
+  for (let count = 0; count < 2;) count = (await services.database.query(waiting)).rows[0].count
+  await services.database.query('commit')
+  return answers
+}
 const renew = (token: string, by = call) => by('POST', '/auth/refresh', { refresh_token: token })
 
 describe('a refresh token', () => {
@@ -189,7 +198,7 @@ describe('a refresh token', () => {
 
   it('that is used by many at once is good for one of them, and no family is ended', async () => {
     const { refresh } = await somebody()
-    const all = await Promise.all(Array.from({ length: 200 }, () => renew(refresh)))
+    const all = await overlapping(() => Array.from({ length: 200 }, () => renew(refresh)))
     const won = all.filter(({ status }) => status === 200)
     assert.deepEqual([won.length, all.filter(({ status }) => status === 401).length], [1, 199])
     assert.equal((await renew(won[0]!.body.refresh)).status, 200)
