@@ -25,7 +25,8 @@ export function ownEntries(
 }
 
 /** What is sent and answered is a row of the resource, or several. */
-const takesRows = ({ kind }: Operation): boolean => !['sign-in', 'distinct', 'stub'].includes(kind)
+const takesRows = ({ kind }: Operation): boolean =>
+  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'stub'].includes(kind)
 
 /** The path before the item itself. */
 const collectionOf = ({ path }: Operation, { name }: Resource): string =>

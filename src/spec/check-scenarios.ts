@@ -47,7 +47,7 @@ function hasty({ steps }: Scenario): Problem | undefined {
   return undefined
 }
 
-const sends = new Set<string>(['request', 'act', 'again', 'sign-in', 'follow'])
+const sends = new Set<string>(['request', 'act', 'again', 'sign-in', 'refresh', 'sign-out', 'follow'])
 
 const isKnown = ({ phrase, facts }: Step): boolean => phrase !== undefined && facts.length > 0
 
