@@ -1,66 +1,55 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { TestProject } from '../support/project.ts'
-import { kit } from './checkout.ts'
-
-const feature = `Feature: Notes
-
-  Scenario: A note is written
-    When the client creates a note with:
-      | text | buy milk |
-    Then the response status is 201
-    And the response field "text" is "buy milk"
-`
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { pack, type Packed } from './packed.ts'
 
 describe('the package, as it is published', () => {
-  let project: TestProject
-  before(async () => {
-    project = await TestProject.create({ notes: feature })
-    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: kit, encoding: 'utf8' })
-    assert.equal(status, 0, stdout + stderr)
-  })
-  after(async () => {
-    rmSync(join(kit, 'dist'), { recursive: true, force: true }) // bin/brine.js prefers what is compiled
-    await project.remove()
-  })
-
-  it('has a command that works without the sources, also where the service imports brine/runtime', () => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(kit, 'bin/brine.js'), 'bdd', '--backend', 'embedded'],
-      { cwd: project.root, encoding: 'utf8' },
-    )
-    assert.equal(status, 0, stdout + stderr)
-    assert.match(stdout, /1 passed of 1 scenario/)
-  })
+  let packed: Packed
+  before(async () => (packed = await pack()))
+  after(() => packed.remove())
 
   it('holds what it declares, and no sources', () => {
-    const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: kit,
-      encoding: 'utf8',
-    })
-    const files: readonly string[] = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path)
     for (const file of [
       'bin/brine.js',
       'dist/src/index.js',
-      'dist/src/runtime/index.d.ts',
       'dist/src/init/template/dot/gitignore',
+      'dist/src/report/assets/site.js',
+      'dist/src/runtime/index.d.ts',
       'dist/steps/cucumber.js',
       'docs/guides/adopting.md',
       'docs/vocabulary.md',
       'LICENSE',
     ])
-      assert.ok(files.includes(file), `${file} is missing`)
+      assert.ok(packed.paths.includes(file), `${file} is missing`)
     assert.deepEqual(
-      files.filter(
+      packed.paths.filter(
         file =>
           !/^(?:bin|dist|docs\/guides)\/|^docs\/vocabulary\.md$|^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
             file,
-          ),
+          ) || /(?<!\.d)\.ts$|\.test\.|\.map$/.test(file),
       ),
+      [],
+    )
+  })
+
+  it('is in order for those who publish and install', async () => {
+    const data = await packed.read()
+    const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(data).buffer }, strict: true })
+    assert.deepEqual(
+      messages.map(message => formatMessage(message, pkg, { color: false })),
+      [],
+    )
+  })
+
+  it('has types that tell the truth, for modules', async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(await packed.read())))
+    assert.ok(analysis.types)
+    // CommonJS of old, and Node 10, are not served
+    const unserved = new Set(['node10', 'node16-cjs'])
+    assert.deepEqual(
+      analysis.problems.filter(problem => !('resolutionKind' in problem && unserved.has(problem.resolutionKind))),
       [],
     )
   })
