@@ -1,23 +1,6 @@
-import type { Command } from './command.ts'
-import { bddCommand } from './commands/bdd.ts'
-import { buildCommand } from './commands/build.ts'
-import { devCommand } from './commands/dev.ts'
-import { docsCommand } from './commands/docs.ts'
-import { initCommand } from './commands/init.ts'
-import { mergeCommand } from './commands/merge.ts'
-import { whyCommand } from './commands/why.ts'
+import { commands } from './commands/index.ts'
 import { reportError } from './output/errors.ts'
 import { terminalOf } from './output/terminal.ts'
-
-const commands: readonly Command[] = [
-  initCommand,
-  bddCommand,
-  devCommand,
-  buildCommand,
-  docsCommand,
-  mergeCommand,
-  whyCommand,
-]
 
 // a reader that has seen enough (`brine bdd | head`) is no fault
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
