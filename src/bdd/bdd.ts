@@ -69,25 +69,32 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
   const started = new Date()
   const { project } = options
   const closing: (() => Promise<unknown>)[] = []
-  // servers start while the features are read; what is wrong in the features is told first
+  // servers and the service's process start while the features are read; what is wrong in the features is told first
   const starting = options.dryRun ? undefined : startBackends(options.backend, options.env)
-  const settled = starting?.then(
-    backends => void closing.unshift(() => backends.stop()),
-    () => undefined,
-  )
+  const env = starting?.then(({ postgres, redis }) => ({ DATABASE_URL: postgres.url, REDIS_URL: redis.url }))
+  const inspect = options.inspect === undefined ? undefined : inspectOn(options.inspect, tell)
+  const launching = env && startService({ root: project.root, app: project.app, env, inspect })
+  // closed from the end: what was started last first
+  const settled = Promise.all([
+    starting?.then(
+      backends => void closing.unshift(() => backends.stop()),
+      () => undefined,
+    ),
+    launching?.then(
+      service => void closing.push(() => service.stop()),
+      () => undefined,
+    ),
+  ])
   try {
     const read = await readProject(project, options, options.vocabulary)
     tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length, choice: options })
-    if (!starting) return await dryRun(options, read, started)
+    if (!starting || !launching) return await dryRun(options, read, started)
     warmUp()
     const definitions = await readOwnSteps(project, read)
     const { postgres, redis } = await starting
     const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
     tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why, parallel: options.parallel })
-    const env = { DATABASE_URL: postgres.url, REDIS_URL: redis.url }
-    const inspect = options.inspect === undefined ? undefined : inspectOn(options.inspect, tell)
-    const service = await startService({ root: project.root, app: project.app, env, inspect })
-    closing.push(() => service.stop())
+    const service = await launching
     const cleaner = await createCleaner(postgres.url, redis.url)
     closing.push(() => cleaner.close())
     const lanes = new Lanes([

@@ -12,7 +12,6 @@ import type { Failure, Question, QuestionName, Questions, Reply } from './messag
 interface ProcessOptions {
   readonly root: string
   readonly app: string
-  readonly env: Readonly<Record<string, string>>
   readonly patience?: number
   readonly hangAfter?: number
   readonly inspect?: Inspect | undefined
@@ -60,7 +59,7 @@ export async function startProcess(options: ProcessOptions, onLine: (line: strin
   const file = fileURLToPath(new URL(`./child${extname(import.meta.url)}`, import.meta.url))
   const child = fork(file, [root, app, String(hangAfter), String(inspect?.port ?? '')], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'test', PORT: '0', ...options.env },
+    env: { ...process.env, NODE_ENV: 'test', PORT: '0' },
     execArgv: conditions(process.execArgv),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -40,7 +40,8 @@ registerHooks({
 })
 
 const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions[Name]>) => unknown } = {
-  boot: async () => {
+  boot: async env => {
+    Object.assign(process.env, env)
     const previous = current
     current = undefined
     listener = (_, response) => response.writeHead(503).end()
@@ -155,3 +156,4 @@ process.on('message', (question: Question) => {
   void answer(question).then(reply => process.send?.(reply))
 })
 process.send?.({ id: 0, value: 'ready' } satisfies Reply)
+void import('../runtime/index.ts') // every service needs it, and the address of the database may still be to come

@@ -16,8 +16,11 @@ export interface ServiceOptions {
   readonly root: string
   /** The folder with `app.ts` and `core/config.ts`, relative to the root: `src`. */
   readonly app: string
-  /** What the service sees of the environment besides the runner's: `DATABASE_URL`, `REDIS_URL` … */
-  readonly env: Readonly<Record<string, string>>
+  /**
+   * What the service sees of the environment besides the runner's: `DATABASE_URL`, `REDIS_URL` … Where it is still to
+   * come, the process starts and loads what every service needs meanwhile.
+   */
+  readonly env: Environment | Promise<Environment>
   /** Milliseconds that loading the service, or a question to it, may take. */
   readonly patience?: number
   /** Milliseconds without a sign of life until the service counts as hanging. */
@@ -41,7 +44,7 @@ export interface Service extends Target {
   /** Loads the code that is there now. What is wrong with it becomes the `problem`; it does not throw. */
   reload(): Promise<void>
   /** Ends the process and starts a fresh one, that nothing of earlier generations is left in. */
-  restart(env?: Readonly<Record<string, string>>): Promise<void>
+  restart(env?: Environment): Promise<void>
   /** Starts the service again if it has died. @throws {EnvironmentError} when it does not run */
   ready(): Promise<void>
   /** What the service has printed since the last time. */
@@ -58,22 +61,35 @@ export interface Service extends Target {
   stop(): Promise<void>
 }
 
+type Environment = Readonly<Record<string, string>>
+
 /** Node keeps the modules of earlier generations; a fresh process forgets them. */
 const RECYCLE = 25
 
-/** Starts the service of a project, or stands in for one that is not written yet: every path is unknown there. */
+/**
+ * Starts the service of a project, or stands in for one that is not written yet: every path is unknown there.
+ *
+ * @throws whatever the promised environment is rejected with; no process is left behind
+ */
 export async function startService(options: ServiceOptions): Promise<Service> {
   if (options.inspect) waitForAnswers()
   const service = new ServiceUnderTest(options, await startEmptyService())
-  await service.reload()
-  return service
+  try {
+    await service.open()
+    return service
+  } catch (error) {
+    await service.stop()
+    throw error
+  }
 }
 
 class ServiceUnderTest implements Service {
   readonly #options: ServiceOptions
   readonly #empty: EmptyService
-  #env: Readonly<Record<string, string>> = {}
+  #env: Environment = {}
   #process: ServiceProcess | undefined
+  /** Under way while there is nothing to load yet; what goes wrong with it is told when it is needed. */
+  #starting: Promise<ServiceProcess> | undefined
   #exists = false
   #port = 0
   #loads = 0
@@ -115,6 +131,12 @@ class ServiceUnderTest implements Service {
     return !this.exists || this.#entity(resource) !== undefined
   }
 
+  async open(): Promise<void> {
+    this.#starting = this.#start()
+    this.#env = { JWT_SECRET: this.secret, ...(await this.#options.env) }
+    await this.reload()
+  }
+
   async reload(): Promise<void> {
     this.generation++
     this.#problem = undefined
@@ -125,13 +147,8 @@ class ServiceUnderTest implements Service {
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
     try {
-      this.#process ??= await startProcess(
-        { ...this.#options, env: { JWT_SECRET: this.secret, ...this.#options.env, ...this.#env } },
-        line => {
-          this.#lines.push(line)
-        },
-      )
-      const { port, entities, migrates, routes } = await this.#process.ask('boot')
+      this.#process ??= await this.#started()
+      const { port, entities, migrates, routes } = await this.#process.ask('boot', this.#env)
       this.#port = port
       this.#entities = entities
       this.#migrates = migrates
@@ -142,9 +159,9 @@ class ServiceUnderTest implements Service {
     }
   }
 
-  async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
+  async restart(env: Environment = {}): Promise<void> {
     await this.#end()
-    this.#env = env
+    this.#env = { ...this.#env, ...env }
     await this.reload()
   }
 
@@ -227,9 +244,23 @@ class ServiceUnderTest implements Service {
     return this.#entity(resource) ?? pascal(resource)
   }
 
+  #start(): Promise<ServiceProcess> {
+    const starting = startProcess(this.#options, line => void this.#lines.push(line))
+    starting.catch(() => undefined)
+    return starting
+  }
+
+  async #started(): Promise<ServiceProcess> {
+    const starting = this.#starting
+    this.#starting = undefined
+    const process = await (starting ?? this.#start())
+    return process.alive ? process : this.#start()
+  }
+
   async #end(): Promise<void> {
-    const process = this.#process
+    const process = this.#process ?? (await this.#starting?.catch(() => undefined))
     this.#process = undefined
+    this.#starting = undefined
     await process?.stop()
   }
 
