@@ -30,11 +30,20 @@ export async function findRows(orm: MikroORM, entityName: string, where: Values)
   )
 }
 
-// by name the entity's type is unknown, and with it that of its fields
+const tables = new WeakMap<MikroORM, Map<string, Table<object>>>()
+
+/** Each table once: it compiles its statements when they are first needed. */
 function tableOf(orm: MikroORM, entityName: string): Table<object> {
-  const { class: entity } = orm.getMetadata().getByClassName(entityName)
-  return table(orm.em, entity) as Table<object>
+  const known = tables.get(orm) ?? new Map<string, Table<object>>()
+  tables.set(orm, known)
+  const found = known.get(entityName) ?? makeTable(orm, entityName)
+  known.set(entityName, found)
+  return found
 }
+
+// by name the entity's type is unknown, and with it that of its fields
+const makeTable = (orm: MikroORM, entityName: string): Table<object> =>
+  table(orm.em, orm.getMetadata().getByClassName(entityName).class) as Table<object>
 
 export interface MigrationDiff {
   readonly up: readonly string[]
