@@ -149,6 +149,7 @@ function waitForDebugger(): void {
 }
 
 process.on('disconnect', () => process.exit(0))
+await import('../runtime/index.ts') // what services need, while there may be nothing of theirs to load yet
 await watch()
 if (debuggerPort) waitForDebugger()
 await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -156,4 +157,3 @@ process.on('message', (question: Question) => {
   void answer(question).then(reply => process.send?.(reply))
 })
 process.send?.({ id: 0, value: 'ready' } satisfies Reply)
-void import('../runtime/index.ts') // every service needs it, and the address of the database may still be to come
