@@ -1,4 +1,5 @@
 import type { Phrase } from '../src/spec/index.ts'
+import { cachingPhrases } from './caching.ts'
 import { errorPhrases } from './errors.ts'
 import { guaranteePhrases } from './guarantees.ts'
 import { identityPhrases } from './identity.ts'
@@ -44,6 +45,11 @@ export const topics: readonly Topic[] = [
     name: 'How often clients may come',
     says: 'A limit counts from the first request of a client until its time is over.',
     phrases: limitPhrases,
+  },
+  {
+    name: 'How fresh answers are',
+    says: 'What is kept is answered again until its time is over, or something that it is made of changes.',
+    phrases: cachingPhrases,
   },
   { name: 'Time', says: "It is the scenario's: nothing sleeps.", phrases: timePhrases },
   {

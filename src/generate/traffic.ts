@@ -1,4 +1,4 @@
-import type { ApiModel, Limit } from '../model/index.ts'
+import type { ApiModel, Limit, Resource } from '../model/index.ts'
 import { fits, property, quoted } from './layout.ts'
 import { demanded } from './ts.ts'
 
@@ -27,5 +27,31 @@ export function limitsCall({ limits }: ApiModel): string | false {
   return `.use(\n  limits(redis, {\n${options.map(option => `    ${option},\n`).join('')}  }),\n)`
 }
 
+/** `cached('10 minutes')` */
+export const cachedCall = (ms: number): string => `cached(${quoted(inWords(ms))})`
+
+function inWords(ms: number): string {
+  const [unit, length] = units.find(([, one]) => ms % one === 0) ?? units.at(-1)!
+  const count = ms / length
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+/** What keeps the answers. */
+export function cachingCall({ identity, resources }: ApiModel): string | false {
+  if (!isCaching(resources)) return false
+  const credentials = identity && [identity.header, ...(identity.cookie === undefined ? [] : ['Cookie'])]
+  return `.use(caching(redis, orm${credentials ? `, { vary: [${credentials.map(quoted).join(', ')}] }` : ''}))`
+}
+
+export const isCaching = (resources: readonly Resource[]): boolean =>
+  resources.some(({ operations }) => operations.some(({ cached }) => cached !== undefined))
+
 /** Whether there is something that the processes of the service share. */
-export const sharesState = ({ limits }: ApiModel): boolean => limits !== undefined
+export const sharesState = ({ limits, resources }: ApiModel): boolean => limits !== undefined || isCaching(resources)

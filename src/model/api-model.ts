@@ -22,6 +22,8 @@ export interface ApiModel {
   readonly identity?: Identity
   /** Whose pages may call the API: the origins, or any. */
   readonly origins?: readonly string[] | 'any'
+  /** Clients ask by a tag whether something is still as they know it. */
+  readonly conditional?: true
   /** How often clients may come, where that is said. */
   readonly limits?: {
     /** For all that lies under a path. */

@@ -8,6 +8,7 @@ import { access } from './idioms/access.ts'
 import { acts } from './idioms/acts.ts'
 import { amounts } from './idioms/amounts.ts'
 import { briefLists } from './idioms/brief-lists.ts'
+import { caching } from './idioms/caching.ts'
 import { collections } from './idioms/collections.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
@@ -92,6 +93,7 @@ const idioms: readonly Idiom[] = [
   versions,
   once,
   limits,
+  caching,
   seeds,
 ]
 
@@ -119,6 +121,7 @@ export function inferModel(specification: Specification): {
       errors: errors(inference.evidence),
       ...(identity && { identity }),
       ...(origins && { origins }),
+      ...(evidence.visitors.conditional && { conditional: true as const }),
       ...(limited && { limits: limited }),
       ...(versions && { versions }),
     },

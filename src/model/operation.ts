@@ -48,6 +48,8 @@ export interface Operation {
   }
   /** The header whose value tells repeated requests: they are answered with the first answer. */
   readonly once?: string
+  /** Its answers are kept for so many milliseconds, unless something that they are made of changes. */
+  readonly cached?: number
   /** How often a client may. */
   readonly limits?: readonly Limit[]
   /** Who may; absent where anyone may. */

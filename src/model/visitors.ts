@@ -15,12 +15,15 @@ export interface Visitors {
   readonly known: boolean
   readonly roles: ReadonlySet<string>
   readonly acts: Readonly<Record<SessionAct, readonly SessionExample[]>>
+  /** They ask by a tag whether something is still as they know it. */
+  readonly conditional: boolean
   /** Seconds that access tokens live. */
   readonly lifetimes: readonly number[]
 }
 
 export function visitorsOf({ scenarios }: Specification): Visitors {
   let known = false
+  let conditional = false
   const roles = new Set<string>()
   const acts: Record<SessionAct, SessionExample[]> = { 'sign-in': [], refresh: [], reuse: [], 'sign-out': [] }
   const lifetimes: number[] = []
@@ -35,14 +38,21 @@ export function visitorsOf({ scenarios }: Specification): Visitors {
         } else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'client') current = undefined
         else if (tells(fact)) current?.push({ fact, place })
         known ||= fact.is === 'client' || (fact.is === 'rows' && fact.registered === true)
+        conditional ||=
+          (fact.is === 'again' && fact.tagged === true) ||
+          (fact.is === 'header' && /^if-none-match$/i.test(fact.name)) ||
+          (fact.is === 'answer-header' && /^etag$/i.test(fact.name) && !isVersion(fact.value))
         if (fact.is === 'client' && fact.who.is === 'role') roles.add(fact.who.role)
         if (fact.is === 'token-lasts') lifetimes.push(fact.seconds)
       }
   }
-  return { known, roles, acts, lifetimes: lifetimes.toSorted((a, b) => a - b) }
+  return { known, conditional, roles, acts, lifetimes: lifetimes.toSorted((a, b) => a - b) }
 }
 
 const told = ['status', 'rejected', 'body', 'body-cells', 'field', 'format', 'lacks', 'answer-header'] as const
 
 const tells = (fact: { readonly is: string }): fact is Extract<Expectation, { is: (typeof told)[number] }> =>
   (told as readonly string[]).includes(fact.is)
+
+/** The tag of a row whose changes are counted. */
+const isVersion = (value: string) => /^"?\d+"?$/.test(value)

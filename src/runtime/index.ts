@@ -9,6 +9,7 @@ export {
   byField,
   conflict,
   crossOrigin,
+  etags,
   forbidden,
   invalid,
   keepsAnswers,
@@ -96,7 +97,7 @@ export {
   type Table,
   type Version,
 } from './table/index.ts'
-export { connectRedis, limit, limits, proxies, type SharedRedis } from './traffic/index.ts'
+export { cached, caching, connectRedis, limit, limits, proxies, type SharedRedis } from './traffic/index.ts'
 export { uuidv7 } from './uuid.ts'
 export {
   apiVersions,

@@ -99,6 +99,10 @@ export type Policy =
   | { readonly is: 'was-called'; readonly resource: string; readonly was: string }
   | { readonly is: 'idempotent'; readonly method: string; readonly path: string; readonly header: string }
   | { readonly is: 'by-cursor'; readonly resource: string }
+  /** What reads its rows is answered from what is kept, for so many milliseconds at most. */
+  | { readonly is: 'cached'; readonly resource: string; readonly ms: number }
+  /** The same of one path. */
+  | { readonly is: 'cached-path'; readonly path: string; readonly ms: number }
   | {
       /** So many requests of a client in a time: `5/minute`. Without a method all requests that lie under the path. */
       readonly is: 'limited'
@@ -195,7 +199,8 @@ export type Act =
       readonly search?: string
       readonly page?: number
     }
-  | { readonly is: 'again'; readonly times: number }
+  /** `tagged`: if it is not what the client has already, by the tag that came with it. */
+  | { readonly is: 'again'; readonly times: number; readonly tagged?: true }
   /** Which version of the API the client asks for from here on, whatever the path. */
   | { readonly is: 'asks-version'; readonly version: string }
   /** Who the client is from here on. */
@@ -224,6 +229,8 @@ export type Expectation =
   | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
   | { readonly is: 'reports'; readonly message: string; readonly field: string }
   | { readonly is: 'names-request' }
+  /** Whether the answer was kept from before. */
+  | { readonly is: 'from-cache'; readonly hit: boolean }
   /** How many more requests the answer says there may be. */
   | { readonly is: 'remaining'; readonly count: number }
   /** The request came too early: when the answer says to come again. */
@@ -258,6 +265,8 @@ const policies = [
   'was-called',
   'idempotent',
   'by-cursor',
+  'cached',
+  'cached-path',
   'limited',
   'seeds',
   'allowed',

@@ -54,8 +54,8 @@ export interface Service extends Target {
   migrationDiff(snapshot: unknown): Promise<MigrationDiff>
   /** What the database has: `books`, `books.title`, `books:books_title_unique`. */
   existing(): Promise<readonly string[]>
-  /** Sets the time back that scenarios have moved. */
-  present(): Promise<void>
+  /** Sets the time back that scenarios have moved; with it goes what the service keeps for a while, `keeps` says that it does. */
+  present(keeps?: boolean): Promise<void>
   /** Moves the service's time forwards by so many milliseconds; without, sets it back. */
   clock(advance?: number): Promise<void>
   stop(): Promise<void>
@@ -225,8 +225,8 @@ class ServiceUnderTest implements Service {
   }
 
   /** Sets the time back that a scenario has moved. */
-  async present(): Promise<void> {
-    if (this.#moved && this.exists) await this.clock()
+  async present(keeps = false): Promise<void> {
+    if ((this.#moved || keeps) && this.exists) await this.clock()
     this.#moved = false
   }
 

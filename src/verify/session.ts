@@ -51,11 +51,15 @@ export async function beginScenario(id: string): Promise<World> {
   const world = new World(it.model, withRows(it.service, it.model), facts)
   it.current = { scenario, world, step: -1, failure: undefined, inner: [] }
   await failing(() => it.service.ready())
-  await failing(() => it.service.present())
+  await failing(() => it.service.present(keeps(it.model)))
   await failing(() => it.clean().catch(notEmptied))
   await failing(() => knowSeeds(world))
   return world
 }
+
+/** What it keeps outlives the rows of a scenario, which are deleted behind its back. */
+const keeps = ({ resources, limits }: ApiModel): boolean =>
+  limits !== undefined || resources.some(({ operations }) => operations.some(({ cached }) => cached !== undefined))
 
 const notEmptied = (error: Error) => {
   throw new EnvironmentError(`the database could not be emptied: ${error.message}`, { cause: error })

@@ -72,6 +72,7 @@ const alterations: Alterations = {
     { ...fact, field: otherText(fact.field) },
   ],
   'names-request': () => [{ is: 'lacks', path: 'request_id' }],
+  'from-cache': fact => [{ ...fact, hit: !fact.hit }],
   remaining: fact => [{ ...fact, count: fact.count + 1 }],
   'retry-after': fact => [{ ...fact, seconds: fact.seconds * 2 }],
   'token-lasts': fact => [{ ...fact, seconds: fact.seconds + 1 }],

@@ -2,7 +2,7 @@ import type { ApiModel, Identity, Resource } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { addressFields, hasRows } from '../shape.ts'
-import { groupLimits, limitsCall, sharesState } from '../traffic.ts'
+import { cachingCall, groupLimits, isCaching, limitsCall, sharesState } from '../traffic.ts'
 import { pascal } from '../../spec/index.ts'
 import { keepsSignIns } from '../operations/index.ts'
 import { refusalText, roleOf } from '../operations/session.ts'
@@ -37,7 +37,7 @@ const issuesTokens = ({ operations }: Resource): boolean =>
   operations.some(({ kind, session }) => session !== undefined || kind === 'sign-out')
 
 export const app = (model: ApiModel): string => {
-  const { errors, origins, resources, identity, limits, versions } = model
+  const { errors, origins, resources, identity, limits, conditional, versions } = model
   const groups = groupLimits(model)
   const shared = sharesState(model)
   const kept = keepsSignIns(model)
@@ -59,7 +59,7 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
@@ -80,6 +80,8 @@ export const app = (model: ApiModel): string => {
         ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
         ${versions && '.use(versions)'}
         ${limitsCall(model)}
+        ${cachingCall(model)}
+        ${conditional && '.use(etags())'}
         ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
         ${identity && `.use(authenticated(${kept ? 'signIns' : 'access'}))`}
         ${groups}

@@ -3,7 +3,7 @@ import { guardOf, isGuarded } from '../access.ts'
 import { bracketed, fits, importOf, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { pathParameters, routePath } from '../shape.ts'
-import { limitCall } from '../traffic.ts'
+import { cachedCall, limitCall } from '../traffic.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `routes/books.ts`: which request goes where. */
@@ -25,6 +25,7 @@ export function routes(resource: Resource, api: ApiModel): string {
     ${importOf(
       [
         resource.operations.some(({ access }) => access?.closed) && 'nobody',
+        resource.operations.some(({ cached }) => cached !== undefined) && 'cached',
         resource.operations.some(({ limits }) => limits) && 'limit',
         resource.operations.some(({ once }) => once !== undefined) && 'once',
       ],
@@ -38,11 +39,12 @@ export function routes(resource: Resource, api: ApiModel): string {
 }
 
 const link = (operation: Operation, path: string, many: string) => {
-  const { method, name, limits = [], once } = operation
+  const { method, name, limits = [], once, cached } = operation
   const before = [
     ...limits.map(one => limitCall(one)),
     ...guards(operation, many),
     ...(once === undefined ? [] : [`once(${quoted(once)})`]),
+    ...(cached === undefined ? [] : [cachedCall(cached)]),
   ]
   return bracketed(`.${method.toLowerCase()}(`, [quoted(path), ...before, `${many}.${name}`], ')', 4)
 }

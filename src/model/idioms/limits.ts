@@ -63,7 +63,7 @@ const templateOf = ({ resources, served }: Evidence, path: string, method = 'GET
   parseRoute(path.replaceAll(/:([\w-]+)/g, '{$1}'), { known: resources, served, method }).template
 
 /** The operation of that method and path, whatever its parameters are called. */
-function operationAt(
+export function operationAt(
   evidence: Evidence,
   drafts: ReadonlyMap<string, DraftResource>,
   method: string,

@@ -5,7 +5,8 @@ import { ConfigError } from '../config.ts'
 import { addTriggers } from './always.ts'
 import { ColumnNaming } from './naming.ts'
 import { parsers } from './parsers.ts'
-import { StatementClient } from './statements.ts'
+import { connections, type Connections, type Watcher } from './statements.ts'
+import { teller } from './tables-in.ts'
 
 interface Database {
   readonly entities: readonly EntityClass<object>[]
@@ -22,12 +23,27 @@ interface Database {
  * It connects when first used. Sessions are in UTC; a lock is waited for 5 s, an idle transaction ends after 30 s.
  */
 export async function connect(url: string, database: Database): Promise<MikroORM> {
-  const orm = await MikroORM.init(settings(url, database))
+  const own = connections()
+  const orm = await MikroORM.init(settings(url, database, own))
   addTriggers(orm)
+  watchable.set(orm, own)
   return orm
 }
 
-const settings = (url: string, { entities, migrations, connections = 20, timeout = 60 }: Database): Options => ({
+const watchable = new WeakMap<MikroORM, Connections>()
+
+/** Has whatever goes over the connections of `orm` told, each statement when it is sent, each change when it is committed. */
+export function watch(orm: MikroORM, { reads, changed }: Omit<Watcher, 'tell'>): void {
+  const own = watchable.get(orm)
+  if (!own) throw new Error('this orm was not made by connect(): what it reads and writes is not known')
+  own.watcher = { tell: teller(orm), reads, changed }
+}
+
+const settings = (
+  url: string,
+  { entities, migrations, connections = 20, timeout = 60 }: Database,
+  { Client }: Connections,
+): Options => ({
   entities: [...entities],
   dbName: databaseName(url),
   namingStrategy: ColumnNaming,
@@ -40,7 +56,7 @@ const settings = (url: string, { entities, migrations, connections = 20, timeout
   // handed to pg; its `connectionString` outweighs the host and port that MikroORM derives
   driverOptions: {
     connectionString: url,
-    Client: StatementClient,
+    Client,
     types: parsers,
     options: '-c TimeZone=UTC',
     application_name: 'brine',

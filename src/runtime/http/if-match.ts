@@ -11,7 +11,8 @@ import { problem } from './problem.ts'
 export function ifMatch(ctx: Context, required: boolean): Version {
   const header = ctx.get('If-Match').trim()
   if (header === '*') return undefined
-  if (header !== '') return [...header.matchAll(/(?<!W\/)"(\d{1,9})"/g)].map(([, version]) => Number(version))
+  if (header !== '')
+    return [...header.matchAll(/(?<!W\/)"(\d{1,9})(?:-[\w-]+)?"/g)].map(([, version]) => Number(version))
   if (required) throw problem('precondition_required', 'Say by If-Match which version this is a change of.')
   return undefined
 }

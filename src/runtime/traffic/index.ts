@@ -1,3 +1,4 @@
+export { cached, caching } from './caching.ts'
 export { proxies } from './client-address.ts'
 export { limit, limits, type Scope } from './limits.ts'
 export type { Duration, Rate } from './rate.ts'

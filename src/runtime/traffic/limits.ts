@@ -4,6 +4,7 @@ import type { Context, Middleware } from 'koa'
 import { milliseconds } from '../clock.ts'
 import { problem } from '../http/problem.ts'
 import type { Principal } from '../identity/viewer.ts'
+import { askedPath } from '../versions/current.ts'
 import { clientAddress, network } from './client-address.ts'
 import { rateOf, type Rate } from './rate.ts'
 import type { SharedRedis } from './redis.ts'
@@ -56,7 +57,7 @@ export function limit(rate: Rate, per: Scope, under?: string): Middleware {
   const policy = `"${rate} per ${per}"`
   const folder = under === undefined ? undefined : pattern(under)
   return async (ctx, next) => {
-    if (ctx.method === 'OPTIONS' || folder?.test(ctx.path) === false) return next()
+    if (ctx.method === 'OPTIONS' || (folder && !folder.test(ctx.path) && !folder.test(askedPath(ctx)))) return next()
     const limiter = ctx.state['limits'] as Limiter // as `limits` has put there
     const count = await limiter.windows.count(`${placeOf(ctx, under)} ${rate} ${clientOf(ctx, per, limiter)}`, window)
     if (count) {

@@ -4,7 +4,7 @@ import { linkTo } from '../links.ts'
 import { fill, localPath } from '../references.ts'
 import { actRequest } from '../act-request.ts'
 import { headersFor, literalRequest } from '../literal-request.ts'
-import type { Request } from '../exchange.ts'
+import type { Exchange, Request } from '../exchange.ts'
 import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
 import type { Performers } from './performer.ts'
@@ -32,10 +32,13 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     world.last = [await world.send(actRequest(fact, world))]
   },
 
-  again: async ({ times }, world) => {
-    const { request } = world.latest('sending the same request again')
+  again: async ({ times, tagged }, world) => {
+    const exchange = world.latest('sending the same request again')
+    const again = withHeaders(exchange.request, world)
+    const tag = tagged && { 'if-none-match': tagOf(exchange) }
+    const request = tag ? { ...again, headers: { ...again.headers, ...tag } } : again
     const answers = []
-    for (let n = 0; n < times; n++) answers.push(await world.send(withHeaders(request, world)))
+    for (let n = 0; n < times; n++) answers.push(await world.send(request))
     if (answers.length > 0) world.last = answers
     world.inTurn = true
   },
@@ -52,6 +55,12 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     const path = localPath(new URL(link, base).href, world)
     world.last = [await world.send({ method: 'GET', path, headers: headersFor(world, undefined) })]
   },
+}
+
+function tagOf(exchange: Exchange): string {
+  const { etag } = exchange.answer.headers
+  if (etag !== undefined) return etag
+  throw new ExpectationError('the response has no ETag, so it cannot be asked for by one', { exchange })
 }
 
 /** The same request, with the headers that the scenario has set by now. */

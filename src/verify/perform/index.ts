@@ -2,6 +2,7 @@ import type { Fact } from '../../spec/index.ts'
 import type { World } from '../world.ts'
 import { acts } from './acts.ts'
 import { bodies } from './bodies.ts'
+import { caching } from './caching.ts'
 import { errors } from './errors.ts'
 import { headers } from './headers.ts'
 import { identity } from './identity.ts'
@@ -22,6 +23,7 @@ const performers: Performers<Fact['is']> = {
   ...lists,
   ...errors,
   ...identity,
+  ...caching,
   ...limits,
   ...headers,
 }

@@ -59,6 +59,14 @@ export const policies: Performers<Policy['is']> = {
     if (!owner) throw new ExpectationError(`the service has nothing that ${method ?? 'lies under'} ${path} leads to`)
     await exists(world, owner.name)
   },
+  cached: ({ resource }, world) => exists(world, resource),
+  'cached-path': async ({ path }, world) => {
+    const owner = world.model.resources.find(({ operations }) =>
+      operations.some(it => it.cached !== undefined && nameless(it.path) === nameless(path)),
+    )
+    if (!owner) throw new ExpectationError(`the service has nothing that GET ${path} leads to`)
+    await exists(world, owner.name)
+  },
   'by-cursor': ({ resource }, world) => exists(world, resource),
   seeds: async ({ resource, rows }, world) => {
     await exists(world, resource)

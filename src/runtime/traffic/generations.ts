@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { onReset } from '../clock.ts'
+import type { SharedRedis } from './redis.ts'
+
+const AGAIN = 100 // milliseconds until Redis is asked again for what has not come through
+
+/**
+ * Which generation of its rows each table is in: whatever changes some begins another. All processes of a service tell each
+ * other, so that an answer made of some tables holds for as long as none of them has moved on.
+ */
+export class Generations {
+  /** Over as soon as it is known whether the others can be heard. */
+  started: Promise<void> | undefined
+  readonly #redis: SharedRedis
+  readonly #tokens = new Map<string, string>()
+  /** By table, the turn in which this process heard of its generation. */
+  readonly #since = new Map<string, number>()
+  readonly #unsent = new Set<string>()
+  readonly #sending = new Set<Promise<unknown>>()
+  #heard = new Set<string>()
+  #turn = 0
+  #listening = false
+  #inStep = false
+  #syncing = false
+
+  constructor(redis: SharedRedis) {
+    this.#redis = redis
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.started = redis.configured ? promise.then(() => (this.started = undefined)) : undefined
+    redis.listen(this.#channel, {
+      heard: message => this.#hear(message),
+      up: () => {
+        this.#listening = true
+        void this.#sync().then(resolve)
+      },
+      down: () => {
+        resolve()
+        this.#listening = this.#inStep = false
+      },
+    })
+    redis.whenClosed(() => (this.#listening = false))
+    redis.whenClosed(onReset(() => this.#forget()))
+  }
+
+  /** Whether this process knows what the others change: only then may an answer be kept. */
+  get isInStep(): boolean {
+    return this.#inStep || !this.#redis.configured
+  }
+
+  /** Grows with everything that changes. */
+  get turn(): number {
+    return this.#turn
+  }
+
+  /** Whether none of the tables has moved on since that turn. */
+  holds(tables: Iterable<string>, turn: number): boolean {
+    if (turn === this.#turn) return true
+    for (const table of tables) if ((this.#since.get(table) ?? 0) > turn) return false
+    return true
+  }
+
+  /** What the generations of the tables are called, for other processes. */
+  namesOf(tables: Iterable<string>): Readonly<Record<string, string>> {
+    return Object.fromEntries([...tables].map(table => [table, this.#tokens.get(table) ?? '']))
+  }
+
+  /** Whether the tables are still in the generations of these names. */
+  are(names: Readonly<Record<string, string>>): boolean {
+    for (const table in names) if (names[table] !== (this.#tokens.get(table) ?? '')) return false
+    return true
+  }
+
+  /** Rows of these tables are other ones from here on. */
+  begin(tables: Iterable<string>): void {
+    const token = randomBytes(9).toString('base64url')
+    const all = [...tables]
+    for (const table of all) this.#enter(table, token)
+    if (!this.#redis.configured) return
+    const sending = this.#send(all, token).finally(() => this.#sending.delete(sending))
+    this.#sending.add(sending)
+  }
+
+  /** Whether other processes are being told of a change. */
+  get isTelling(): boolean {
+    return this.#sending.size > 0
+  }
+
+  /** Waits until they can know of all that has changed so far. */
+  async told(): Promise<void> {
+    await Promise.all(this.#sending)
+  }
+
+  get #channel(): string {
+    return `${this.#redis.prefix}changes`
+  }
+
+  #enter(table: string, token: string): void {
+    this.#tokens.set(table, token)
+    this.#since.set(table, ++this.#turn)
+  }
+
+  #hear(message: string): void {
+    const [token = '', ...tables] = message.split(' ')
+    for (const table of tables) {
+      this.#heard.add(table)
+      if (this.#tokens.get(table) !== token) this.#enter(table, token)
+    }
+  }
+
+  async #send(tables: readonly string[], token: string): Promise<void> {
+    const { prefix, ask } = this.#redis
+    const names = Object.fromEntries(tables.map(table => [table, token]))
+    const sent = await ask(client =>
+      client
+        .multi()
+        .hset(`${prefix}generations`, names)
+        .publish(this.#channel, [token, ...tables].join(' '))
+        .exec(),
+    )
+    if (sent !== undefined) return
+    // the others go by what they know, so nothing is kept here until they can be told
+    for (const table of tables) this.#unsent.add(table)
+    this.#inStep = false
+    void this.#sync()
+  }
+
+  /** Tells what could not be told, then asks what has been missed. */
+  async #sync(): Promise<void> {
+    if (this.#syncing) return
+    this.#syncing = true
+    while (this.#listening && !this.#inStep) {
+      if (!(await this.#catchUp())) await setTimeout(AGAIN, undefined, { ref: false })
+    }
+    this.#syncing = false
+  }
+
+  async #catchUp(): Promise<boolean> {
+    const unsent = [...this.#unsent]
+    this.#unsent.clear()
+    if (unsent.length > 0) await this.#send(unsent, randomBytes(9).toString('base64url'))
+    if (this.#unsent.size > 0) return false
+    this.#heard = new Set()
+    const all = await this.#redis.ask(client => client.hgetall(`${this.#redis.prefix}generations`))
+    if (!all || this.#unsent.size > 0) return false
+    // what was heard meanwhile is newer than what was asked for
+    for (const [table, token] of Object.entries(all))
+      if (!this.#heard.has(table) && this.#tokens.get(table) !== token) this.#enter(table, token)
+    this.#inStep = this.#listening
+    return true
+  }
+
+  /** Time was set back: whatever was kept is of another time. */
+  #forget(): void {
+    for (const table of this.#tokens.keys()) this.#since.set(table, ++this.#turn)
+    this.#tokens.clear()
+  }
+}
