@@ -91,11 +91,11 @@ export async function serveDocs(folder: string, port: number): Promise<ServedSit
 
 /** Whether scenarios, routes and documents agree. */
 export async function driftOf(report: RunReport, project: Project): Promise<Drift> {
-  const findings = drift(report)
+  const findings = await drift(report)
   const told = (are: boolean) => findings.filter(finding => contradicts(finding) === are).map(tellFinding)
   const document = await planDocument(project, report)
   const stale = document ? [`${document.path} is not what the features say: run brine bdd`] : []
-  return { unproved: unproved(report), contradictions: [...told(true), ...stale], gaps: told(false) }
+  return { unproved: [...unproved(report), ...stale], contradictions: told(true), gaps: told(false) }
 }
 
 function unproved({ specification, results, changed = [] }: RunReport): readonly string[] {

@@ -2,6 +2,7 @@ import type { Field } from '../model/index.ts'
 import { placeName } from '../spec/index.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
 import { refusalsOf } from './openapi/errors.ts'
+import { mismatches, type Mismatch } from './openapi/mismatches.ts'
 import type { OperationPage } from './operations.ts'
 import type { RunReport } from './result.ts'
 import { router } from './route.ts'
@@ -25,6 +26,8 @@ export type Finding =
       readonly documented: boolean
       readonly scenarios: readonly string[]
     }
+  /** What a scenario that passed has sent or was answered is not as OpenAPI describes it. */
+  | ({ readonly is: 'mismatch' } & Mismatch)
   /** An operation that no scenario exercises. */
   | { readonly is: 'unexercised'; readonly operation: string; readonly from: readonly string[] }
   /** A route of the service that the features do not speak of. */
@@ -41,9 +44,12 @@ export type Finding =
  * What does not agree, in order; nothing when all is well. Statuses are held against runs, so only a scenario that has
  * passed can be the reason for a finding about them: a red one is told about elsewhere.
  */
-export function drift(report: RunReport): readonly Finding[] {
+export async function drift(report: RunReport): Promise<readonly Finding[]> {
   const site = join(report)
+  const otherwise = (await mismatches(site)).map((found): Finding => ({ is: 'mismatch', ...found }))
   return [
+    ...otherwise,
+
     ...site.operations.flatMap(page => statusFindings(page, report)),
     ...unknownRoutes(report),
     ...unshownFields(site),
@@ -52,7 +58,10 @@ export function drift(report: RunReport): readonly Finding[] {
 
 /** Whether scenarios, service and OpenAPI say different things; else there is only something that nobody has looked at. */
 export const contradicts = (finding: Finding): boolean =>
-  finding.is === 'unseen' || finding.is === 'unknown route' || (finding.is === 'unstated' && !finding.documented)
+  finding.is === 'mismatch' ||
+  finding.is === 'unseen' ||
+  finding.is === 'unknown route' ||
+  (finding.is === 'unstated' && !finding.documented)
 
 /** A finding as a sentence. */
 export function tellFinding(finding: Finding): string {
@@ -61,6 +70,8 @@ export function tellFinding(finding: Finding): string {
       return `${finding.operation} is said to answer ${finding.status}, and was never seen to (${finding.scenarios.join(', ')})`
     case 'unstated':
       return `${finding.operation} answered ${finding.status}, which no scenario states (${finding.scenarios.join(', ')})`
+    case 'mismatch':
+      return `${finding.operation} ${finding.status} is not as OpenAPI has it: ${finding.what} (${few(finding.scenarios)})`
     case 'unexercised':
       return `${finding.operation} is exercised by no scenario`
     case 'unknown route':
@@ -69,6 +80,9 @@ export function tellFinding(finding: Finding): string {
       return `the field ${finding.field} of ${finding.resource} is declared, and no scenario shows it (${finding.from.join(', ')})`
   }
 }
+
+const few = (all: readonly string[]): string =>
+  all.length > 3 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ')
 
 function statusFindings(
   { operation, resource, shown, answers, scenarios }: OperationPage,

@@ -36,6 +36,12 @@ describe('npm run bdd in a fresh clone', () => {
     assert.deepEqual(withoutSite(await checkout.files()), withoutSite(before))
   })
 
+  it('finds that features, routes and OpenAPI agree with what was seen', async () => {
+    const { status, output } = await checkout.run('npm', ['run', '--silent', 'docs', '--', '--check'])
+    assert.equal(status, 0, output)
+    assert.match(output, /^check/m)
+  })
+
   it('verifies only, where that is asked for', async () => {
     const { status, json, output } = await checkout.bdd(['--no-generate', 'features/authors.feature'])
     assert.equal(status, 0, output)

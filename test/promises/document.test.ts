@@ -39,7 +39,7 @@ describe('the OpenAPI document of a service', () => {
     assert.equal(await project.read('src/openapi.json'), text)
     await project.edit('src/openapi.json', '"Zoo"', '"Circus"')
     const { output } = await bdd('--no-generate')
-    assert.match(output, /^drift +src\/openapi\.json is not what the features say: run brine bdd$/m)
+    assert.match(output, /^unproved src\/openapi\.json is not what the features say: run brine bdd$/m)
     await bdd()
     assert.equal((await document()).info['title'], 'Zoo')
   })

@@ -36,21 +36,25 @@ const result = (
   operations: statuses.map(code => ({ method: 'POST', path: '/api/v1/cups', status: code })),
 })
 
+const json = { 'content-type': 'application/json; charset=utf-8' }
+
 describe('drift', () => {
   it('gives no false alarm about the bookshop', async () => {
-    assert.deepEqual(drift(await bookshop()).map(tellFinding), [])
+    // what its bodies hold is made up
+    const findings = (await drift(await bookshop())).filter(({ is }) => is !== 'mismatch')
+    assert.deepEqual(findings.map(tellFinding), [])
   })
 
   it('finds a field that is declared and never shown', async () => {
     const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 409])] })
-    assert.deepEqual(drift(report), [
+    assert.deepEqual(await drift(report), [
       { is: 'unshown field', resource: 'cup', field: 'colour', from: ['features/cups.feature:6'] },
     ])
   })
 
   it('finds statuses that were seen and never stated, or stated and never seen', async () => {
     const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 429])] })
-    assert.deepEqual(drift(report).slice(0, 2).map(tellFinding), [
+    assert.deepEqual((await drift(report)).slice(0, 2).map(tellFinding), [
       'POST /api/v1/cups is said to answer 409, and was never seen to (features/cups.feature:13)',
       'POST /api/v1/cups answered 429, which no scenario states (features/cups.feature:13)',
     ])
@@ -59,9 +63,41 @@ describe('drift', () => {
   it('says nothing about statuses of a scenario that is red: its failure is told already', async () => {
     const report = await reportOf(sources, { results: [result(8, [500], 'failed'), result(13, [201, 409])] })
     assert.deepEqual(
-      drift(report).filter(({ is }) => is !== 'unshown field'),
+      (await drift(report)).filter(({ is }) => is !== 'unshown field'),
       [],
     )
+  })
+
+  it('finds bodies that OpenAPI describes otherwise, once for all scenarios', async () => {
+    const answered = (body: object): ScenarioResult => ({
+      ...result(8, [201]),
+      exchanges: [
+        {
+          request: { method: 'POST', path: '/api/v1/cups', headers: json, body: '{"name":"Blue","size":"xl"}' },
+          answer: { status: 201, headers: json, text: JSON.stringify(body) },
+          duration: 1,
+        },
+      ],
+    })
+    const at = '2026-11-23T07:35:12.000Z'
+    const cup = {
+      id: '019ab0c4-5f1e-7cc2-8f3d-0242ac120002',
+      name: 'Blue',
+      colour: null,
+      created_at: at,
+      updated_at: at,
+    }
+    const found = async (body: object) =>
+      (await drift(await reportOf(sources, { results: [answered(body)] })))
+        .filter(({ is }) => is === 'mismatch')
+        .map(finding => tellFinding(finding))
+    const sent =
+      'POST /api/v1/cups 201 is not as OpenAPI has it: sent: the body must NOT have additional properties: size (features/cups.feature:8)'
+    assert.deepEqual(await found(cup), [sent])
+    assert.deepEqual(await found({ ...cup, name: 7 }), [
+      'POST /api/v1/cups 201 is not as OpenAPI has it: answered: /name must be string (features/cups.feature:8)',
+      sent,
+    ])
   })
 
   it('finds routes that no feature speaks of', async () => {
@@ -71,7 +107,7 @@ describe('drift', () => {
       { method: 'GET', path: '/api/v1/cups/:id' },
     ]
     assert.deepEqual(
-      drift({ ...report, routes }).filter(({ is }) => is === 'unknown route'),
+      (await drift({ ...report, routes })).filter(({ is }) => is === 'unknown route'),
       [{ is: 'unknown route', operation: 'GET /api/v1/cups/:id' }],
     )
   })

@@ -46,6 +46,6 @@ export const uuid = (): JsonObject => formatted('uuid', 36)
 export const date = (): JsonObject => formatted('date', 10)
 export const money = (): JsonObject => ({
   type: 'string',
-  maxLength: 14,
-  pattern: String.raw`^-?\d{1,10}(\.\d{1,2})?$`,
+  maxLength: 22,
+  pattern: String.raw`^-?\d{1,18}(\.\d{1,2})?$`,
 })

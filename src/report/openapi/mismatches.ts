@@ -1,0 +1,120 @@
+import type { ErrorObject, ValidateFunction } from 'ajv'
+import type { ApiModel } from '../../model/index.ts'
+import type { Joined } from '../join.ts'
+import type { OperationPage, Recorded } from '../operations.ts'
+import { evidenceOf } from './evidence.ts'
+import { openApi, type Json, type JsonObject } from './index.ts'
+
+/** Something that was sent or answered, and that the document describes otherwise. */
+export interface Mismatch {
+  readonly operation: string
+  readonly status: number
+  /** `answered: /price must be string` */
+  readonly what: string
+  readonly scenarios: readonly string[]
+}
+
+/**
+ * Holds everything that was recorded in scenarios that passed against the OpenAPI document: what was answered, and what
+ * was sent where the service took it.
+ */
+export async function mismatches(site: Joined): Promise<readonly Mismatch[]> {
+  const check = await checker(openApi(site.report.model, evidenceOf(site)))
+  const found = new Map<string, Omit<Mismatch, 'scenarios'> & { readonly scenarios: Set<string> }>()
+  for (const page of site.operations)
+    for (const recorded of page.recorded) {
+      if (recorded.scenario.status !== 'passed' || recorded.exchange.request.method === 'HEAD') continue
+      if (isOtherVersion(recorded.exchange, site.report.model)) continue
+      const { status } = recorded.exchange.answer
+      for (const what of check(page, recorded)) {
+        const operation = `${page.operation.method} ${page.shown}`
+        const key = `${operation} ${status} ${what}`
+        const known = found.get(key) ?? { operation, status, what, scenarios: new Set() }
+        found.set(key, known)
+        known.scenarios.add(recorded.scenario.scenario.id)
+      }
+    }
+  return [...found.values()].map(({ scenarios, ...rest }) => ({ ...rest, scenarios: [...scenarios] }))
+}
+
+/** Asked for by a header: the path says nothing of it, and the document tells the first version. */
+function isOtherVersion({ request }: Recorded['exchange'], { versions }: ApiModel): boolean {
+  const asked = versions && request.headers[versions.header.toLowerCase()]
+  return asked !== undefined && asked !== versions?.all[0]?.name
+}
+
+type Checker = (page: OperationPage, recorded: Recorded) => readonly string[]
+
+async function checker(document: ReturnType<typeof openApi>): Promise<Checker> {
+  // loaded where it is asked for: most runs hold nothing against the document
+  const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
+  const ajv = new Ajv2020({ strict: false })
+  formats.default.default(ajv)
+  ajv.addSchema(document as object, 'api')
+  const validators = new Map<string, ValidateFunction>()
+  const errors = (pointer: readonly string[], value: unknown): readonly string[] => {
+    const $ref = `api#/${pointer.map(escaped).join('/')}`
+    const validate = validators.get($ref) ?? ajv.compile({ $ref })
+    validators.set($ref, validate)
+    return validate(value) ? [] : [told(validate.errors ?? [])]
+  }
+  return ({ operation, shown }, { exchange: { request, answer } }) => {
+    const method = operation.method.toLowerCase()
+    const described = document.paths[shown]?.[method] as Described | undefined // as it was made
+    const at = ['paths', shown, method]
+    const status = [String(answer.status), `${Math.floor(answer.status / 100)}XX`].find(
+      name => described?.responses[name],
+    )
+    const response = status === undefined ? undefined : described?.responses[status]
+    const content = response && !('$ref' in response) ? response.content : undefined
+    const sent = answer.status < 400 ? described?.requestBody?.content : undefined
+    return [
+      ...against(content, mediaOf(answer.headers), answer.text, (media, value) =>
+        errors([...at, 'responses', status!, 'content', media, 'schema'], value),
+      ).map(text => `answered: ${text}`),
+      ...against(sent, mediaOf(request.headers), request.body ?? '', (media, value) =>
+        errors([...at, 'requestBody', 'content', media, 'schema'], value),
+      ).map(text => `sent: ${text}`),
+    ]
+  }
+}
+
+interface Described {
+  readonly requestBody?: { readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly content?: Content } | { readonly $ref: string }>>
+}
+
+type Content = Readonly<Record<string, JsonObject>>
+
+function against(
+  content: Content | undefined,
+  media: string,
+  text: string,
+  errors: (media: string, value: unknown) => readonly string[],
+): readonly string[] {
+  if (!content) return []
+  if (!(media in content)) return [`${media || 'nothing'} instead of ${Object.keys(content).join(' or ')}`]
+  const value = parsed(text)
+  return value === undefined ? ['is no JSON'] : errors(media, value)
+}
+
+const mediaOf = (headers: Readonly<Record<string, string>>): string =>
+  headers['content-type']?.split(';')[0]?.trim() ?? ''
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json // by construction
+  } catch {
+    return undefined
+  }
+}
+
+/** The deepest complaint says most: of alternatives, those about their parts. */
+function told(errors: readonly ErrorObject[]): string {
+  const [deepest] = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length)
+  if (!deepest) return 'does not fit'
+  const extra = deepest.params['additionalProperty'] as string | undefined // of this one keyword
+  return `${deepest.instancePath.replace(/\/\d+(?=\/|$)/g, '/…') || 'the body'} ${deepest.message ?? ''}${extra === undefined ? '' : `: ${extra}`}`
+}
+
+const escaped = (text: string): string => encodeURIComponent(text.replaceAll('~', '~0').replaceAll('/', '~1'))

@@ -1,0 +1,3 @@
+import { everyPage } from './every-page.ts'
+
+everyPage('the largest specification of another domain', 'fixtures/specs/events/features')
