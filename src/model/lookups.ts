@@ -7,10 +7,11 @@ export const resourceOf = (model: ApiModel, name: string): Resource | undefined 
 export const fieldOf = (resource: Resource, name: string): Field | undefined =>
   resource.fields.find(field => field.name === name)
 
-/** The operation of that kind on the resource's own path, else any of that kind. */
+/** The operation of that kind on the resource's own path, else any of that kind; the client's own row comes last. */
 export function operationOf(resource: Resource, kind: Operation['kind']): Operation | undefined {
   const all = resource.operations.filter(operation => operation.kind === kind)
-  return all.find(({ path }) => path.startsWith(resource.path)) ?? all[0]
+  const any = all.filter(({ own }) => !own)
+  return any.find(({ path }) => path.startsWith(resource.path)) ?? any[0] ?? all[0]
 }
 
 /** The operation that an act in words is for: by convention, or the act of that name on an item. */

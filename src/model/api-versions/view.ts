@@ -38,7 +38,8 @@ export function viewOf(resource: Resource, version: string, evidence: Evidence, 
   const first = newDraft(resource.name, resource.path)
   first.wrapped = resource.wrapped
   const pool = poolOf(evidence, resource, first)
-  const isOwn = (name: string) => base.has(name) || (heads.has(name) && !scalarAt(leaves, name))
+  const unseen = new Set(resource.fields.filter(({ hidden }) => hidden).map(({ name }) => name))
+  const isOwn = (name: string) => base.has(name) || unseen.has(name) || (heads.has(name) && !scalarAt(leaves, name))
   const kept = new Set(sights.flatMap(({ values }) => Object.keys(values)).filter(name => isOwn(name)))
   const known = { leaves, sights, pool, kept }
   const from = later.map(({ place }) => place)

@@ -52,9 +52,16 @@ function matches(matcher: NonNullable<ReturnType<typeof parseMatcher>>, actual: 
   return matcher.matches(actual) || (/^-?\d+(?:\.\d+)?$/.test(actual) && matcher.matches(Number(actual)))
 }
 
-/** A member of a comma-separated list, its parameters aside; or a parameter, with its value or without. */
+/**
+ * A member of a comma-separated list, its parameters aside; or a parameter, with its value or without; or the
+ * scheme of a challenge.
+ */
 const hasMember = (header: string | undefined, member: string): boolean =>
   (header ?? '')
     .split(/\s*,\s*/)
-    .flatMap(it => [it, ...it.split(/\s*;\s*/).flatMap(part => [part, part.split('=')[0]!])])
+    .flatMap(it => [
+      it,
+      it.split(/\s+(?=[\w-]+=)/)[0]!,
+      ...it.split(/\s*;\s*/).flatMap(part => [part, part.split('=')[0]!]),
+    ])
     .some(one => one.toLowerCase() === member.toLowerCase())
