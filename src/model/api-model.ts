@@ -34,6 +34,8 @@ export interface ApiModel {
      */
     readonly headers: Readonly<Record<string, 'time' | 'seconds'>>
   }
+  /** Headers for browsers, where they are not the usual ones; `false` for one that is not sent. */
+  readonly securityHeaders?: Readonly<Record<string, string | false>>
   /** Where the API has more than one version. */
   readonly versions?: ApiVersions
 }

@@ -28,6 +28,7 @@ import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
 import { roleRules } from './idioms/role-rules.ts'
 import { rowRules } from './idioms/row-rules.ts'
+import { securityHeaders } from './idioms/security-headers.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownRules } from './idioms/shown-rules.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
@@ -115,6 +116,7 @@ export function inferModel(specification: Specification): {
   const origins = crossOrigin(evidence)
   const identity = identityOf(inference.evidence, inference.drafts)
   const limited = limitsOf(inference.evidence)
+  const manners = securityHeaders(evidence)
   return {
     model: {
       resources,
@@ -123,6 +125,7 @@ export function inferModel(specification: Specification): {
       ...(origins && { origins }),
       ...(evidence.visitors.conditional && { conditional: true as const }),
       ...(limited && { limits: limited }),
+      ...(manners && { securityHeaders: manners }),
       ...(versions && { versions }),
     },
     problems: unique(problems),

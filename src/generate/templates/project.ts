@@ -59,7 +59,7 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && 'crossOrigin', 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && pages(model), 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed', 'securityHeaders'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
@@ -75,7 +75,8 @@ export const app = (model: ApiModel): string => {
       ${identity && kept && sessionsOf(identity, user.type)}
       const app = new Koa()
         .use(requestIds())
-        ${origins && bracketed('.use(crossOrigin(', origins === 'any' ? [] : origins.map(quoted), '))', 4)}
+        ${headersCall(model)}
+        ${origins && bracketed(`.use(${pages(model)}(`, origins === 'any' ? [] : origins.map(quoted), '))', 4)}
         ${fits(one, 4) && !one.includes('\n') ? one : broken}
         ${hasAddresses && '.use(publicUrl(config.PUBLIC_URL))'}
         ${versions && '.use(versions)'}
@@ -90,6 +91,17 @@ export const app = (model: ApiModel): string => {
       ${shared ? ['const close = async () => {', '  redis.close()', '  await orm.close()', '}', 'return { app, orm, close }'] : 'return { app, orm, close: () => orm.close() }'}
     }
   `
+}
+
+/** Pages that are named may send the cookie that clients sign in by. */
+const pages = ({ origins, identity }: ApiModel): string =>
+  identity?.cookie !== undefined && Array.isArray(origins) ? 'crossOriginWithCookies' : 'crossOrigin'
+
+function headersCall({ securityHeaders = {} }: ApiModel): string {
+  const own = Object.entries(securityHeaders).map(
+    ([name, value]) => `${property(name)}: ${value === false ? 'false' : quoted(value)}`,
+  )
+  return own.length > 0 ? braces('.use(securityHeaders(', own, '))', 4) : '.use(securityHeaders())'
 }
 
 /** Sign-ins that are kept: what a refresh token goes on with, and signing out ends. */
