@@ -131,6 +131,20 @@ export const identityPhrases = [
     states: ([method, path]) => [{ is: 'signs-in', method, path }],
   }),
 
+  Given('clients with the role {string} see only {resource} where {condition}', {
+    id: 'B20',
+    example: identityExamples.B20,
+    demands: 'rows that are not there for them: in no list, 404 under their key',
+    states: ([role, word, condition]) => [{ is: 'sees-only', role, resource: resourceName(word), condition }],
+  }),
+
+  Given('{resource} where {condition} are hidden from clients without the role {string}', {
+    id: 'B21',
+    example: identityExamples.B21,
+    demands: 'rows that are there for that role alone; for others in no list, 404 under their key',
+    states: ([word, condition, role]) => [{ is: 'hidden-from', role, resource: resourceName(word), condition }],
+  }),
+
   Given('clients register with {method} {path}', {
     id: 'B22',
     example: identityExamples.B22,

@@ -169,6 +169,8 @@ export interface Resource {
   readonly rules?: readonly RowRule[]
   /** Changes say which version they are of; `required`: they are refused where they do not. */
   readonly versioned?: { readonly required: boolean; readonly from: readonly Place[] }
+  /** Rows that some do not see: only rows that fulfil it for `only`, none that fulfil it for all but `unless`. */
+  readonly sight?: readonly Sight[]
   /** Rows that are there from the start. */
   readonly seeds?: readonly { readonly cells: Cells; readonly from: readonly Place[] }[]
   /** The field that refers to the user who made a row; the key for users themselves. */
@@ -178,6 +180,13 @@ export interface Resource {
   readonly marks?: readonly Mark[]
   /** Has rows. A resource without is only a home for paths that no idiom explains. */
   readonly stored: boolean
+  readonly from: readonly Place[]
+}
+
+export interface Sight {
+  readonly only?: string
+  readonly unless?: readonly string[]
+  readonly where: Condition
   readonly from: readonly Place[]
 }
 

@@ -27,6 +27,7 @@ function conditionsOf(resource: Resource, byName: ReadonlyMap<string, Resource>)
   const { list, operations, rules = [] } = resource
   return [
     ...list.conditions.map(({ condition, from }) => ({ of: resource, condition, from })),
+    ...(resource.sight ?? []).map(({ where, from }) => ({ of: resource, condition: where, from })),
     ...operations.flatMap(({ where, from }) => (where ? [{ of: resource, condition: where, from }] : [])),
     ...rules.flatMap(rule => {
       if (rule.is !== 'needs') return []

@@ -1,5 +1,5 @@
 import type { Place } from '../spec/index.ts'
-import type { Field, FieldType, ListStyle, Mark, Operation, PageMember, Resource, RowRule } from './api-model.ts'
+import type { Field, FieldType, ListStyle, Mark, Operation, PageMember, Resource, RowRule, Sight } from './api-model.ts'
 
 /** A resource while it is being inferred: the idioms write here, the result is read-only. */
 export interface DraftResource {
@@ -27,6 +27,7 @@ export interface DraftResource {
   trash: string | undefined
   rules: RowRule[]
   versioned: Resource['versioned']
+  sight: Sight[]
   was: string | undefined
   seeds: NonNullable<Resource['seeds']>[number][]
   owner: string | undefined
@@ -83,6 +84,7 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   trash: undefined,
   rules: [],
   versioned: undefined,
+  sight: [],
   was: undefined,
   seeds: [],
   owner: undefined,
@@ -121,6 +123,7 @@ export function finish(draft: DraftResource): Resource {
     keptBy: [...draft.keptBy].toSorted(),
     ...(draft.trash !== undefined && { trash: draft.trash }),
     ...(draft.rules.length > 0 && { rules: draft.rules.toSorted(byContent) }),
+    ...(draft.sight.length > 0 && { sight: draft.sight }),
     ...(draft.versioned && { versioned: draft.versioned }),
     ...(draft.was !== undefined && { was: draft.was }),
     ...(draft.seeds.length > 0 && { seeds: draft.seeds }),

@@ -139,7 +139,18 @@ export function inOrder(demands: readonly Demand[]): Pick<Evidence, 'demands' | 
 
 /** Statements that there are no users without. */
 export const isAboutUsers = ({ is }: Policy): boolean =>
-  ['allowed', 'role-includes', 'signs-in', 'door', 'presented', 'own', 'marked', 'has-role'].includes(is)
+  [
+    'allowed',
+    'role-includes',
+    'sees-only',
+    'hidden-from',
+    'signs-in',
+    'door',
+    'presented',
+    'own',
+    'marked',
+    'has-role',
+  ].includes(is)
 
 /** The policies of one kind, with the problem-reporting that goes with them. */
 export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) =>

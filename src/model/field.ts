@@ -1,5 +1,11 @@
 import type { Derivation, Place } from '../spec/index.ts'
 
+/** Clients with one of these roles, and the row's owner. */
+export interface Few {
+  readonly roles: readonly string[]
+  readonly owner: boolean
+}
+
 export interface Field {
   /** As it is spelled on the wire. */
   readonly name: string
@@ -15,6 +21,9 @@ export interface Field {
   readonly default?: string | undefined // as written
   /** What it was called before. */
   readonly was?: string | undefined
+  /** Who alone sees it, and who alone writes it. */
+  readonly seen?: Few | undefined
+  readonly written?: Few | undefined
   readonly readOnly: boolean
   readonly refused: boolean
   readonly hidden: boolean

@@ -32,6 +32,7 @@ import { securityHeaders } from './idioms/security-headers.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownRules } from './idioms/shown-rules.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
+import { sights } from './idioms/sights.ts'
 import { softDelete } from './idioms/soft-delete.ts'
 import { stubs } from './idioms/stubs.ts'
 import { users } from './idioms/users.ts'
@@ -40,6 +41,7 @@ import { wrapping } from './idioms/wrapping.ts'
 import { bounds } from './idioms/bounds.ts'
 import { once } from './idioms/once.ts'
 import { seeds } from './idioms/seeds.ts'
+import { veils } from './idioms/veils.ts'
 import { versions } from './idioms/versions.ts'
 import { checkNames, checkReferences } from './check.ts'
 import { checkFields, checkLists, checkRights } from './check-fields.ts'
@@ -81,6 +83,8 @@ const idioms: readonly Idiom[] = [
   collections,
   bounds,
   rowRules,
+  sights,
+  veils,
   roleRules,
   refusals,
   marks,

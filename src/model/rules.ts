@@ -1,5 +1,5 @@
-import { parseDerivation, type Derivation } from '../spec/index.ts'
-import type { Field } from './api-model.ts'
+import { parseDerivation, resourceName, type Derivation } from '../spec/index.ts'
+import type { Few, Field } from './field.ts'
 
 type Rules = Omit<Field, 'name' | 'type' | 'from'>
 
@@ -30,7 +30,7 @@ const flags: Readonly<Record<string, Partial<Rules>>> = {
   future: { when: 'future' },
 }
 
-const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |was |default |derived:)|\s*$)`
+const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |was |default |visible to |writable by |derived:)|\s*$)`
 
 const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<Rules>])[] = [
   [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
@@ -38,6 +38,8 @@ const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<
   [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],
   [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ after: field! })],
   [/^was ([A-Za-z_][\w-]*)(?=\s*(?:,|$))/, ([, name]) => ({ was: name! })],
+  [/^visible to ([^,]+)/, ([, text]) => ({ seen: audience(text!) })],
+  [/^writable by ([^,]+)/, ([, text]) => ({ written: audience(text!) })],
   [/^default ("(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^,]+)/, ([, value]) => ({ default: value!.trim() })],
   [new RegExp(`^derived:\\s*(.+?)${NEXT}`), ([, text]) => ({ derived: derivation(text!), readOnly: true })],
 ]
@@ -65,6 +67,16 @@ export function parseRules(text: string): Rules {
     rest = rest.replace(/^\s*,?\s*/, '')
   }
   return rules
+}
+
+/** `admins and editors`, `its owner or admins`: roles by their plurals. */
+export function audience(text: string): Few {
+  const names = text.trim().split(/\s+(?:and|or)\s+/)
+  const owners = names.filter(name => /^(?:(?:its|the|their) )?owners?$/.test(name))
+  const roles = names
+    .filter(name => !owners.includes(name))
+    .map(name => resourceName(name.replace(/^the role /, '').replaceAll('"', '')))
+  return { roles: [...new Set(roles)].toSorted(), owner: owners.length > 0 }
 }
 
 function regular(pattern: string): string {

@@ -89,6 +89,8 @@ export {
 } from './schema/index.ts'
 export {
   computed,
+  hiddenUnless,
+  limitedTo,
   softDeleted,
   sql,
   table,

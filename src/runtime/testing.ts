@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Migrator } from '@mikro-orm/migrations'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { seeingAll } from './identity/viewer.ts'
 import { table, type Table } from './table/index.ts'
 import { layoutOf } from './table/layout.ts'
 import { list } from './table/read.ts'
@@ -17,17 +18,17 @@ export async function insertRows(
 ): Promise<readonly object[]> {
   const entity = tableOf(orm, entityName)
   const [only] = rows
-  return rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(rows as never)
+  return seeingAll(async () =>
+    rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(rows as never),
+  )
 }
 
 /** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */
 export async function findRows(orm: MikroORM, entityName: string, where: Values): Promise<readonly object[]> {
   const layout = layoutOf(orm.getMetadata().getByClassName(entityName))
   const all = { ...layout, visible: layout.parts }
-  return await list(
-    { em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} },
-    where,
-  )
+  const store = { em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} }
+  return await seeingAll(() => list(store, where))
 }
 
 const tables = new WeakMap<MikroORM, Map<string, Table<object>>>()

@@ -117,6 +117,10 @@ export type Policy =
   | { readonly is: 'allowed'; readonly resource: string; readonly operation: string; readonly to: Grant }
   | { readonly is: 'role-includes'; readonly role: string; readonly other: string }
   | { readonly is: 'signs-in'; readonly method: string; readonly path: string }
+  /** Rows that clients of the role see only if they fulfil the condition. */
+  | { readonly is: 'sees-only'; readonly role: string; readonly resource: string; readonly condition: string }
+  /** Rows that fulfil the condition are hidden from all others. */
+  | { readonly is: 'hidden-from'; readonly role: string; readonly resource: string; readonly condition: string }
   /** Where clients do something else about being signed in. */
   | { readonly is: 'door'; readonly door: Door; readonly method: string; readonly path: string }
   /** Where clients present their access token: a header with a scheme in front, or a cookie. */
@@ -273,6 +277,8 @@ const policies = [
   'role-includes',
   'signs-in',
   'door',
+  'sees-only',
+  'hidden-from',
   'presented',
   'own',
   'view',

@@ -210,6 +210,48 @@ export const identityExamples = {
           """
   `,
 
+  B20: feature`
+    Feature: A kennel
+
+      Scenario: Walkers see the dogs that may go out
+        Given a dog has these fields:
+          | field | type    | rules    |
+          | name  | string  | required |
+          | tame  | boolean | required |
+        And clients with the role "walker" see only dogs where tame is true
+        And these dogs exist:
+          | name  | tame  |
+          | Fluff | true  |
+          | Fang  | false |
+        And the client is signed in with the role "walker"
+        When the client lists dogs
+        Then the response lists these dogs:
+          | name  |
+          | Fluff |
+        When the client reads the dog "Fang"
+        Then the request is rejected with 404
+  `,
+
+  B21: feature`
+    Feature: A wall
+
+      Scenario: What is not dry yet
+        Given a picture has these fields:
+          | field | type    | rules         |
+          | title | string  | required      |
+          | dry   | boolean | default false |
+        And pictures where dry is false are hidden from clients without the role "painter"
+        And these pictures exist:
+          | title | dry   |
+          | Sea   | true  |
+          | Storm | false |
+        When the client reads the picture "Storm"
+        Then the request is rejected with 404
+        Given the client is signed in with the role "painter"
+        When the client reads the picture "Storm"
+        Then the response status is 200
+  `,
+
   B22: feature`
     Feature: A library card
 

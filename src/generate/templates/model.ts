@@ -1,9 +1,10 @@
 import type { ApiModel, Field, FieldType, Mark, Resource } from '../../model/index.ts'
-import { bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
+import { braces, bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
 import { partialKeys, whenChecks } from '../constraints.ts'
-import { columnOf, markTable, resourcesByName } from '../columns.ts'
+import { braced, columnOf, markTable, resourcesByName } from '../columns.ts'
+import { conditionSql } from '../sql.ts'
 import { derivedSql } from '../derivations.ts'
 import { pascal } from '../../spec/index.ts'
 import { comesAfter } from '../shape.ts'
@@ -45,6 +46,8 @@ export function model(resource: Resource, api: ApiModel): string {
         ...['always', 'base', 'computed', 'now', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
         text.includes('(creator)') && 'creator',
         resource.trash !== undefined && 'softDeleted',
+        resource.sight?.some(({ only }) => only === undefined) && 'hiddenUnless',
+        resource.sight?.some(({ only }) => only !== undefined) && 'limitedTo',
       ],
       'brine/runtime',
     )}
@@ -65,7 +68,7 @@ export function model(resource: Resource, api: ApiModel): string {
         ${marked}
         ${resource.versioned && demanded(resource.versioned.from, `${versionName(resource)}: p.integer().version().hidden(),`)}
       },
-      ${resource.trash !== undefined && demanded(trashFrom(resource), `filters: softDeleted(${quoted(resource.trash)}),`)}
+      ${filtersOf(resource, byName)}
       ${keys.length > 0 && bracketed('uniques: [', keys, '],', 2)}
       ${checks.length > 0 && bracketed('checks: [', checks, '],', 2)}
     })
@@ -251,6 +254,41 @@ function reference(
 
 /** Where deleted rows are kept, a key is unique among the others only. */
 const isUnique = ({ unique }: Field, { trash }: Resource): boolean => unique && trash === undefined
+
+/** Which rows are there, and for whom. */
+function filtersOf(resource: Resource, byName: ReadonlyMap<string, Resource>): string | false {
+  const { trash, sight = [] } = resource
+  const all = [
+    ...(trash === undefined ? [] : [`softDeleted(${quoted(trash)})`]),
+    ...sight.map(({ only, unless = [], where }) => {
+      const sql = conditionSql(where, resource, byName, braced).replaceAll('${viewer()}', '{viewer}')
+      return only === undefined
+        ? `hiddenUnless([${unless.map(quoted).join(', ')}], ${quoted(sql)})`
+        : `limitedTo(${quoted(only)}, ${quoted(where.is === 'or' ? sql : where.is === 'and' ? `(${sql})` : sql)})`
+    }),
+  ]
+  if (all.length === 0) return false
+  const from = [...(trash === undefined ? [] : trashFrom(resource)), ...sight.flatMap(one => one.from)]
+  const [only] = all
+  if (all.length === 1) return demanded(from, bracketedCall('filters: ', only!))
+  return demanded(
+    from,
+    braces(
+      'filters: ',
+      all.map(one => `...${one}`),
+      ',',
+      2,
+    ),
+  )
+}
+
+/** A call, with an argument a line where it is too long. */
+function bracketedCall(before: string, call: string): string {
+  const line = `${before}${call},`
+  if (fits(line, 2)) return line
+  const [, name = '', list = '', text = ''] = /^(\w+)\((?:(\[.*?\]|'[^']*'), )?(.*)\)$/s.exec(call) ?? []
+  return `${before}${name}(\n${list ? `  ${list},\n` : ''}  ${text},\n),`
+}
 
 const trashFrom = ({ fields, trash }: Resource) => fields.find(({ name }) => name === trash)?.from ?? []
 

@@ -1,5 +1,6 @@
 import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
+import type { Condition } from '../../spec/index.ts'
 import { naming, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
 import { withinOf, type PathParameter, type Within } from '../shape.ts'
@@ -147,11 +148,41 @@ function otherTables(
 const joins = ({ kind }: Operation) => kind === 'link' || kind === 'unlink'
 
 /** The properties that are shown of a related row; with their name where that is not the reference's own. */
-function embedding(name: string, { as, fields, beside }: NonNullable<Field['embedded']>): string {
-  const show = `[${fields.map(quoted).join(', ')}]`
+function embedding(
+  name: string,
+  { as, fields, beside }: NonNullable<Field['embedded']>,
+  of: Resource | undefined,
+): string {
+  // what not everybody sees stands in no other's row
+  const open = fields.filter(one => !of?.fields.some(field => field.name === one && field.seen))
+  const show = `[${open.map(quoted).join(', ')}]`
   if (as === name) return show
   return `{ ${[`as: ${quoted(as)}`, `show: ${show}`, ...(beside ? ['beside: true'] : [])].join(', ')} }`
 }
+
+/** Fields that not everybody sees or writes, and parameters that tell of them. */
+function veilsOf(entity: Resource, { list: { conditions } }: Resource): string[] {
+  const few = ({ roles, owner }: NonNullable<Field['seen']>) =>
+    `{ ${[roles.length > 0 && `roles: [${roles.map(quoted).join(', ')}]`, owner && `owner: ${quoted(entity.owner!)}`].filter(Boolean).join(', ')} }`
+  const own = entity.fields.flatMap(({ name, seen, written, from }) => {
+    const parts = [...(seen ? [`seen: ${few(seen)}`] : []), ...(written ? [`written: ${few(written)}`] : [])]
+    return parts.length > 0 ? [demanded(from, `${property(name)}: { ${parts.join(', ')} }`)] : []
+  })
+  const telling = conditions.flatMap(({ parameter, condition, from }) => {
+    const seen = entity.fields.find(
+      field => field.seen && field.name !== parameter && speaksOf(condition, field.name),
+    )?.seen
+    return seen ? [demanded(from, `${property(parameter)}: { seen: ${few(seen)} }`)] : []
+  })
+  return [...own, ...telling]
+}
+
+const speaksOf = (condition: Condition, name: string): boolean =>
+  condition.is === 'marked'
+    ? false
+    : condition.is === 'compare'
+      ? condition.path[0] === name || (condition.to.is === 'path' && condition.to.path[0] === name)
+      : condition.all.some(one => speaksOf(one, name))
 
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {
   const byName = new Map(api.resources.map(one => [one.name, one]))
@@ -174,14 +205,18 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
     ),
   ]
   const { order } = resource.list
-  const embeds = resource.fields.flatMap(({ name, embeds: view, embedded }) => {
-    if (embedded) return [`${property(name)}: ${embedding(name, embedded)}`]
+  const embeds = resource.fields.flatMap(({ name, type, embeds: view, embedded }) => {
+    if (embedded)
+      return [
+        `${property(name)}: ${embedding(name, embedded, 'resource' in type ? byName.get(type.resource) : undefined)}`,
+      ]
     const shown = view === undefined ? undefined : byName.get(view)?.view
     return shown ? [`${property(name)}: [${shown.fields.map(quoted).join(', ')}]`] : []
   })
   const replaced = resource.operations.some(({ kind }) => kind === 'replace')
   const keep = resource.fields.filter(({ readOnly, derived }) => replaced && readOnly && !derived)
   const needs = needsOf(resource, byName)
+  const veils = veilsOf(resource.view ? byName.get(resource.view.of)! : resource, resource)
   const refusals = refusalsOf(resource)
   return [
     resource.view !== undefined && `show: [${resource.view.fields.map(quoted).join(', ')}],`,
@@ -189,6 +224,7 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
     search.length > 0 && `search: [${search.join(', ')}],`,
     filters.length > 0 && `filter: {\n${filters.map(filter => `  ${filter.replaceAll('\n', '\n  ')}`).join('\n')}\n},`,
     keep.length > 0 && `keep: [${keep.map(({ name }) => quoted(name)).join(', ')}],`,
+    veils.length > 0 && braces('veils: ', veils, ',', 4),
     needs.length > 0 && list('needs', needs),
     refusals.length > 0 && braces('refusals: ', refusals, ',', 4),
     resource.list.without !== undefined && `brief: [${resource.list.without.map(quoted).join(', ')}],`,

@@ -95,9 +95,11 @@ const isAnonymous = ({ client }: Example) => client === undefined || client.is =
 /** Nobody takes a role: it is given by those who may change users because of theirs, or not at all. */
 function keepRole(draft: DraftResource): void {
   const role = draft.fields.get('role')
-  if (!role || role.readOnly || role.refused) return
+  if (!role || role.readOnly || role.refused || role.written) return
   const writes = [...draft.operations.values()].filter(({ kind }) => ['create', 'update', 'replace'].includes(kind))
   const byRole = writes.every(({ access: who, own }) => !own && who && !who.owner && who.roles.length > 0)
   if (writes.length === 0 || byRole) return
-  draft.fields.set('role', { ...role, refused: true, required: false })
+  const roles = [...new Set(writes.flatMap(({ access: who, own }) => (own ? [] : (who?.roles ?? []))))].toSorted()
+  const kept = roles.length > 0 ? { written: { roles, owner: false } } : { refused: true }
+  draft.fields.set('role', { ...role, ...kept, required: false })
 }

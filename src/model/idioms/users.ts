@@ -4,7 +4,7 @@ import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, isAboutUsers, objectOf, policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
-import { noRules } from '../rules.ts'
+import { audience, noRules } from '../rules.ts'
 import { scalar, typeOfValue } from '../types.ts'
 
 /** The resource whose rows can sign in. */
@@ -59,6 +59,14 @@ function shown(draft: DraftResource, { states, demands }: Evidence): [string, Fi
   ])
 }
 
+/** Roles that field tables name: `visible to editors`. */
+const spokenOf = (evidence: Evidence): readonly string[] =>
+  policiesOf(evidence, 'fields').flatMap(({ fact }) =>
+    fact.fields.flatMap(({ rules }) =>
+      [...rules.matchAll(/\b(?:visible to|writable by) ([^,]*)/g)].flatMap(found => audience(found[1]!).roles),
+    ),
+  )
+
 function rolesOf(evidence: Evidence): ReadonlySet<string> {
   const stated = policiesOf(evidence, 'allowed').flatMap(({ fact: { to } }) => (to.is === 'role' ? [to.role] : []))
   const included = policiesOf(evidence, 'role-includes').flatMap(({ fact }) => [fact.role, fact.other])
@@ -66,5 +74,16 @@ function rolesOf(evidence: Evidence): ReadonlySet<string> {
   const rows = evidence.states.flatMap(({ fact }) =>
     fact.is === 'rows' && fact.resource === USER ? fact.rows.flatMap(({ role }) => role ?? []) : [],
   )
-  return new Set([...stated, ...included, ...referred, ...evidence.visitors.roles, ...rows])
+  const sights = [...policiesOf(evidence, 'sees-only'), ...policiesOf(evidence, 'hidden-from')].map(
+    ({ fact }) => fact.role,
+  )
+  return new Set([
+    ...stated,
+    ...sights,
+    ...spokenOf(evidence),
+    ...included,
+    ...referred,
+    ...evidence.visitors.roles,
+    ...rows,
+  ])
 }

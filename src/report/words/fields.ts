@@ -24,6 +24,9 @@ export function typeInWords(type: FieldType): string {
   }
 }
 
+const few = (what: string, who: Field['seen']): string =>
+  who ? `${what} ${[...who.roles.map(plural), ...(who.owner ? ['its owner'] : [])].join(' and ')} only` : ''
+
 /** What must be true of a field, one rule an entry: `required`, `at most 120 characters`. */
 export function rulesInWords(field: Field): readonly string[] {
   const { type, required, unique, min, max, pattern, when, after, readOnly, refused, hidden, derived } = field
@@ -41,6 +44,8 @@ export function rulesInWords(field: Field): readonly string[] {
     derived ? derivationInWords(derived) : '',
     refused ? 'refused when sent' : readOnly && !derived ? 'the service says it: ignored when sent' : '',
     hidden ? 'kept, never shown' : '',
+    few('seen by', field.seen),
+    few('written by', field.written),
     field.sorted ? 'kept in order' : '',
     field.searchable ? 'searchable' : '',
     field.sortable ? 'sortable' : '',

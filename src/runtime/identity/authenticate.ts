@@ -7,7 +7,7 @@ import type { Fields } from '../table/types.ts'
 import { all, matching } from '../table/where.ts'
 import { matches } from './passwords.ts'
 import { usersOf } from './users.ts'
-import type { Principal } from './viewer.ts'
+import { seeingAll, type Principal } from './viewer.ts'
 
 /** The user, with a key of the type that its entity has. */
 type Known<Entity> = Omit<Principal, 'id'> & { readonly id: Key<Entity> }
@@ -39,7 +39,7 @@ export async function authenticate<Entity extends object>(
     `select ${layout.key.expression} as id, ${secret.expression} as hash, ${users.role} as role from ${layout.table}`,
   )
   const where = matching(layout, { ...key }) ?? [raw('false')]
-  const { text, values } = compile(sql`${read}${all(where)}`)
+  const { text, values } = seeingAll(() => compile(sql`${read}${all(where)}`))
   const { rows } = await run(em, text, values)
   const [user] = rows as readonly { id: Key<Entity>; hash: string | null; role: string | null }[] // as selected
   if (!(await matches(password, user?.hash)) || !user) throw refusal

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { run } from '../database/run.ts'
 import { invalid, unauthenticated, type Problem } from '../http/problem.ts'
 import { fieldError } from '../schema/messages.ts'
+import { isOfSight } from '../table/sight.ts'
 import { table } from '../table/table.ts'
 import { matches } from './passwords.ts'
 import { usersOf } from './users.ts'
@@ -31,7 +32,7 @@ export async function changePassword<Entity extends object>(
   const { id } = principal()
   const { rows } = await run(
     em,
-    `select ${secret.expression} as hash from ${layout.table} where ${[`${layout.key.expression} = $1`, ...layout.kept].join(' and ')}`,
+    `select ${secret.expression} as hash from ${layout.table} where ${[`${layout.key.expression} = $1`, ...layout.kept.filter(one => !isOfSight(one))].join(' and ')}`,
     [id],
   )
   const [user] = rows as readonly { hash: string | null }[] // as selected

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { isOfSight } from '../table/sight.ts'
 import { usersOf } from './users.ts'
 
 /**
@@ -10,7 +11,10 @@ export function sessionStatements(em: EntityManager, entity: EntityClass<object>
   const { layout, role: roleOf } = usersOf(em, entity, role)
   const { key, table } = layout
   const users = `join ${table} on ${key.expression} = s.user_id::${key.type.replace('serial', 'int')}`
-  const there = layout.kept.map(condition => ` and ${condition}`).join('')
+  const there = layout.kept
+    .filter(one => !isOfSight(one))
+    .map(condition => ` and ${condition}`)
+    .join('')
   const shown = `${key.expression} as id, ${roleOf} as role`
   return {
     open: `with opened as (insert into sign_ins (id, user_id, ends_at) values ($1, $2, $3) returning id)

@@ -79,7 +79,7 @@ export function asked({ layout, filter, search }: Store, { where, q }: Pick<List
     if (own) conditions.push(sql`(${own(value as never)})`)
     else conditions.push(...(equal(layout, { [name]: value }) ?? [raw('false')]))
   }
-  if (q?.trim()) conditions.push(searching(layout, search, q))
+  if (q?.trim()) conditions.push(search.length > 0 ? searching(layout, search, q) : raw('false'))
   return conditions
 }
 

@@ -1,4 +1,4 @@
-import { viewer } from '../identity/viewer.ts'
+import { viewer, viewerRole } from '../identity/viewer.ts'
 
 /** A piece of SQL whose values travel apart from its text. A class, so that nothing a client sends can pass for one. */
 export class Sql {
@@ -29,6 +29,9 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 /** Stands for the key of whom the request is signed in as, wherever it is in the text of a statement. */
 export const VIEWER = '$viewer'
 
+/** Stands for the role of whom the request is signed in as. */
+export const ROLE = '$whose_role'
+
 export interface Compiled {
   readonly text: string
   readonly values: readonly unknown[]
@@ -37,10 +40,16 @@ export interface Compiled {
 /** The text with `$1`, `$2` … and the values that they stand for. */
 export function compile(piece: Sql): Compiled {
   const values: unknown[] = []
-  const text = write(piece, values)
-  if (!text.includes(VIEWER)) return { text, values }
-  const place = `$${values.push(viewer())}`
-  return { text: text.replaceAll(VIEWER, () => place), values }
+  let text = write(piece, values)
+  if (text.includes(VIEWER)) {
+    const place = `$${values.push(viewer())}`
+    text = text.replaceAll(VIEWER, () => place)
+  }
+  if (text.includes(ROLE)) {
+    const place = `$${values.push(viewerRole())}::text`
+    text = text.replaceAll(ROLE, () => place)
+  }
+  return { text, values }
 }
 
 function write({ strings, values }: Sql, found: unknown[]): string {

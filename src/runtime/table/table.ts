@@ -17,6 +17,7 @@ import type { Sql } from './sql.ts'
 import type { Store } from './store.ts'
 import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Slice, Whole } from './types.ts'
 import type { Version } from './versions.ts'
+import { expectWritable, untouched, unveiled, veiled, type Veils } from './veils.ts'
 import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
@@ -37,6 +38,8 @@ export interface Options<Entity> {
   readonly embed?: { readonly [K in keyof Fields<Entity>]?: Embedding }
   /** The properties that pages of a list leave out. */
   readonly brief?: readonly Property<Entity>[]
+  /** Properties, and parameters that tell of them, that not everybody sees or writes. */
+  readonly veils?: Veils
   /** What the client is told when a constraint of this name refuses a write. */
   readonly refusals?: Readonly<Record<string, Problem>>
 }
@@ -155,36 +158,63 @@ export function table<Entity extends object, const O extends Options<Entity> = O
 ): Table<Entity, Shown<Entity, O>, Short<Shown<Entity, O>, O>> {
   const store = storeOf(em, entity, (options ?? {}) as Options<never> & Presentation) // by name, as all that follows
   const pages = { ...store, layout: brief(store.layout, options?.brief ?? []) }
+  const veils = options?.veils ?? {}
+  const some = Object.keys(veils).length > 0
+  const shown = async <T>(row: Promise<T>): Promise<T> => (some ? veiled(await row, veils) : row)
+  const shownAll = async <T extends { items: readonly unknown[] }>(result: Promise<T>): Promise<T> => {
+    const found = await result
+    return some ? { ...found, items: found.items.map(row => veiled(row, veils)) } : found
+  }
+  const asked = <Q extends ListQuery | CursorQuery>(query: Q): Store =>
+    some ? { ...pages, search: unveiled(query, store.search, veils) } : pages
+  const writing = async <T>(fields: object, key: object | undefined, work: () => Promise<T>): Promise<T> => {
+    if (some) await expectWritable(store, { ...fields }, veils, key && { ...key })
+    return shown(work())
+  }
   const functions = {
-    page: (query: ListQuery, within?: object, only?: Sql) => page(pages, query, { ...within }, only),
-    slice: (query: CursorQuery, within?: object, only?: Sql) => slice(pages, query, { ...within }, only),
-    list: (where?: object, order?: readonly string[]) => list(store, { ...where }, order),
+    page: (query: ListQuery, within?: object, only?: Sql) => shownAll(page(asked(query), query, { ...within }, only)),
+    slice: (query: CursorQuery, within?: object, only?: Sql) =>
+      shownAll(slice(asked(query), query, { ...within }, only)),
+    list: async (where?: object, order?: readonly string[]) =>
+      (await list(store, { ...where }, order)).map(row => veiled(row, veils)),
     count: (where?: object) => count(store, { ...where }),
-    distinct: (property: string) => distinct(store, property),
+    distinct: async (property: string) => {
+      unveiled({ where: { [property]: true }, sort: [] }, [], veils)
+      return distinct(store, property)
+    },
     exists: async (where: object) => (await count(store, { ...where })) > 0,
     key: (where: object) => keyOf(store, { ...where }),
-    find: (key: object) => find(store, { ...key }),
-    get: (key: object) => get(store, { ...key }),
+    find: (key: object) => shown(find(store, { ...key })),
+    get: (key: object) => shown(get(store, { ...key })),
     value: (key: object, property: string) => value(store, { ...key }, property),
-    insert: (fields: object, within?: object) => insert(store, { ...fields }, { ...within }),
-    insertMany: (rows: readonly object[], within?: object) =>
-      insertMany(
+    insert: (fields: object, within?: object) =>
+      writing(fields, undefined, () => insert(store, { ...fields }, { ...within })),
+    insertMany: async (rows: readonly object[], within?: object) => {
+      for (const row of some ? rows : []) await expectWritable(store, { ...row }, veils)
+      const all = await insertMany(
         store,
         rows.map(row => ({ ...row })),
         { ...within },
-      ),
+      )
+      return all.map(row => veiled(row, veils))
+    },
     update: (key: object, patch: object, version?: Version) =>
-      revoking(store, { ...key }, { ...patch }, () => update(store, { ...key }, { ...patch }, version)),
+      writing(patch, key, () =>
+        revoking(store, { ...key }, { ...patch }, () => update(store, { ...key }, { ...patch }, version)),
+      ),
     replace: (key: object, fields: object, version?: Version) =>
-      revoking(store, { ...key }, { ...fields }, () => replace(store, { ...key }, { ...fields }, version)),
+      writing(fields, key, () => {
+        const all = some ? { ...store, keep: [...store.keep, ...untouched(veils)] } : store
+        return revoking(store, { ...key }, { ...fields }, () => replace(all, { ...key }, { ...fields }, version))
+      }),
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
-      revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version)),
+      shown(revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version))),
     remove: (key: object, version?: Version) => revoking(store, {}, {}, () => remove(store, { ...key }, version)),
     clear: (within?: object) => clear(store, { ...within }),
-    restore: (key: object) => restore(store, { ...key }),
+    restore: (key: object) => shown(restore(store, { ...key })),
     link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),
-    mark: (key: object, property: string) => mark(store, { ...key }, property),
-    unmark: (key: object, property: string) => unmark(store, { ...key }, property),
+    mark: (key: object, property: string) => shown(mark(store, { ...key }, property)),
+    unmark: (key: object, property: string) => shown(unmark(store, { ...key }, property)),
     unlink: (key: object, property: string, other: object) => unlink(store, { ...key }, property, { ...other }),
   }
   // the statements know fields by name; that they are those of the entity is what its metadata stands for

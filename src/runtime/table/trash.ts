@@ -1,4 +1,5 @@
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core'
+import { sightConditions } from './sight.ts'
 import { quote } from './sql.ts'
 
 const FILTER = 'kept'
@@ -22,14 +23,19 @@ export function trashColumn(meta: EntityMetadata): string | undefined {
 }
 
 /**
- * What holds of a row that is there for the client: neither it nor a row that it goes along with has been thrown away.
+ * What holds of a row that is there for the client: neither it nor a row that it goes along with has been thrown away, or
+ * is hidden from who asks.
  *
  * @param alias what the row is called in the statement: `"comments"`
  * @param path the entities on the way here: one that refers to itself is followed once
  */
 export function keptConditions(meta: EntityMetadata, alias: string, path: readonly string[] = []): string[] {
   const trash = trashColumn(meta)
-  return [...(trash === undefined ? [] : [`${alias}.${trash} is null`]), ...parentConditions(meta, alias, path)]
+  return [
+    ...(trash === undefined ? [] : [`${alias}.${trash} is null`]),
+    ...sightConditions(meta, alias),
+    ...parentConditions(meta, alias, path),
+  ]
 }
 
 /** The part of it that is about the rows that this one goes along with. */
