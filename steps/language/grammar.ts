@@ -45,6 +45,11 @@ export const rules: readonly Entry[] = [
   { written: 'refused', means: 'the service keeps it; a client that sends it is refused' },
   { written: 'hidden', means: 'kept, and in no answer' },
   { written: 'indexed', means: 'the database finds rows by it quickly' },
+  {
+    written: 'visible to admins and its owner',
+    means: 'nobody else is shown it, or can filter, sort or search by it; roles by their plurals',
+  },
+  { written: 'writable by admins', means: 'whoever else sends it is refused: 403' },
   { written: 'searchable', means: 'searches look into it' },
   { written: 'sortable', means: 'lists can be sorted by it' },
   { written: 'sorted', means: 'a list is kept in order' },
