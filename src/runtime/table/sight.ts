@@ -2,7 +2,7 @@ import type { EntityMetadata, EntityProperty } from '@mikro-orm/core'
 import { ROLE, quote, VIEWER } from './sql.ts'
 
 /** Whoever has this role sees all: no client does, and tests look behind what clients see with it. */
-export const ALL = '*'
+const ALL = '*'
 
 const SIGHT = 'sight'
 
