@@ -57,7 +57,7 @@ export async function startBank() {
 
     async open(redisUrl: string | undefined, memory?: number): Promise<Branch> {
       const orm = await connect(url, { entities: [Account, Entry, KeptAnswer], migrations: [] })
-      const shared = await connectRedis(redisUrl, orm)
+      const shared = await connectRedis(redisUrl, orm, 10_000) // the machine may be busy
       const branch = branchOf(orm)
       const app = new Koa()
         .use(problems())

@@ -54,7 +54,7 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
 
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
 export function operationFacts(
-  { access, transition, once, limits = [] }: Operation,
+  { access, transition, once, cached, limits = [] }: Operation,
   model: ApiModel,
 ): readonly string[] {
   const who = accessInWords(access, model)
@@ -66,6 +66,7 @@ export function operationFacts(
     ...limits.map(
       ({ rate, per }) => `Limited to ${rate.replace('/', ' in a ').replace(/in a (?=\d)/, 'in ')} for each ${per}.`,
     ),
+    cached === undefined ? '' : `Its answers are kept for at most ${cached / 1000} seconds, unless something changes.`,
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
   ].filter(Boolean)
 }

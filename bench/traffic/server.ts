@@ -1,0 +1,76 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Router from '@koa/router'
+import { defineEntity, p } from '@mikro-orm/core'
+import { Redis } from 'ioredis'
+import Koa from 'koa'
+import {
+  action,
+  base,
+  cached,
+  caching,
+  connect,
+  connectRedis,
+  path,
+  problems,
+  requestIds,
+  routed,
+  table,
+} from '../../src/runtime/index.ts'
+
+const BookSchema = defineEntity({
+  name: 'Book',
+  tableName: 'books',
+  properties: { ...base, title: p.string(), isbn: p.string(), price: p.decimal().precision(12).scale(2) },
+})
+class Book extends BookSchema.class {}
+BookSchema.setClass(Book)
+
+const [contestant = '', databaseUrl = '', redisUrl = ''] = process.argv.slice(2)
+
+/** node:http and ioredis, and nothing besides: what reading from Redis costs at least. */
+async function raw(): Promise<RequestListener> {
+  const redis = new Redis(redisUrl)
+  await redis.set('raw', process.argv[5] ?? '')
+  return (_, response) => {
+    void redis.get('raw').then(text => {
+      const body = Buffer.from(text ?? '')
+      response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
+      response.end(body)
+    })
+  }
+}
+
+/** What a generated service does for a read by key. */
+async function service({
+  memory,
+  keeps,
+}: {
+  readonly memory?: number
+  readonly keeps: boolean
+}): Promise<RequestListener> {
+  const orm = await connect(databaseUrl, { entities: [Book], migrations: [] })
+  const redis = await connectRedis(redisUrl, orm, 10_000)
+  const books = table(orm.em, Book)
+  const show = action({ params: path('id') }, ({ params }) => books.get({ id: params.id }))
+  const router = new Router({ prefix: '/api/v1/books' })
+  const app = new Koa()
+    .use(requestIds())
+    .use(problems())
+    .use(caching(redis, orm, memory === undefined ? {} : { memory }))
+    .use(routed(keeps ? router.get('/:id', cached('10 minutes'), show) : router.get('/:id', show)))
+  return app.callback()
+}
+
+const contestants: Readonly<Record<string, () => Promise<RequestListener>>> = {
+  raw,
+  memory: () => service({ keeps: true }),
+  redis: () => service({ keeps: true, memory: 0 }),
+  uncached: () => service({ keeps: false }),
+}
+
+const server = createServer(await contestants[contestant]!())
+server.keepAliveTimeout = 0
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
+process.on('message', () => process.send?.(process.cpuUsage()))
+process.on('disconnect', () => process.exit(0))
