@@ -1,4 +1,5 @@
 import { words, type Act, type Example, type Place, type Placed, type Policy, type Template } from '../spec/index.ts'
+import { labelOf, withoutLabel } from './api-versions/divide.ts'
 
 type Implied = Extract<Policy, { is: 'signs-in' | 'door' | 'own' | 'presented' }>
 
@@ -12,8 +13,10 @@ export function impliedPolicies(
 ): readonly Placed<Implied>[] {
   const found = new Map<string, Placed<Implied>>()
   const add = (fact: Implied, place: Place) => {
-    const key = fact.is === 'door' ? fact.door : fact.is === 'own' ? `own ${fact.path}` : fact.is
-    if (!found.has(key)) found.set(key, { fact, place })
+    const key = fact.is === 'door' ? fact.door : fact.is === 'own' ? `own ${withoutLabel(fact.path)}` : fact.is
+    const known = found.get(key)?.fact
+    // where versions of the API have the same door, it is that of the first
+    if (!known || versionIn(fact) < versionIn(known)) found.set(key, { fact, place })
   }
   const requests = examples.flatMap(example => requestOf(example) ?? [])
   for (const request of requests) {
@@ -30,6 +33,8 @@ export function impliedPolicies(
     ({ fact }) => fact.is !== 'door' || fact.method !== signsIn.method || fact.path !== signsIn.path,
   )
 }
+
+const versionIn = (fact: Implied): number => ('path' in fact ? Number(labelOf(fact.path) ?? 0) : 0)
 
 interface Request {
   readonly method: string
@@ -89,7 +94,7 @@ export const isAfter = (name: string): boolean => /^(?:new|next)\b/.test(plain(n
 function says(stated: Policy, { is, ...fact }: Implied): boolean {
   if (stated.is !== is) return false
   if (stated.is === 'door') return 'door' in fact && stated.door === fact.door
-  if (stated.is === 'own') return 'resource' in fact && stated.path === fact.path
+  if (stated.is === 'own') return 'resource' in fact && withoutLabel(stated.path) === withoutLabel(fact.path)
   return true
 }
 

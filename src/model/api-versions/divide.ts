@@ -78,7 +78,7 @@ const FIRST = '1'
 /** `2` of `/api/v2/books` */
 export const labelOf = (path: string): string | undefined => /\/v(\d+(?:\.\d+)*)(?=\/|$)/i.exec(path)?.[1]
 
-const withoutLabel = (path: string): string => path.replace(/\/v\d+(?:\.\d+)*(?=\/|$)/i, '')
+export const withoutLabel = (path: string): string => path.replace(/\/v\d+(?:\.\d+)*(?=\/|$)/i, '')
 
 /** The version that a statement gives to the path. */
 const stated = (template: string, policies: readonly Policy[]): string | undefined =>

@@ -37,10 +37,12 @@ export async function mismatches(site: Joined): Promise<readonly Mismatch[]> {
   return [...found.values()].map(({ scenarios, ...rest }) => ({ ...rest, scenarios: [...scenarios] }))
 }
 
-/** Asked for by a header: the path says nothing of it, and the document tells the first version. */
+/** Asked for by its path or by a header: the document tells the first version. */
 function isOtherVersion({ request }: Recorded['exchange'], { versions }: ApiModel): boolean {
   const asked = versions && request.headers[versions.header.toLowerCase()]
-  return asked !== undefined && asked !== versions?.all[0]?.name
+  const [first, ...later] = versions?.all ?? []
+  const own = later.flatMap(({ paths }) => paths.map(([path]) => `${path}/`))
+  return (asked !== undefined && asked !== first?.name) || own.some(path => request.path.startsWith(path))
 }
 
 type Checker = (page: OperationPage, recorded: Recorded) => readonly string[]
