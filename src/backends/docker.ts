@@ -87,7 +87,7 @@ export async function ensureImage(
   }
 }
 
-async function ask(
+export async function ask(
   engine: Engine,
   method: string,
   path: string,

@@ -10,3 +10,4 @@ export {
 export { BackendError, type BackendErrorCode } from './errors.ts'
 export { type Cleaner, type CleanerOptions, createCleaner } from './isolation/cleaner.ts'
 export { createDatabase, type Database, type DatabaseOptions } from './postgres/database.ts'
+export { type Room, rooms, type Sight, survey } from './survey.ts'

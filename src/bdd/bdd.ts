@@ -1,11 +1,11 @@
-import { createCleaner, startBackends, type BackendName } from '../backends/index.ts'
+import { startBackends, type BackendName, type Backends } from '../backends/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
 import { startService, type ScenarioResult, warmUp } from '../verify/index.ts'
 import type { FileChange } from './changes.ts'
 import { isWhole, type Choice } from './choice.ts'
 import { planCode } from './code.ts'
 import { converge } from './converge.ts'
-import { Lanes, openLanes } from './lanes.ts'
+import { openLanes } from './lanes.ts'
 import { readOwnSteps, stepsOf } from './own-steps.ts'
 import { stillPending, writePending } from './pending.ts'
 import type { Project } from './project.ts'
@@ -72,7 +72,7 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
   // servers and the service's process start while the features are read; what is wrong in the features is told first
   const starting = options.dryRun ? undefined : startBackends(options.backend, options.env)
   const env = starting?.then(({ postgres, redis }) => ({ DATABASE_URL: postgres.url, REDIS_URL: redis.url }))
-  const inspect = options.inspect === undefined ? undefined : inspectOn(options.inspect, tell)
+  const inspect = inspectOn(options, tell)
   const launching = env && startService({ root: project.root, app: project.app, env, inspect })
   // closed from the end: what was started last first
   const settled = Promise.all([
@@ -91,34 +91,38 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
     if (!starting || !launching) return await dryRun(options, read, started)
     warmUp()
     const definitions = await readOwnSteps(project, read)
-    const { postgres, redis } = await starting
-    const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
-    tell({ is: 'backends', postgres: postgres.label, redis: redis.label, why, parallel: options.parallel })
-    const service = await launching
-    const cleaner = await createCleaner(postgres.url, redis.url)
-    closing.push(() => cleaner.close())
-    const lanes = new Lanes([
-      { service, cleaner },
-      ...(await openLanes(options.parallel - 1, project, await starting, closing)),
-    ])
+    const backends = await starting
+    tell(backendsEvent(backends, options))
+    const lanes = await openLanes(options.parallel, project, backends, closing, launching)
 
     const run = new Run(options, read, tell)
     run.definitions = definitions
     await converge(run, lanes)
     run.routes = lanes.service.routes
-    return await conclude(run, { postgres: postgres.label, redis: redis.label }, started)
+    return await conclude(run, labelsOf(backends), started)
   } finally {
     await settled
     for (const close of closing.toReversed()) await close()
   }
 }
 
-const inspectOn = (port: number, tell: (event: BddEvent) => void) => ({
-  port,
-  onWaiting: (address: string) => tell({ is: 'debugger', address }),
+export function backendsEvent({ postgres, redis }: Backends, { parallel }: BddOptions): BddEvent {
+  const why = [postgres.why, redis.why].filter(reason => reason !== undefined)
+  return { is: 'backends', postgres: postgres.label, redis: redis.label, why, parallel }
+}
+
+export const labelsOf = ({ postgres, redis }: Backends): Outcome['backends'] => ({
+  postgres: postgres.label,
+  redis: redis.label,
 })
 
-async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
+export const inspectOn = ({ inspect }: BddOptions, tell: (event: BddEvent) => void) =>
+  inspect === undefined
+    ? undefined
+    : { port: inspect, onWaiting: (address: string) => tell({ is: 'debugger', address }) }
+
+/** Keeps and publishes what a run has come to. */
+export async function conclude(run: Run, backends: Outcome['backends'], started: Date): Promise<Outcome> {
   const { project } = run.options
   const whole = isWhole(run.options)
   const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined

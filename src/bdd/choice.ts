@@ -87,7 +87,8 @@ function byTags(
   }
 }
 
-function byNames(scenarios: readonly Scenario[], names: readonly string[]): readonly Scenario[] {
+/** @throws {UsageError} for an expression that cannot be read */
+export function byNames(scenarios: readonly Scenario[], names: readonly string[]): readonly Scenario[] {
   const tests = names.map(nameTest)
   return scenarios.filter(({ name }) => tests.some(test => test(name)))
 }

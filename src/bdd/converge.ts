@@ -12,16 +12,39 @@ import { takeBack } from './take-back.ts'
 export async function converge(run: Run, lanes: Lanes): Promise<void> {
   await lanes.migrate()
   await verify(run, 'first', run.read.selected, lanes)
-  if (!run.options.generate) {
-    // to tell code that is absent from behaviour
-    if (run.failing().length > 0) run.planned(await planCode(run.options.project, run.read.model, () => false))
-    return
-  }
+  if (!run.options.generate) return await plannedOnly(run)
   while (await write(run, lanes)) await verify(run, 'again', run.failing(), lanes)
   await document(run)
   if (run.iterations === 0) return
   await lanes.restart()
   await verify(run, 'proof', run.read.selected, lanes)
+}
+
+/**
+ * The same for some scenarios, while somebody works on them: without the proof.
+ *
+ * @param demands whether the features say something else than before; otherwise code is only written for what is red
+ * @param through which other scenarios pass through files that were written
+ */
+export async function settle(
+  run: Run,
+  lanes: Lanes,
+  scenarios: readonly Scenario[],
+  demands: boolean,
+  through: (written: readonly string[]) => readonly Scenario[],
+): Promise<void> {
+  await verify(run, 'first', scenarios, lanes)
+  if (!demands && run.failing().length === 0) return
+  if (!run.options.generate) return await plannedOnly(run)
+  while (await write(run, lanes)) {
+    const affected = new Set([...run.failing(), ...through([...run.writtenFiles().keys()])])
+    await verify(
+      run,
+      'again',
+      run.read.selected.filter(one => affected.has(one)),
+      lanes,
+    )
+  }
 }
 
 /** Writes what is absent. False: there was nothing to write, so that running again would change nothing. */
@@ -84,4 +107,9 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], la
     onProgress: result => run.progress(round, result),
   })
   run.end(round, results, lanes.service.exists)
+}
+
+/** To tell code that is absent from behaviour. */
+async function plannedOnly(run: Run): Promise<void> {
+  if (run.failing().length > 0) run.planned(await planCode(run.options.project, run.read.model, () => false))
 }

@@ -1,6 +1,13 @@
 import { createCleaner, type Backends, type Cleaner } from '../backends/index.ts'
 import type { Scenario } from '../spec/index.ts'
-import { runScenarios, startService, type RunOptions, type ScenarioResult, type Service } from '../verify/index.ts'
+import {
+  runScenarios,
+  startService,
+  type RunOptions,
+  type ScenarioResult,
+  type Service,
+  type ServiceOptions,
+} from '../verify/index.ts'
 import type { Project } from './project.ts'
 
 /** A service with a database and a Redis of its own: scenarios in one lane do not meet those in another. */
@@ -64,28 +71,39 @@ export class Lanes {
   }
 }
 
-/** Starts more lanes, on databases of their own. @param closing how they are ended, last first */
+/**
+ * Starts so many lanes.
+ *
+ * @param closing how they are ended, last first
+ * @param first the service of the first lane, which whoever has started it ends
+ */
 export async function openLanes(
   count: number,
   project: Project,
   backends: Backends,
   closing: (() => Promise<unknown>)[],
-): Promise<readonly Lane[]> {
-  const opening = Array.from({ length: count }, () => openLane(project, backends, closing))
+  first: Promise<Service>,
+): Promise<Lanes> {
+  const opening = Array.from({ length: count }, async (_, n) => {
+    if (n === 0) return await withCleaner(await first, backends.postgres.url, backends.redis.url, closing)
+    const { postgres, redis, stop } = await backends.beside()
+    closing.push(stop)
+    const { root, app } = project
+    const service = await startService({ root, app, env: { DATABASE_URL: postgres, REDIS_URL: redis } })
+    closing.push(() => service.stop())
+    return await withCleaner(service, postgres, redis, closing)
+  })
   // what has started is to be ended, also where another one fails
   await Promise.allSettled(opening)
-  return await Promise.all(opening)
+  return new Lanes(await Promise.all(opening))
 }
 
-async function openLane(
-  { root, app }: Project,
-  backends: Backends,
+async function withCleaner(
+  service: Service,
+  postgres: string,
+  redis: string,
   closing: (() => Promise<unknown>)[],
 ): Promise<Lane> {
-  const { postgres, redis, stop } = await backends.beside()
-  closing.push(stop)
-  const service = await startService({ root, app, env: { DATABASE_URL: postgres, REDIS_URL: redis } })
-  closing.push(() => service.stop())
   const cleaner = await createCleaner(postgres, redis)
   closing.push(() => cleaner.close())
   return { service, cleaner }

@@ -65,6 +65,15 @@ export class Run {
     this.#tell({ is: 'written', changes: [change] })
   }
 
+  /** What has been written, by path; empty where a file was removed. */
+  writtenFiles(): ReadonlyMap<string, string> {
+    return new Map(
+      this.#written.flatMap(({ files }) =>
+        files.filter(({ change }) => change !== 'same').map(({ path, after }) => [path, after] as const),
+      ),
+    )
+  }
+
   failing(): readonly Scenario[] {
     return this.read.selected.filter(({ id }) => this.results.get(id)?.status !== 'passed')
   }

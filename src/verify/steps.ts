@@ -1,6 +1,7 @@
+import { registerHooks } from 'node:module'
 import { extname, relative, resolve } from 'node:path'
 import { Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { IPickleOrder, IRunConfiguration, ISupportCodeLibrary } from '@cucumber/cucumber/api'
 import type { Phrase } from '../spec/index.ts'
 import { bootProblem, showBootProblem } from './boot-problem.ts'
@@ -32,6 +33,7 @@ interface CucumberDefinition {
   readonly matchesStepName: (text: string) => boolean
 }
 
+let generation = 0
 let support: Promise<ISupportCodeLibrary> | undefined
 let words: readonly Phrase[] = []
 
@@ -89,6 +91,41 @@ export async function loadSteps(
   } catch (error) {
     throw new StepsError(`the steps cannot be loaded: ${showBootProblem(bootProblem(root, error))}`, { cause: error })
   }
+}
+
+/**
+ * Whether the project has hooks, which run around scenarios that use none of its steps.
+ *
+ * @throws {StepsError} when they cannot be loaded
+ */
+export async function hasOwnHooks(options: StepsOptions): Promise<boolean> {
+  const library: object = await loadSteps(options, await configuration(options.root, [], options.steps))
+  const hooks = Object.entries(library).flatMap(
+    ([name, list]: [string, unknown]) =>
+      name.endsWith('HookDefinitions') ? (list as readonly { readonly uri: string }[]) : [], // its type hides it
+  )
+  return hooks.some(({ uri }) => resolve(options.root, uri) !== glue)
+}
+
+/**
+ * Lets the steps be loaded again, as they are now. Node keeps a module for good, so what is loaded again goes by another
+ * name: everything in these folders, and what registers the phrases.
+ *
+ * @param folders absolute
+ */
+export function forgetSteps(folders: readonly string[]): void {
+  support = undefined
+  generation += 1
+  if (generation > 1) return
+  const own = [pathToFileURL(glue).href, ...folders.map(folder => `${pathToFileURL(folder).href}/`)]
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      return own.some(prefix => found.url.startsWith(prefix))
+        ? { ...found, url: `${found.url}?s=${generation}` }
+        : found
+    },
+  })
 }
 
 export const surroundings = (root: string) => ({ cwd: root, stdout: nowhere(), stderr: nowhere() })

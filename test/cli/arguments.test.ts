@@ -51,6 +51,8 @@ const cases: readonly (readonly [args: readonly string[], status: number, said: 
   [['bdd', '--shard', '4/3'], 2, [/^"4\/3" is no shard$/m]],
   [['bdd', '--shard', 'half'], 2, [/^"half" is no shard$/m]],
   [['bdd', '--parallel', '0'], 2, [/^"0" is no number of scenarios to run at once$/m, /--parallel 1 to --parallel 15/]],
+  [['bdd', '--watch', '--failed'], 2, [/^--watch goes on, and --failed is for one run$/m]],
+  [['bdd', '--watch', '--shard', '1/2'], 2, [/^--watch goes on, and --shard is for one run$/m]],
   [['bdd', '--parallel', 'all'], 2, [/^"all" is no number/m]],
   [['bdd', '--dry-run', '--name', 'none', '--order', 'random:7'], 0, [/order random:7/]],
   [['merge', '--help'], 0, [/^brine merge FILES$/m]],

@@ -28,7 +28,7 @@ export const localPostgres: Rung = {
 }
 
 /** A folder that holds both programs; Debian keeps them off the PATH, one folder for each version. */
-function findBin(env: NodeJS.ProcessEnv): string | undefined {
+export function findBin(env: NodeJS.ProcessEnv): string | undefined {
   const onPath = findOnPath('postgres', env)
   const folders = [...(onPath ? [dirname(onPath), dirname(realpathSync(onPath))] : []), ...debianFolders()]
   return folders.find(

@@ -1,5 +1,5 @@
 import type { BackendName } from '../../backends/index.ts'
-import { asJson, bdd, exitCode, loadProject, UsageError } from '../../bdd/index.ts'
+import { asJson, bdd, exitCode, loadProject, UsageError, type BddOptions } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
 import { readInspect, readOrder, readParallel, readShard, withPort } from '../choice.ts'
 import type { Command } from '../command.ts'
@@ -8,6 +8,7 @@ import { progressOn } from '../output/progress.ts'
 import { showOutcome } from '../output/summary.ts'
 import { terminalOf } from '../output/terminal.ts'
 import { loadVocabulary } from '../vocabulary.ts'
+import { watchUntilQuit } from '../watching.ts'
 
 const backendNames: readonly BackendName[] = ['auto', 'given', 'testcontainers', 'local', 'embedded']
 
@@ -18,6 +19,7 @@ export const bddCommand: Command = {
   help: `PATHS are feature files, folders, or file:line; without, all features of the project.
 
   --no-generate      verify only; nothing is written (what CI runs)
+  --watch            again on every save, what it affects
   --dry-run          show what would be written, and stop
   --tags EXPR        only scenarios with these tags: "@orders and not @slow"
   --name TEXT        only scenarios whose name holds this, or matches
@@ -41,6 +43,7 @@ or the arguments are wrong (nothing was written); 3 a backend could not be had.`
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArgs(args.map(withPort), {
     generate: { type: 'boolean', default: true },
+    watch: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
     tags: { type: 'string' },
     name: { type: 'string', multiple: true },
@@ -59,30 +62,32 @@ async function run(args: readonly string[]): Promise<number> {
   const parallel = readParallel(values.parallel)
   if (inspect !== undefined && parallel > 1)
     throw new UsageError('--inspect is for one service, and --parallel starts several', 'Leave one of them out.')
+  const once = (['dry-run', 'failed', 'shard', 'json'] as const).find(name => values[name])
+  if (values.watch && once)
+    throw new UsageError(`--watch goes on, and --${once} is for one run`, 'Leave one of them out.')
   const seed = readOrder(values.order)
   if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
   const out = terminalOf(process.stdout, process.env)
   const project = await loadProject(process.cwd())
-  const outcome = await bdd(
-    {
-      project,
-      vocabulary,
-      paths: positionals,
-      tags: values.tags,
-      names: values.name,
-      failed: values.failed,
-      shard,
-      seed,
-      generate: values.generate,
-      dryRun: values['dry-run'],
-      backend,
-      parallel,
-      inspect,
-      env: process.env,
-    },
-    progressOn(out),
-  )
+  const options: BddOptions = {
+    project,
+    vocabulary,
+    paths: positionals,
+    tags: values.tags,
+    names: values.name,
+    failed: values.failed,
+    shard,
+    seed,
+    generate: values.generate,
+    dryRun: values['dry-run'],
+    backend,
+    parallel,
+    inspect,
+    env: process.env,
+  }
+  if (values.watch) return await watchUntilQuit(options, out)
+  const outcome = await bdd(options, progressOn(out))
   showOutcome(outcome, { dryRun: values['dry-run'] }, out)
   if (values.json !== undefined) await writeJson(values.json, asJson(outcome))
   return values['dry-run'] ? 0 : exitCode(outcome)

@@ -4,6 +4,7 @@ import { buildCommand } from './build.ts'
 import { devCommand } from './dev.ts'
 import { docsCommand } from './docs.ts'
 import { initCommand } from './init.ts'
+import { doctorCommand } from './doctor.ts'
 import { mergeCommand } from './merge.ts'
 import { whyCommand } from './why.ts'
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   devCommand,
   docsCommand,
   whyCommand,
+  doctorCommand,
   mergeCommand,
   buildCommand,
 ]

@@ -11,6 +11,8 @@ export interface Terminal {
   readonly line: (text?: string) => void
   /** Replaces the last line drawn this way; prints nothing where nobody looks. */
   readonly draw: (text: string) => void
+  /** Begins anew at the top, what was there before included; does nothing where nobody looks. */
+  readonly clear: () => void
 }
 
 export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Terminal {
@@ -32,6 +34,10 @@ export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
       erase()
       const lines = text.split('\n').map(line => (stream.columns ? fold(line, stream.columns) : line))
       stream.write(`${lines.join('\n')}\n`)
+    },
+    clear() {
+      if (live) stream.write('\u001B[2J\u001B[3J\u001B[H')
+      drawn = false
     },
     draw(text) {
       if (!live) return
