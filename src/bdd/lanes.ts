@@ -1,13 +1,6 @@
 import { createCleaner, type Backends, type Cleaner } from '../backends/index.ts'
 import type { Scenario } from '../spec/index.ts'
-import {
-  runScenarios,
-  startService,
-  type RunOptions,
-  type ScenarioResult,
-  type Service,
-  type ServiceOptions,
-} from '../verify/index.ts'
+import { runScenarios, startService, type RunOptions, type ScenarioResult, type Service } from '../verify/index.ts'
 import type { Project } from './project.ts'
 
 /** A service with a database and a Redis of its own: scenarios in one lane do not meet those in another. */
