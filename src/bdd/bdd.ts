@@ -143,6 +143,7 @@ export async function conclude(run: Run, backends: Outcome['backends'], started:
 
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {
   const run = new Run(options, read, () => undefined)
+  run.definitions = await readOwnSteps(options.project, read)
   run.planned(await planCode(options.project, read.model, () => false))
   const document = await planDocument(options.project, read)
   if (document) run.documented(document)

@@ -1,10 +1,11 @@
 import type { Arithmetic, Condition, Derivation, Place } from '../spec/index.ts'
 import { plural, resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
-import type { Evidence } from './evidence.ts'
+import { policiesOf, type Evidence } from './evidence.ts'
 
 /** Reports derivations, conditions, defaults and rules that name what is not there. */
-export function checkReferences(resources: readonly Resource[], { report }: Evidence): void {
+export function checkReferences(resources: readonly Resource[], evidence: Evidence): void {
+  const { report } = evidence
   const byName = new Map(resources.map(resource => [resource.name, resource]))
   for (const resource of resources) {
     for (const [path, field] of allFields(resource.fields)) {
@@ -15,6 +16,11 @@ export function checkReferences(resources: readonly Resource[], { report }: Evid
         badOrder(path, field, resource, byName)
       if (problem && field.from[0]) report({ place: field.from[0], ...problem })
     }
+    const stranger = resource.keptBy.find(name => !children(resource, plural(name), byName))
+    const stated = policiesOf(evidence, 'kept-by').find(
+      ({ fact }) => fact.resource === resource.name && fact.by === stranger,
+    )
+    if (stranger !== undefined && stated) report({ place: stated.place, ...unrelated(resource, plural(stranger)) })
     for (const { of, condition, from } of conditionsOf(resource, byName)) {
       const path = pathsOf(condition).find(one => !resolves(of, one, byName))
       if (path) report({ place: from[0]!, ...unknownField(of, path) })

@@ -10,7 +10,10 @@ const WHOLE = 8
 /** The end of a run: what failed and why, what is yours to write, what was kept, the counts, where things are. */
 export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boolean }, out: Terminal): void {
   const label = (text: string) => out.style('dim', text.padEnd(9))
+  for (const problem of outcome.undefined)
+    out.line(`\n${showProblem(problem, { columns: out.live ? out.width : undefined })}`)
   if (dryRun) {
+    if (outcome.undefined.length > 0) out.line()
     for (const { path, change } of outcome.changes) out.line(`${label(change)}${path}`)
     out.line(
       outcome.changes.length
@@ -19,8 +22,6 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
     )
     return
   }
-  for (const problem of outcome.undefined)
-    out.line(`\n${showProblem(problem, { columns: out.live ? out.width : undefined })}`)
   const red = outcome.failures.filter(({ kind }) => kind !== 'undefined' && kind !== 'stub')
   for (const failure of red.slice(0, WHOLE)) showFailure(failure, out)
   if (red.length > WHOLE) {
