@@ -70,11 +70,13 @@ export interface Within {
 export function withinOf(operation: Operation, resource: Resource, model: ApiModel): Within {
   const parameters = pathParameters(operation, resource, model)
   const item = isAboutItem(operation) ? parameters.at(-1) : undefined
-  const parents = item ? parameters.slice(0, -1) : parameters
-  const parent = parents.at(-1)
+  const outer = item ? parameters.slice(0, -1) : parameters
+  const parent = outer.at(-1)
   const reference =
     parent && resource.fields.find(({ type }) => type.is === 'reference' && type.resource === parent.resource.name)
   const link = parent && !reference ? linkBetween(resource, parent.resource) : undefined
+  // what has nothing to do with the rows is only on the way to them
+  const parents = reference || link ? outer : []
   const direct = parents.length === 1 && reference !== undefined && parent!.address === parent!.resource.key.name
   return { parameters, item, parents, reference, link, direct }
 }

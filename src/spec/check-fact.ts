@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Fact } from './fact.ts'
+import { isPolicy, type Fact } from './fact.ts'
 
 interface Complaint {
   readonly what: string
@@ -8,7 +8,7 @@ interface Complaint {
 
 /** What a well-worded step states that cannot be so. */
 export function badFact(fact: Fact, text: string): Complaint | undefined {
-  return badStatus(fact, text) ?? badCount(fact) ?? badMatcher(fact)
+  return badStatus(fact, text) ?? badCount(fact) ?? badMatcher(fact) ?? badPath(fact)
 }
 
 function badStatus(fact: Fact, text: string): Complaint | undefined {
@@ -38,6 +38,19 @@ function badCount(fact: Fact): Complaint | undefined {
     }
   if (!('count' in fact) || typeof fact.count !== 'number' || fact.count >= 0) return undefined
   return { what: `there cannot be ${fact.count} of anything`, advice: 'Say how many, from 0 on.' }
+}
+
+/** A path that holds for the API is made of words and of keys of rows. */
+function badPath(fact: Fact): Complaint | undefined {
+  if (!isPolicy(fact) || !('path' in fact)) return undefined
+  const segment = fact.path
+    .split('/')
+    .find(one => /\{(?:response|header|request)\b/.test(one) || /[^{]\{|\}[^}]/.test(one))
+  if (segment === undefined) return undefined
+  return {
+    what: `"${segment}" is no part of a path that holds for the API`,
+    advice: 'Between slashes stands a word, or the key of a row by itself: /orders/{order.id}/lines',
+  }
 }
 
 function badMatcher(fact: Fact): Complaint | undefined {

@@ -28,10 +28,20 @@ export function compareLists(about: Case, generated: List, user: List, scope: Sc
       continue
     }
     if (base && isMoved(about, base.hash, scope)) continue
+    after = belowItsNeeds(about, unit, user, scope, after)
     const next = after ? undefined : following(generated, unit, pairs)
     about.wants.push({ act: 'insert', unit, list: generated, into: user, scope, after, before: next })
   }
   dropGone(about, user, pairs, scope)
+}
+
+/** At the top of a file a name is of use only below where it gets its value: people may have moved that down. */
+function belowItsNeeds(about: Case, unit: Unit, user: List, scope: Scope, after: Unit | undefined): Unit | undefined {
+  if (user.id !== 'top') return after
+  const uses = about.generated.uses.filter(use => unit.start <= use.start && use.end <= unit.end)
+  const names = new Set(uses.map(({ name }) => scope.toUser(name)))
+  const last = user.items.findLast(({ binds }) => binds.some(({ name, value }) => value && names.has(name)))
+  return last && last.start > (after?.start ?? -1) ? last : after
 }
 
 function compareUnits(about: Case, unit: Unit, own: Unit, scope: Scope, underOtherKey: boolean): void {

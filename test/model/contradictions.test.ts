@@ -136,6 +136,10 @@ describe('statements that contradict each other', () => {
       ['Given a "2fa code" has these fields:\n| field | type |\n| code | string |'],
       ['4: "2fa code" does not begin with a letter'],
     ],
+    'a path of the API with a part of an answer in it': [
+      ['Given clients sign in with POST /s{response}age-door'],
+      ['4: "s{response}age-door" is no part of a path that holds for the API'],
+    ],
     'a relation to what nothing describes': [
       [`${title}\nAnd a book with shoes cannot be deleted`],
       ['8: no "shoe" belong to a book'],

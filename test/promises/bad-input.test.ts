@@ -113,7 +113,7 @@ const others: readonly Case[] = [
   {
     name: 'a phrase of its own that means nothing',
     make: project => project.write('steps/ours.feature', 'Feature: Ours\n  Scenario: the zoo is empty\n'),
-    says: /^steps\/ours\.feature:2:3: .*\n.*\n +\^+\n {2}\S/m,
+    says: /^steps\/ours\.feature:2:13: .*\n.*\n +\^+\n {2}\S/m,
   },
   {
     name: 'a phrase of its own that uses what it is not given',

@@ -278,6 +278,12 @@ const cases: Record<string, Case> = {
     result: 'const now = () => 1\n\nexport const a = 2\nexport const mine = now()\n',
     kept: [['now', 'used']],
   },
+  'what is inserted stands below what it uses, wherever the user has moved that': {
+    first: "export const a = f('a')\nexport type A = typeof a\n",
+    user: () => "export type A = typeof a\nexport const a = f('a')\n",
+    second: "export const a = f('a')\nexport type A = typeof a\n\nexport const b = a.part()\n",
+    result: "export type A = typeof a\nexport const a = f('a')\n\nexport const b = a.part()\n",
+  },
   'a unit that the user renamed and the generator gave up is the user’s': {
     first: "export const a = { b: f('b') }\n",
     user: () => "export const mine = { b: f('b') }\n",

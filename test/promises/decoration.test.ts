@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { generate } from '../../src/generate/index.ts'
+import { inferModel } from '../../src/model/index.ts'
+import {
+  examplesOf,
+  expectedStatus,
+  isPolicy,
+  type Fact,
+  type Policy,
+  type Specification,
+} from '../../src/spec/index.ts'
+import { kit, projects, skipReason, specificationOf } from '../support/specifications.ts'
+
+interface Mutant {
+  readonly says: string
+  readonly fact: Policy
+  /** The fact without what is taken away; undefined where all of it is. */
+  readonly change: (fact: Policy) => Policy | undefined
+}
+
+/** What two statements may both say, so that either can go: the one that says less, with its reason. */
+const echoes: readonly (readonly [reason: string, is: RegExp])[] = [
+  ['what is derived is read-only', /^rule .*: read-only$/],
+  ['a password is hidden, and has at least eight characters', /^rule \S+\.password: /],
+  ['a path that requests show, or that is the usual one', /^(?:served|bulk|version-served) /],
+  ['a path that leads through the parent shows the relation', /^belongs /],
+  ['what stands in paths is unique', /^rule [\w ]+\.(?:code|slug|username|number): unique$/],
+  ['a state begins where no change leads to', /^rule [\w ]+\.status: default /],
+  ['clients do not send labels', /^rule label\.name: /],
+  ['the natural key of users is what they sign in with, or what paths show', /^addressed user/],
+  ['what nobody else may do is shown by who does it', /^allowed /],
+  ['the rows from the start are written into the migration, which is made from the model', /^seeds /],
+]
+
+/** Undefined where something is wrong: that would be told. */
+function codeOf(specification: Specification): string | undefined {
+  const { model, problems } = inferModel(specification)
+  return problems.length > 0 ? undefined : JSON.stringify(generate(model).map(({ path, text }) => [path, text]))
+}
+
+/** Each statement by itself; of field tables each row, and each rule. */
+function mutantsOf({ scenarios }: Specification): readonly Mutant[] {
+  const found = new Map<string, Mutant>()
+  const add = (says: string, fact: Policy, change: Mutant['change']) => found.set(says, { says, fact, change })
+  for (const fact of scenarios.flatMap(({ steps }) => steps.flatMap(step => step.facts)).filter(isPolicy)) {
+    if (fact.is !== 'fields') {
+      const key = JSON.stringify(fact)
+      const { is, ...rest } = fact
+      add(`${is} ${'resource' in fact ? fact.resource : ''} ${JSON.stringify(rest)}`, fact, one =>
+        JSON.stringify(one) === key ? undefined : one,
+      )
+      continue
+    }
+    const { resource } = fact
+    for (const { field, rules } of fact.fields) {
+      const inTable =
+        (change: (rules: string) => string | undefined): Mutant['change'] =>
+        one =>
+          one.is !== 'fields' || one.resource !== resource
+            ? one
+            : {
+                ...one,
+                fields: one.fields.flatMap(row => {
+                  if (row.field !== field) return row
+                  const left = change(row.rules)
+                  return left === undefined ? [] : { ...row, rules: left }
+                }),
+              }
+      add(
+        `row ${resource}.${field}`,
+        fact,
+        inTable(() => undefined),
+      )
+      const all = rules.split(RULES).filter(Boolean)
+      for (const rule of all)
+        add(
+          `rule ${resource}.${field}: ${rule}`,
+          fact,
+          inTable(text =>
+            text
+              .split(RULES)
+              .filter(one => one && one !== rule)
+              .join(', '),
+          ),
+        )
+    }
+  }
+  return [...found.values()]
+}
+
+const RULES =
+  /\s*,\s*(?=(?:required|optional|unique|read-only|refused|hidden|indexed|searchable|sortable|sorted|past|future)\b|(?:min|max|matches|after|was|default) |derived:)/
+
+const restated = (specification: Specification, change: (fact: Fact) => Fact | undefined): Specification => ({
+  ...specification,
+  scenarios: specification.scenarios.map(scenario => ({
+    ...scenario,
+    steps: scenario.steps.map(step => ({ ...step, facts: step.facts.flatMap(fact => change(fact) ?? []) })),
+  })),
+})
+
+const without = (specification: Specification, { change }: Mutant): Specification =>
+  restated(specification, fact => (isPolicy(fact) ? change(fact) : fact))
+
+/** Refusals show rules, statuses and the shape of errors. */
+const withoutRefusals = (specification: Specification): Specification => ({
+  ...specification,
+  scenarios: specification.scenarios.map(scenario =>
+    examplesOf(scenario).some(example => (expectedStatus(example) ?? 200) >= 400)
+      ? { ...scenario, steps: scenario.steps.map(step => ({ ...step, facts: step.facts.filter(isPolicy) })) }
+      : scenario,
+  ),
+})
+
+/** A list that is shown sorted is sortable. */
+const withoutSorts = (specification: Specification): Specification => ({
+  ...specification,
+  scenarios: specification.scenarios.map(scenario =>
+    examplesOf(scenario).some(({ act }) =>
+      act.is === 'act' ? act.sort !== undefined : /[?&]sort=/.test(act.path) || act.query?.['sort'] !== undefined,
+    )
+      ? { ...scenario, steps: scenario.steps.map(step => ({ ...step, facts: step.facts.filter(isPolicy) })) }
+      : scenario,
+  ),
+})
+
+for (const project of [kit, ...projects])
+  describe(`each statement of ${project.name}`, { skip: await skipReason(project) }, () => {
+    it('changes the code when it is taken away, unless an example or another statement says the same', async () => {
+      const whole = await specificationOf(project)
+      const tries = [whole, withoutRefusals(whole), withoutSorts(whole)].map(specification => ({
+        specification,
+        code: codeOf(specification)!,
+      }))
+      const idle = mutantsOf(whole).filter(
+        mutant => !tries.some(({ specification, code }) => codeOf(without(specification, mutant)) !== code),
+      )
+      const unexplained = idle.filter(({ says }) => !echoes.some(([, is]) => is.test(says)))
+      assert.deepEqual(
+        unexplained.map(({ says }) => says),
+        [],
+      )
+    })
+  })
