@@ -25,6 +25,7 @@ describe('brine init', () => {
     for (const path of [
       '.editorconfig',
       '.github/workflows/ci.yml',
+      '.github/workflows/docs.yml',
       '.gitignore',
       '.npmrc',
       '.vscode/extensions.json',
