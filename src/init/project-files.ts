@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Kit } from './kit.ts'
+import { lockFile } from './lock-file.ts'
 import { json, packageJson } from './package-json.ts'
 
 /** A word that phrases have in braces. */
@@ -21,8 +22,10 @@ export async function projectFiles(
 ): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(template, { recursive: true, withFileTypes: true })
   const sources = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  const manifest = packageJson(name, kit, wanted)
   const files = new Map([
-    ['package.json', packageJson(name, kit, wanted)],
+    ['package.json', manifest],
+    ['package-lock.json', await lockFile(manifest)],
     ['.vscode/settings.json', json(editorSettings(words))],
   ])
   for (const source of sources) {

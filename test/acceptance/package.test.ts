@@ -14,6 +14,7 @@ describe('the package, as it is published', () => {
     for (const file of [
       'bin/brine.js',
       'dist/src/index.js',
+      'dist/src/init/lock.json',
       'dist/src/init/template/dot/gitignore',
       'dist/src/report/assets/site.js',
       'dist/src/runtime/index.d.ts',

