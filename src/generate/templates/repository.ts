@@ -166,7 +166,7 @@ function veilsOf(entity: Resource, { list: { conditions } }: Resource): string[]
     `{ ${[roles.length > 0 && `roles: [${roles.map(quoted).join(', ')}]`, owner && `owner: ${quoted(entity.owner!)}`].filter(Boolean).join(', ')} }`
   const own = entity.fields.flatMap(({ name, seen, written, from }) => {
     const parts = [...(seen ? [`seen: ${few(seen)}`] : []), ...(written ? [`written: ${few(written)}`] : [])]
-    return parts.length > 0 ? [demanded(from, `${property(name)}: { ${parts.join(', ')} }`)] : []
+    return parts.length > 0 ? [demanded(from, braces(`${property(name)}: `, parts, '', 7))] : []
   })
   const telling = conditions.flatMap(({ parameter, condition, from }) => {
     const seen = entity.fields.find(

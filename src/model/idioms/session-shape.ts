@@ -69,7 +69,7 @@ function memberOf(path: string, value: Template | undefined): SessionMember | un
 }
 
 /** What the name of a member, or the form of its value, says of it. */
-function meaningOf(name: string, value?: Template): SessionMember['is'] | undefined {
+export function meaningOf(name: string, value?: Template): SessionMember['is'] | undefined {
   if (/^refresh(?: token)?$/.test(name)) return 'refresh'
   if (
     value === '#jwt' ||

@@ -357,10 +357,11 @@ function sessionShown({ from }: Operation, evidence: Evidence, draft: DraftResou
     own.flatMap(({ example }) => example.expected),
     own.flatMap(({ example }) => example.references),
   )
-  const members = new Map([...shown.members].filter(([path]) => !draft.fields.has(path.split('.').at(-1)!)))
+  const members = new Map([...shown.members].filter(([path]) => !draft.fields.has(path)))
   const found = sessionIn({ ...shown, members }, draft)
   if (!found) return undefined
   if (found.is === 'row' || rowOf(shown.members, draft) === undefined) return found
-  const token = found.members.find(({ is }) => is === 'token')
-  return token && { is: 'row', token: token.name }
+  const named = (is: SessionMember['is']) => found.members.find(one => one.is === is)?.name
+  const [token, refresh] = [named('token'), named('refresh')]
+  return token === undefined ? undefined : { is: 'row', token, ...(refresh !== undefined && { refresh }) }
 }

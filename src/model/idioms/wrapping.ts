@@ -1,6 +1,7 @@
 import { words, type Template } from '../../spec/index.ts'
 import { bodyOf, objectOf, objectsIn, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { meaningOf } from './session-shape.ts'
 
 /**
  * `{ "article": { … } }`: an item stands under its own name, in what is sent and in what is answered; or under one that
@@ -42,9 +43,13 @@ const isOfItem = ({ operation, method, route }: Demand): boolean =>
 function wrappers(demand: Demand): string[] {
   return [
     ...[bodyOf(demand), ...answersOf(demand).map(({ object }) => object)].flatMap(onlyObject),
-    ...pathsOf(demand).flatMap(path => /^([A-Za-z][\w-]*)\./.exec(path)?.[1] ?? []),
+    ...(handsOutBeside(demand) ? [] : pathsOf(demand)).flatMap(path => /^([A-Za-z][\w-]*)\./.exec(path)?.[1] ?? []),
   ]
 }
+
+/** A token stands beside it: it is one member of an answer among others. */
+const handsOutBeside = (demand: Demand): boolean =>
+  pathsOf(demand).some(path => ['token', 'refresh'].includes(meaningOf(words(path).join(' ')) ?? ''))
 
 /** The key under which every answer about an item holds it, whole, and beside nothing else. */
 function common(own: readonly Demand[], declared: ReadonlySet<string>): string | undefined {
