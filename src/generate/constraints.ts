@@ -70,21 +70,39 @@ export function partialKeys(resource: Resource): string[] {
   const only = constraintsOf(resource).flatMap(({ name, rule }) => {
     if (rule.is !== 'only') return []
     const where = [conditionSql(rule.where, resource, new Map(), bare), ...kept].join(' and ')
-    return [demanded(rule.from, key(name, rule.reference, where))]
+    return [demanded(rule.from, key(name, [rule.reference], where))]
   })
   // what was thrown away leaves its place to others
   const unique = resource.fields.filter(field => kept.length > 0 && field.unique)
   const { table } = naming(resource)
+  const named = (...fields: readonly string[]) =>
+    [table, ...fields.map(columnOf), 'unique'].join('_').replaceAll('"', '').slice(0, 60)
   return [
-    ...unique.map(({ name, from }) =>
-      demanded(from, key(`${table}_${columnOf(name).replaceAll('"', '')}_unique`, name, kept.join(' and '))),
-    ),
+    ...unique.map(({ name, from }) => demanded(from, key(named(name), [name], kept.join(' and ')))),
+    ...resource.fields.flatMap(({ name, uniquePer, from }) => {
+      if (!uniquePer) return []
+      const all = [...uniquePer.map(per => ownerOr(per, resource)), name]
+      return [demanded(from, key(named(...all), all, kept.join(' and ')))]
+    }),
     ...only,
   ]
 }
 
-const key = (name: string, field: string, where: string) =>
-  braces('', [`name: ${quoted(name)}`, `properties: [${quoted(field)}]`, `where: ${quoted(where)}`], '', 5)
+/** The field that rows are told apart by: `owner` is whoever made them. */
+const ownerOr = (per: string, resource: Resource): string =>
+  fieldFor(resource, per)?.name ?? (per === 'owner' ? resource.owner : undefined) ?? per
+
+const key = (name: string, fields: readonly string[], where: string) =>
+  braces(
+    '',
+    [
+      `name: ${quoted(name)}`,
+      `properties: [${fields.map(quoted).join(', ')}]`,
+      ...(where ? [`where: ${quoted(where)}`] : []),
+    ],
+    '',
+    5,
+  )
 
 /** What the client is told when one of the constraints refuses: entries of `refusals`. */
 export const refusalsOf = (resource: Resource): string[] =>

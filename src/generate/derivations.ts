@@ -1,10 +1,15 @@
 import type { Resource } from '../model/index.ts'
 import type { Arithmetic, Condition, Derivation } from '../spec/index.ts'
-import { bare, braced, columnOf, fieldFor, rowsOf, type Name } from './columns.ts'
+import { bare, braced, columnOf, fieldAt, fieldFor, rowsOf, type Name } from './columns.ts'
 import { conditionSql, pathSql } from './sql.ts'
 
 /** A row-local expression that PostgreSQL keeps itself, or a query that is read with the row. */
-export type DerivedSql = { readonly is: 'generated' | 'computed'; readonly sql: string }
+export type DerivedSql = {
+  readonly is: 'generated' | 'computed'
+  readonly sql: string
+  /** Nothing comes of it while a field that it needs is empty. */
+  readonly optional?: true
+}
 
 /** The SQL of a derived field; undefined for what the service itself makes (a slug, the time, a running number). */
 export function derivedSql(
@@ -14,7 +19,12 @@ export function derivedSql(
 ): DerivedSql | undefined {
   const local = (): DerivedSql | undefined => {
     const inline = localSql(derived, resource)
-    return inline === undefined ? undefined : { is: 'generated', sql: inline }
+    if (inline === undefined) return undefined
+    return {
+      is: 'generated',
+      sql: inline,
+      ...(derived.is === 'arithmetic' && isOptional(derived, resource) && { optional: true }),
+    }
   }
   switch (derived.is) {
     case 'joined':
@@ -51,7 +61,7 @@ export function localSql(derived: Derivation, resource: Resource): string | unde
   if (!paths.every(isLocal)) return undefined
   const none = new Map<string, Resource>()
   if (derived.is === 'arithmetic') return arithmeticSql(derived.of, resource, none, bare, 0)
-  if (derived.is === 'condition') return conditionSql(derived.of, resource, none, bare)
+  if (derived.is === 'condition') return answered(conditionSql(derived.of, resource, none, bare), derived, resource)
   if (derived.is === 'joined') return joinedSql(derived.of.map(name => columnOf(name)))
   return undefined
 }
@@ -62,10 +72,26 @@ const joinedSql = (columns: readonly string[]): string =>
 
 function derivationOver(derived: Derivation, resource: Resource, byName: ReadonlyMap<string, Resource>): string {
   if (derived.is === 'arithmetic') return `select ${arithmeticSql(derived.of, resource, byName, braced, 0)}`
-  if (derived.is === 'condition') return `select ${conditionSql(derived.of, resource, byName, braced)}`
+  if (derived.is === 'condition')
+    return `select ${answered(conditionSql(derived.of, resource, byName, braced), derived, resource)}`
   if (derived.is === 'joined') return `select ${joinedSql(derived.of.map(name => `{${name}}`))}`
   return 'select null'
 }
+
+/** What is compared with nothing is not so: a condition is true or false. */
+const answered = (sql: string, derived: Derivation, resource: Resource): string =>
+  isOptional(derived, resource) ? `coalesce(${sql}, false)` : sql
+
+/** Something that it is worked out from may be empty. */
+const isOptional = (derived: Derivation, resource: Resource): boolean =>
+  (derived.is === 'condition' ? undecided(derived.of) : pathsIn(derived)).some(path => {
+    const [head = '', ...rest] = path
+    const field = fieldFor(resource, head)
+    if (!field) return false
+    if (field.derived) return field.derived.is === 'arithmetic' && isOptional(field.derived, resource)
+    const own = field.type.is === 'object' ? fieldAt(field, rest) : field
+    return own !== undefined && !own.required && own.default === undefined
+  })
 
 function pathsIn(derived: Derivation): readonly (readonly string[])[] {
   if (derived.is === 'joined') return derived.of.map(name => [name])
@@ -77,12 +103,19 @@ function pathsIn(derived: Derivation): readonly (readonly string[])[] {
 const arithmeticPaths = (of: Arithmetic): readonly (readonly string[])[] =>
   of.is === 'path' ? [of.path] : of.is === 'number' ? [] : [...arithmeticPaths(of.left), ...arithmeticPaths(of.right)]
 
+/** A comparison with null, or whether two differ, is answered for nothing, too. */
+const decides = ({ by, to }: Extract<Condition, { is: 'compare' }>) =>
+  by === 'is not' || (to.is === 'value' && to.value === null)
+
 const conditionPaths = (of: Condition): readonly (readonly string[])[] =>
   of.is === 'compare'
     ? [of.path, ...(of.to.is === 'path' ? [of.to.path] : [])]
     : of.is === 'marked'
       ? []
       : of.all.flatMap(conditionPaths)
+
+const undecided = (of: Condition): readonly (readonly string[])[] =>
+  of.is === 'compare' ? (decides(of) ? [] : conditionPaths(of)) : of.is === 'marked' ? [] : of.all.flatMap(undecided)
 
 const firstPath = (of: Arithmetic): readonly string[] | undefined => arithmeticPaths(of)[0]
 

@@ -67,16 +67,23 @@ export function arrowCall(
 
 /**
  * A chain of calls (`p.text().unique()`) as the formatter breaks it: in one line, unless it is too long, or has more
- * than two calls of which one is given a regular expression.
+ * than two calls of which one is given something that is not plain.
  */
 export function chain(before: string, expression: string, after: string, indent: number): string {
   const one = `${before}${expression}${after}`
   const [head = '', ...links] = chainLinks(expression)
   const calls = links.length + (head.endsWith(')') ? 1 : 0)
-  const complex = calls > 2 && links.some(link => /\(\/.{6,}\/[a-z]*\)$/.test(link))
+  const complex = calls > 2 && links.some(link => !isPlain(link))
   if (fits(one, indent) && !complex) return one
   if (links.length === 0) return `${before}${brokenCall(head, indent)}${after}`
   return `${before}${head}\n${indented(links.map(link => brokenCall(link, indent + 2)).join('\n'))}${after}`
+}
+
+/** Calls that are given no regular expression, and nothing that stands three brackets deep. */
+function isPlain(call: string): boolean {
+  if (/\(\/.{6,}\/[a-z]*\)/.test(call)) return false
+  const inside = call.replaceAll(/'(?:[^'\\]|\\.)*'/g, 'x')
+  return !/[([{][^)\]}]*[([{][^)\]}]*[([{][^)\]}]/.test(inside)
 }
 
 /** `name(argument)`, the argument on a line of its own where it does not fit. */

@@ -13,6 +13,7 @@ export function checkReferences(resources: readonly Resource[], evidence: Eviden
         badDerivation(field.derived, resource, byName) ??
         badDefault(field) ??
         badBound(field) ??
+        badGroup(field, resource) ??
         badOrder(path, field, resource, byName)
       if (problem && field.from[0]) report({ place: field.from[0], ...problem })
     }
@@ -64,7 +65,7 @@ const namesOf = (resource: Resource) => [
 export function resolves(
   resource: Resource,
   [head = '', ...rest]: readonly string[],
-  byName: ReadonlyMap<string, Resource>,
+  byName: ReadonlyMap<string, Resource> = new Map(),
 ): boolean {
   if (rest.length === 0) return namesOf(resource).includes(head)
   const field = resource.fields.find(
@@ -169,6 +170,21 @@ function badDefault({ name, type, default: text }: Field): Complaint | undefined
   if (text === undefined || type.is !== 'enum' || type.values.includes(text.replace(/^"|"$/g, ''))) return undefined
   return { what: `the default of ${name} is none of its values`, advice: `They are: ${type.values.join(', ')}.` }
 }
+
+/** A field that is unique among the rows that share something: they must have that. */
+function badGroup({ name, uniquePer = [] }: Field, resource: Resource): Complaint | undefined {
+  const bad = uniquePer.find(
+    per => !(per === 'owner' && resource.owner !== undefined) && !resolves(resource, [per]) && !relates(resource, per),
+  )
+  if (bad === 'owner') {
+    const advice = `Say who that is: only its owner may update a ${resource.name}. Or: unique per another field.`
+    return { what: `${name} is unique per owner, and a ${resource.name} has no owner`, advice }
+  }
+  return bad === undefined ? undefined : unknownField(resource, [bad])
+}
+
+const relates = ({ fields }: Resource, name: string): boolean =>
+  fields.some(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
 
 function badBound({ name, min, max }: Field): Complaint | undefined {
   if (min === undefined || max === undefined || min <= max) return undefined

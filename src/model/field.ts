@@ -12,6 +12,8 @@ export interface Field {
   readonly type: FieldType
   readonly required: boolean
   readonly unique: boolean
+  /** Among the rows that have the same in these: fields, relations, or `owner`. */
+  readonly uniquePer?: readonly string[] | undefined
   readonly min?: number | undefined
   readonly max?: number | undefined
   readonly pattern?: string | undefined

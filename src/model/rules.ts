@@ -30,9 +30,13 @@ const flags: Readonly<Record<string, Partial<Rules>>> = {
   future: { when: 'future' },
 }
 
-const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|min |max |matches |after |was |default |visible to |writable by |derived:)|\s*$)`
+const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|unique per |min |max |matches |after |was |default |visible to |writable by |derived:)|\s*$)`
 
 const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<Rules>])[] = [
+  [
+    /^unique per ((?:[A-Za-z_][\w-]*|"[^"]+")(?: and (?:[A-Za-z_][\w-]*|"[^"]+"))*)(?=\s*(?:,|$))/,
+    ([, per]) => ({ uniquePer: per!.split(' and ').map(name => name.replaceAll('"', '')) }),
+  ],
   [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
   [/^max (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ max: Number(n) })],
   [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],

@@ -1,5 +1,5 @@
 import type { Field, FieldType, Resource } from '../model/index.ts'
-import type { Cells, Template } from '../spec/index.ts'
+import { words, type Cells, type Template } from '../spec/index.ts'
 import { differences, type Difference } from './compare.ts'
 import { aRow, ExpectationError } from './errors.ts'
 import { isObject, valueAt } from './field-path.ts'
@@ -9,10 +9,10 @@ import { fieldOf, naturalKey, parseCell } from '../model/index.ts'
 import { refer, resolve } from './references.ts'
 import type { World } from './world.ts'
 
-/** The field that holds the relation which a column is called by: `author` → `author_id`. */
+/** The field that holds the relation which a column is called by: `author` → `author_id`, `school_class` → `school_class_id`. */
 export function relationField(resource: Resource | undefined, column: string): Field | undefined {
   if (!resource || fieldOf(resource, column)) return undefined
-  return resource.fields.find(({ type }) => type.is === 'reference' && type.relation === column)
+  return resource.fields.find(({ type }) => type.is === 'reference' && type.relation === words(column).join(' '))
 }
 
 /** The declared type at a path of a row: own fields, nested ones, the key and the times. */

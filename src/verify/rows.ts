@@ -6,7 +6,7 @@ import { aRow, ExpectationError } from './errors.ts'
 import { valueFor } from './factory.ts'
 import { nest } from './field-path.ts'
 import { keyOfRow, theResource } from './keys.ts'
-import { naturalKey } from '../model/index.ts'
+import { fieldOf, naturalKey } from '../model/index.ts'
 import { resolve } from './references.ts'
 import type { Row, World } from './world.ts'
 
@@ -44,6 +44,9 @@ async function makeRow(world: World, resource: Resource, cells: Cells, batch: re
     else if (!isDerived(resource, column)) given.push([column, cellValue(world, resource, column, text)])
   }
   const row = nest(given)
+  const { owner } = resource
+  if (owner !== undefined && !(owner in row) && fieldOf(resource, owner)?.derived?.is === 'owner')
+    row[owner] = await ownerKey(world, resource, owner)
   const n = world.next(resource.name)
   for (const field of resource.fields) {
     if (field.name in row || !field.required || field.derived || field.default !== undefined) continue
@@ -54,7 +57,7 @@ async function makeRow(world: World, resource: Resource, cells: Cells, batch: re
 
 async function fresh(world: World, resource: Resource, field: Field, n: number, row: Row, batch: readonly Row[]) {
   if (field.type.is === 'reference') return parentKey(world, resource, field.type.resource)
-  if (!field.unique) return valueFor(field, n, row)
+  if (!field.unique && !field.uniquePer) return valueFor(field, isBounded(resource, field) ? 1 : n, row)
   const taken = new Set([...world.rows(resource.name), ...batch].map(it => it[field.name]))
   for (let i = n; i < n + 1000; i++) {
     const value = valueFor(field, i, row)
@@ -63,6 +66,17 @@ async function fresh(world: World, resource: Resource, field: Field, n: number, 
   throw new ExpectationError(
     `no value can be made up for "${field.name}", which is unique: its rules allow too few, all of them taken`,
   )
+}
+
+/** A bound says how far it may go, maybe by another row: the least of what it can be is within. */
+const isBounded = ({ rules = [] }: Resource, { name }: Field): boolean =>
+  rules.some(rule => rule.is === 'always' && rule.by === 'at most' && rule.field === name)
+
+/** Rows are the client's own; where nobody is signed in, the newest user's. */
+async function ownerKey(world: World, resource: Resource, owner: string): Promise<unknown> {
+  const { type } = fieldOf(resource, owner)!
+  const user = theResource(world, type.is === 'reference' ? type.resource : 'user')
+  return world.client?.[user.key.name] ?? parentKey(world, resource, user.name)
 }
 
 /** The newest row of a required parent; where there is none, one is made. */

@@ -53,6 +53,8 @@ export class World {
   readonly hits: Hit[] = []
   /** Resources that the scenario has rows of or has asked for. */
   readonly touched = new Set<string>()
+  /** Whom the client is signed in as; nobody without. */
+  client: Row | undefined
   /** The exchanges of the last act: one, or several where it repeated a request. */
   last: readonly Exchange[] = []
   /** Whether the last act sent its requests one after the other. */
@@ -134,14 +136,15 @@ export class World {
     return this.#known.findLast(it => it.resource === resource)?.row
   }
 
-  /** The newest row, of one resource or of any, whose natural key is `key`. */
+  /** The newest row, of one resource or of any, whose natural key is `key`; else one that has it for another text. */
   find(key: string, resource?: Resource): Row | undefined {
-    return this.#known.findLast(it => {
-      if (resource && it.resource !== resource.name) return false
+    const own = this.#known.filter(it => !resource || it.resource === resource.name)
+    const named = own.findLast(it => {
       const owner = resource ?? resourceOf(this.model, it.resource)
       const field = owner && naturalKey(owner)
       return field !== undefined && String(it.row[field.name]) === key
-    })?.row
+    })
+    return (named ?? own.findLast(({ row }) => Object.values(row).includes(key)))?.row
   }
 
   rows(resource: string): readonly Row[] {

@@ -34,6 +34,10 @@ export const rules: readonly Entry[] = [
   { written: 'required', means: 'there is always a value' },
   { written: 'optional', means: 'there may be none; so it is where nothing is said' },
   { written: 'unique', means: 'no two rows have the same' },
+  {
+    written: 'unique per owner',
+    means: 'no two rows of one owner have the same; also per a relation or a field: `unique per room and day`',
+  },
   { written: 'min 3', means: 'a number is at least 3; a text has at least 3 characters, a list 3 entries' },
   { written: 'max 80', means: 'the same, at most' },
   { written: 'matches /^[A-Z]{3}$/', means: 'the regular expression fits' },

@@ -57,7 +57,7 @@ function inputType(field: Field, api: ApiModel, outer?: readonly string[]): stri
       return type.is === 'links' ? `z.array(${key})` : key
     }
     case 'parts':
-      return `z.array(New${naming({ name: type.resource }).type})${field.required ? '.min(1)' : ''}`
+      return `z.array(New${naming({ name: type.resource }).type})${bounds({ ...field, min: field.min ?? (field.required ? 1 : undefined) })}`
     case 'scalar':
       return scalarInput(type, field)
   }

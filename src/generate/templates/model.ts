@@ -230,7 +230,7 @@ function derivedColumn(field: Field, resource: Resource, api: ApiModel): string 
   if (!sql) return undefined
   const plain = base(field, type)
   return sql.is === 'generated'
-    ? `${plain}.generated(${quoted(`(${sql.sql}) stored`)})`
+    ? `${plain}.generated(${quoted(`(${sql.sql}) stored`)})${sql.optional ? '.nullable()' : ''}`
     : `${plain}.formula(computed(${quoted(sql.sql)}))`
 }
 

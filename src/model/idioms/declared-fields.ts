@@ -88,7 +88,7 @@ function readField(
       place,
       what: error.message,
       advice:
-        'The rules are: required, unique, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, visible to admins, writable by admins, indexed, searchable, sortable, sorted, was old_name, derived: … — divided by commas.',
+        'The rules are: required, unique, unique per owner, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, visible to admins, writable by admins, indexed, searchable, sortable, sorted, was old_name, derived: … — divided by commas.',
     })
     return undefined
   }

@@ -1,4 +1,4 @@
-import { camel, expectedStatus, isFormOf, participle, words, type Template } from '../../spec/index.ts'
+import { camel, expectedStatus, isFormOf, participle, resourceName, words, type Template } from '../../spec/index.ts'
 import type { Mark, Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
@@ -16,16 +16,18 @@ export const marks: Idiom = inference => {
     const draft = drafts.get(fact.resource)!
     const faces = [draft, ...[...drafts.values()].filter(({ view }) => view?.of === draft.name)]
     const shown = faces.map(face => ({ face, ...shownNames(face, fact.verb, inference) }))
+    const counted = takeCount(draft, fact.verb)
     const some = shown.some(({ flag, count }) => flag ?? count)
     const names = some
-      ? { flag: shown.find(({ flag }) => flag)?.flag, count: shown.find(({ count }) => count)?.count }
-      : { flag: participle(fact.verb), count: inference.spelling(`${fact.verb}s count`) }
+      ? { flag: shown.find(({ flag }) => flag)?.flag, count: counted ?? shown.find(({ count }) => count)?.count }
+      : { flag: participle(fact.verb), count: counted ?? inference.spelling(`${fact.verb}s count`) }
     const mark: Mark = {
       verb: fact.verb,
       property: inference.spelling(`${participle(fact.verb)} by`),
       ...(names.flag !== undefined && { flag: names.flag }),
       ...(names.count !== undefined && { count: names.count }),
-      hidden: some && !shown.some(({ face, flag, count }) => face === draft && (flag ?? count)),
+      hidden:
+        some && counted === undefined && !shown.some(({ face, flag, count }) => face === draft && (flag ?? count)),
       from: [place],
     }
     draft.marks.push(mark)
@@ -37,6 +39,15 @@ export const marks: Idiom = inference => {
     const [first] = faces.filter(({ operations }) => [...operations.values()].some(({ kind }) => kind === 'mark'))
     if (!first) addOperations(draft, mark, inference, true)
   }
+}
+
+/** The table may say itself which field counts them: `derived: count of likes`. */
+function takeCount({ fields }: DraftResource, verb: string): string | undefined {
+  const field = [...fields.values()].find(
+    ({ derived }) => derived?.is === 'count' && !derived.where && isFormOf(verb, resourceName(derived.of)),
+  )
+  if (field) fields.delete(field.name)
+  return field?.name
 }
 
 /** The names of the two that answers about the resource show. */

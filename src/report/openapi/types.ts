@@ -18,6 +18,7 @@ export function described(field: Field, schema: JsonObject): JsonObject {
     money && min !== undefined ? `at least ${min}` : '',
     money && max !== undefined ? `at most ${max}` : '',
     field.unique ? 'unique' : '',
+    field.uniquePer ? `unique per ${field.uniquePer.join(' and ')}` : '',
     given === undefined ? '' : `${given} when left out`,
   ].filter(Boolean)
   return sentences.length ? { ...schema, description: `${capital(sentences.join('; '))}.` } : schema

@@ -35,6 +35,7 @@ export function rulesInWords(field: Field): readonly string[] {
   return [
     required ? 'required' : '',
     unique ? 'unique' : '',
+    field.uniquePer ? `unique per ${field.uniquePer.join(' and ')}` : '',
     min === undefined ? '' : `at least ${min}${unit}`,
     max === undefined ? '' : `at most ${max}${unit}`,
     pattern === undefined ? '' : `matches /${pattern}/`,

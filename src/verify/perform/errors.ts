@@ -34,8 +34,8 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
     const exchange = await theAnswer(world, 'the report of an error')
     const reported = reportsOf(world, exchange)
     const wrapped = world.lastRoute()?.resource.wrapped
-    const names = [field, ...(wrapped === undefined ? [] : [`${wrapped}.${field}`])]
-    const about = reported.filter(it => names.includes(String(it.field)))
+    const names = [field, ...(wrapped === undefined ? [] : [`${wrapped}.${field}`])].map(dotted)
+    const about = reported.filter(it => names.includes(dotted(String(it.field))))
     if (about.some(it => it.message === message)) return
     // where errors say all in one sentence, the field is part of it
     if (reported.some(it => it.field === undefined && String(it.message).split(', ').includes(`${field} ${message}`)))
@@ -132,3 +132,6 @@ function reportsOf({ model }: World, { answer }: Exchange): readonly Report[] {
   if (model.errors.shape) return readErrorBody(model.errors.shape, answer.json).reports
   return isObject(answer.json) && Array.isArray(answer.json.errors) ? answer.json.errors.filter(isObject) : []
 }
+
+/** `lines[0].item` and `lines.0.item` are one place. */
+const dotted = (path: string) => path.replaceAll(/\[(\d+)\]/g, '.$1')

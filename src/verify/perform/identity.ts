@@ -25,6 +25,7 @@ type Kinds =
 
 export const identity: Performers<Kinds> = {
   client: async ({ who }, world) => {
+    world.client = undefined
     if (who.is === 'anonymous') {
       keep(world, undefined)
       return present(world, undefined)
@@ -35,6 +36,7 @@ export const identity: Performers<Kinds> = {
         ? userOfRole(world, who.role)
         : anyUser(world))
     const token = await tokenFor(world, user)
+    world.client = user
     return present(world, who.is === 'token' ? forged(world, token, who.wrong) : token)
   },
 
