@@ -22,6 +22,7 @@ import { withoutDocumentation } from './documentation.ts'
 import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
+import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
 
@@ -94,7 +95,16 @@ export function gather(specification: Specification, report: (problem: Problem) 
     )
   const served = servedBy('served')
   const stated = statedPaths(all, known)
-  const hints = { known, stated, served: servedBy('served', 'version-served') }
+  const everywhere = servedBy('served', 'version-served')
+  const asked = withoutDocumentation(examples, known)
+  // what can be added to is a collection, also where its items are called by a word: `/repos/engine`
+  const collections = asked.flatMap(example => {
+    const { route, method } = demandOf(example, { known, stated, served: everywhere })
+    return method === 'POST' && succeeds(example) && route?.ends === 'collection' ? [route.resource!] : []
+  })
+  const names = new Set(collections.filter(name => !known.has(name)))
+  const shown = { names, isValue: valuesOf(specification) }
+  const hints = { known: new Set([...known, ...names]), stated, served: everywhere, shown }
   const {
     first: demands,
     later,
@@ -102,7 +112,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     unknown,
   } = divideByVersion(
     followed(
-      withoutDocumentation(examples, known).map(example => demandOf(example, hints)),
+      asked.map(example => demandOf(example, hints)),
       (resource, name) => holdsAddress(all, resource, name),
     ),
     all.map(({ fact }) => fact),
@@ -184,7 +194,10 @@ function demandOf(example: Example, hints: RouteHints): Demand {
     ({ fact }) => fact.is === 'lists' || fact.is === 'lists-rows' || fact.is === 'holds',
   )
   const method = act.method === 'HEAD' ? 'GET' : act.method
-  const parsed = parseRoute(act.path, { ...hints, method, lists })
+  // what is not there goes by a word that nothing else is called by
+  const { shown: _, ...anyWord } = hints
+  const words = expectedStatus(example) === 404 ? anyWord : hints
+  const parsed = parseRoute(act.path, { ...words, method, lists })
   const route = act.query ? { ...parsed, query: { ...parsed.query, ...act.query } } : parsed
   return { ...base, method, route, resource: route.resource }
 }

@@ -19,8 +19,10 @@ export function followed(
   demands: readonly Demand[],
   holds: (resource: string, field: string) => boolean,
 ): readonly Demand[] {
+  // one address may be followed after another
+  const followedUp = [...demands]
   return demands.map((demand, n) => {
-    const before = demands[n - 1]
+    const before = followedUp[n - 1]
     const operation = operations[demand.method]
     const { act, scenario } = demand.example
     if (act.is !== 'request' || !operation || before?.example.scenario !== scenario || !before.resource) return demand
@@ -28,9 +30,16 @@ export function followed(
     const path = parseText(act.path)
     if (!isRef(path)) return demand
     const [, last = ''] = /^response\.(?:.*\.)?([^.[\]]+)$/.exec(path.$ref) ?? []
-    const leads = path.$ref.toLowerCase() === 'header.location' || (last !== '' && holds(resource, last))
+    const leads =
+      path.$ref.toLowerCase() === 'header.location' || (last !== '' && (holds(resource, last) || isAddressName(last)))
     if (!leads) return demand
     const { route: _, ...rest } = demand
-    return { ...rest, method: '', operation, resource }
+    const known = { ...rest, method: '', operation, resource }
+    followedUp[n] = known
+    return known
   })
 }
+
+/** What fields are called that lead to their row: `url`, `self`, `_links.self.href`. */
+export const isAddressName = (name: string): boolean =>
+  /^(?:html|api|self|resource)?[-_]?(?:ur[il]|href|self|link|location)$/i.test(name)

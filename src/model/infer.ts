@@ -6,6 +6,7 @@ import { finish, newDraft, type DraftResource } from './draft.ts'
 import { gather, inOrder, type Demand, type Evidence } from './evidence.ts'
 import { access } from './idioms/access.ts'
 import { acts } from './idioms/acts.ts'
+import { addresses, addressFields } from './idioms/addresses.ts'
 import { amounts } from './idioms/amounts.ts'
 import { briefLists } from './idioms/brief-lists.ts'
 import { caching } from './idioms/caching.ts'
@@ -22,6 +23,7 @@ import { listShape } from './idioms/list-shape.ts'
 import { marks } from './idioms/marks.ts'
 import { operations } from './idioms/operations.ts'
 import { owners } from './idioms/owners.ts'
+import { ownAddresses } from './idioms/own-addresses.ts'
 import { ownRows } from './idioms/own-rows.ts'
 import { paths } from './idioms/paths.ts'
 import { refusals } from './idioms/refusals.ts'
@@ -30,6 +32,9 @@ import { roleRules } from './idioms/role-rules.ts'
 import { rowRules } from './idioms/row-rules.ts'
 import { securityHeaders } from './idioms/security-headers.ts'
 import { seenFields } from './idioms/seen-fields.ts'
+import { shownCounts } from './idioms/shown-counts.ts'
+import { shownDefaults } from './idioms/shown-defaults.ts'
+import { shownRequired } from './idioms/shown-required.ts'
 import { shownRules } from './idioms/shown-rules.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
 import { sights } from './idioms/sights.ts'
@@ -69,13 +74,19 @@ const idioms: readonly Idiom[] = [
   declaredFields,
   users,
   views,
+  addresses,
   keys,
   relations,
   owners,
   seenFields,
+  addressFields,
+  ownAddresses,
   links,
   embedded,
   shownRules,
+  shownRequired,
+  shownDefaults,
+  shownCounts,
   amounts,
   operations,
   acts,

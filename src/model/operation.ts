@@ -33,6 +33,8 @@ export interface Operation {
   readonly status: number
   /** A read that answers with the fields that `?fields=` names. Lists always do. */
   readonly projected: boolean
+  /** A delete that answers with the row that there was. */
+  readonly shows?: true
   /** For a list: only the rows that fulfil it. */
   readonly where?: Condition
   /** For distinct values: the field that has them. */

@@ -20,6 +20,8 @@ export interface RouteHints {
   /** A GET whose answer is a list: its last word is not the key of an item. */
   readonly method?: string
   readonly lists?: boolean
+  /** Collections that are only known to be added to: their items go by words that are the value of something. */
+  readonly shown?: { readonly names: ReadonlySet<string>; readonly isValue: (word: string) => boolean }
   readonly stated?: readonly StatedPath[]
   /** The collections that statements place: `/catalogue` → `book`. */
   readonly served?: ReadonlyMap<string, string>
@@ -147,6 +149,7 @@ function isKey(segment: Segment, last: boolean, collection: string, hints: Route
   if (looksLikeKey(segment)) return true
   const name = resourceName(segment.text)
   if (name !== collection && hints.known.has(name) && isPlural(segment.text)) return false
+  if (hints.shown?.names.has(collection) && !hints.shown.isValue(segment.text)) return false
   if (last) return hints.method !== 'POST' && hints.lists !== true
   return hints.known.has(collection)
 }

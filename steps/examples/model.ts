@@ -60,7 +60,11 @@ export const modelExamples = {
     Feature: A museum's inventory
 
       Scenario: The label on an exhibit leads to it
-        Given an exhibit is addressed by its "label"
+        Given an exhibit has these fields:
+          | field  | type   | rules    |
+          | label  | string | required |
+          | called | string |          |
+        And an exhibit is addressed by its "label"
         And an exhibit exists with:
           | label  | EX-17          |
           | called | Sundial, brass |

@@ -61,7 +61,7 @@ function statement(context: OperationContext): string {
     read: `${many}.get(${key})`,
     update: `${many}.update(${key}, patch${version})`,
     replace: `${many}.replace(${key}, fields${version})`,
-    delete: `${many}.remove(${key}${version})`,
+    delete: `${many}.${operation.shows ? 'take' : 'remove'}(${key}${version})`,
   }
   return statements[operation.kind] ?? ''
 }

@@ -20,9 +20,9 @@ export function endpoint(context: OperationContext): string {
     kind === 'list' && envelope(resource.list),
     takesBody && `body: ${schema}`,
     wrapper(operation, resource, takesBody),
-    showsItems.includes(kind) && addressesOf(resource, api),
+    (showsItems.includes(kind) || operation.shows === true) && addressesOf(resource, api),
     isVersioned(context) && `ifMatch: ${resource.versioned?.required ? "'required'" : 'true'}`,
-    operation.status !== usual(kind) && `status: ${operation.status}`,
+    operation.status !== (operation.shows ? 200 : usual(kind)) && `status: ${operation.status}`,
     kind === 'create' && `location: ${quoted(locationOf(resource, api))}`,
   ].filter(part => part !== false)
   const versioned = isVersioned(context)
@@ -46,14 +46,17 @@ export function endpoint(context: OperationContext): string {
 function wrapper(operation: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {
   const { sent, shown = sent } = operation.envelope ?? {}
   if (shown !== undefined) return `${sent === undefined ? 'answeredAs' : 'wrapped'}: ${quoted(shown)}`
-  if (wrapped === undefined || !itemKinds.includes(operation.kind)) return false
+  if (wrapped === undefined || !(itemKinds.includes(operation.kind) || operation.shows)) return false
   return `${takesBody && bareBodies ? 'answeredAs' : 'wrapped'}: ${quoted(wrapped)}`
 }
 
 /** The fields that hold the row's own address, with the path that it has. */
 function addressesOf(resource: Resource, api: ApiModel): string | false {
   const path = quoted(locationOf(resource, api))
-  const members = addressFields(resource).map(({ name }) => `${property(name)}: ${path}`)
+  const members = addressFields(resource).map(({ name, derived }) => {
+    const inside = derived?.is === 'address' && derived.at !== undefined ? `.${derived.at}` : ''
+    return `${property(name + inside)}: ${path}`
+  })
   return members.length > 0 && `addresses: { ${members.join(', ')} }`
 }
 

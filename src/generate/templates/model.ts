@@ -224,7 +224,7 @@ function derivedColumn(field: Field, resource: Resource, api: ApiModel): string 
   if (!derived) return undefined
   if (derived.is === 'slug') return `p.text().generated(slugOf(${quoted(derived.of)}))`
   if (derived.is === 'now') return `p.datetime(3).onCreate(now)${derived.each ? '.onUpdate(now)' : ''}`
-  if (derived.is === 'address') return 'p.text().persist(false)' // made when it is answered
+  if (derived.is === 'address') return derived.at ? 'p.json().persist(false)' : 'p.text().persist(false)' // made when it is answered
   if (derived.is === 'running number') return 'p.integer().autoincrement()'
   const sql = derivedSql(derived, resource, resourcesByName(api))
   if (!sql) return undefined

@@ -17,7 +17,7 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
     draft.fields.delete(name)
     if (
       stated ||
-      own.some(demand => showsIntegerKey(demand, draft, addressed.has(draft.name))) ||
+      own.some(demand => showsIntegerKey(demand, draft, addressed.has(draft.name) || draft.address !== 'id')) ||
       rowsShowIntegerKey(evidence, draft)
     )
       draft.key = { ...draft.key, type: 'integer' }

@@ -3,6 +3,7 @@ import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { answered } from '../sights.ts'
 import { sentItem } from './wrapping.ts'
 import { parametersOf } from '../routes.ts'
 
@@ -35,6 +36,7 @@ export const operations: Idiom = inference => {
       parents,
       status: shownStatus(demands) ?? usual[kind],
       projected: demands.some(isProjected),
+      ...(kind === 'delete' && demands.some(demand => showsRow(demand, draft)) && { shows: true as const }),
       from: demands.map(({ place }) => place),
     })
   }
@@ -87,7 +89,9 @@ function recognise(demand: Demand, draft: DraftResource, { drafts }: Inference) 
     const kind = onLink[method]
     if (kind) return { kind, ...base }
   }
-  const kind = (route.ends === 'collection' ? onCollection : onItem)[method]
+  const kind = (
+    route.ends === 'collection' ? onCollection : bodyOf(demand) ? { ...onItem, POST: 'update' as const } : onItem
+  )[method]
   if (kind === 'clear' && !demand.succeeds) return undefined
   return kind && { kind, ...base }
 }
@@ -100,11 +104,12 @@ const joined = (a: DraftResource, b: DraftResource | undefined): boolean =>
   [...a.fields.values()].some(({ type }) => type.is === 'links' && type.resource === b?.name) ||
   [...(b?.fields.values() ?? [])].some(({ type }) => type.is === 'links' && type.resource === a.name)
 
-/** Where items are updated by PUT and never by PATCH, the behaviour tier's update is that PUT. */
+/** Where items are updated by PUT, or by POST, and never by PATCH, so they are by the behaviour tier's update. */
 function partialByPut(operation: string, draft: DraftResource): string | undefined {
   if (operation !== 'update') return undefined
-  const all = [...draft.operations.values()]
-  return all.some(({ method }) => method === 'PUT') && !all.some(({ method }) => method === 'PATCH') ? 'PUT' : undefined
+  const used = (method: string) =>
+    [...draft.operations.values()].some(one => one.method === method && ['update', 'replace'].includes(one.kind))
+  return used('PATCH') ? undefined : ['PUT', 'POST'].find(used)
 }
 
 /** A PUT that succeeds without a required field changes what it names. */
@@ -115,6 +120,13 @@ function isPartial(demand: Demand, draft: DraftResource): boolean {
     ({ name, type, required, readOnly }) => required && !readOnly && type.is !== 'reference' && !(name in sent),
   )
 }
+
+/** What is deleted is shown once more. */
+const showsRow = (demand: Demand, draft: DraftResource): boolean =>
+  demand.succeeds &&
+  answered(demand, draft).some(({ object }) =>
+    Object.keys(object).every(name => name === draft.key.name || draft.fields.has(name)),
+  )
 
 function isProjected({ example: { act, expected }, route }: Demand): boolean {
   return (

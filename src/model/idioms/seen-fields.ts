@@ -1,22 +1,16 @@
 import { isRef, parseText, resourceName, words, type Cells, type Place, type Template } from '../../spec/index.ts'
 import type { FieldType } from '../api-model.ts'
-import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { scalar, typeOfValue, widen } from '../types.ts'
-import { items } from './keys.ts'
+import { answered, nested, type Sight } from '../sights.ts'
 
 /** The fields of a resource that no table declares: what its requests, its answers and its rows show. */
 export const seenFields: Idiom = inference => {
   for (const draft of inference.drafts.values()) if (!draft.declared) learn(draft, inference)
-}
-
-interface Sight {
-  readonly object: Readonly<Record<string, Template>>
-  readonly place: Place
 }
 
 function learn(draft: DraftResource, inference: Inference): void {
@@ -81,12 +75,12 @@ function join(a: FieldType, b: FieldType): FieldType {
   }
 }
 
-/** `film_id` with a key in it refers to a film; `director_id` with a person's key to a person. */
+/** `film_id` with a key in it refers to a film; `director_id` and `director` with a person's key to a person. */
 function reference(name: string, value: Template, { evidence }: Inference): FieldType | undefined {
   const all = words(name)
-  const relation = all.slice(0, -1).join(' ')
-  if (all.at(-1) !== 'id' || relation === '') return undefined
   const key = typeof value === 'string' ? parseText(value) : value
+  const relation = all.at(-1) === 'id' ? all.slice(0, -1).join(' ') : all.join(' ')
+  if (relation === '' || (all.at(-1) !== 'id' && !isKeyOfRow(key))) return undefined
   if (typeof key === 'object' && key !== null && isRef(key)) {
     const [, base] = /^([A-Za-z][\w -]*)\.[\w$-]+$/.exec(key.$ref) ?? []
     const resource = base === undefined ? relation : resourceName(base)
@@ -95,6 +89,9 @@ function reference(name: string, value: Template, { evidence }: Inference): Fiel
   const isKey = typeof value === 'string' || typeof value === 'number'
   return isKey && evidence.resources.has(relation) ? { is: 'reference', resource: relation, relation } : undefined
 }
+
+const isKeyOfRow = (value: Template): boolean =>
+  typeof value === 'object' && value !== null && isRef(value) && /^[A-Za-z][\w -]*\._?id$/i.test(value.$ref)
 
 function fieldType(value: Template, place: Place): FieldType | undefined {
   if (typeof value !== 'object' || value === null) return typeOfValue(value)
@@ -124,14 +121,12 @@ function sightsOf(demand: Demand, draft: DraftResource): Sight[] {
   const inCells = act.is === 'act' || (act.body !== undefined && 'cells' in act.body)
   return [
     ...(writes && sent ? [{ object: inCells ? nested(ownColumns(sent as Cells, draft)) : sent, place }] : []),
-    ...example.expected.flatMap(({ fact, place: at }) => {
-      if (fact.is === 'body') return items(fact.value, draft.wrapped).map(object => ({ object, place: at }))
-      if (fact.is === 'body-cells') return [{ object: nested(ownCells(fact.cells, demand)), place: at }]
-      if (fact.is !== 'lists-rows' || fact.resource !== draft.name) return []
-      return fact.rows.map(row => ({ object: nested(row), place: at }))
-    }),
+    // what is answered to a DELETE says that a row has gone
+    ...(isRemoval(demand) ? [] : answered(demand, draft)),
   ]
 }
+
+const isRemoval = ({ method, operation }: Demand) => method === 'DELETE' || operation === 'delete'
 
 /** The behaviour tier names the row that another belongs to: `lift | East` is told from a field by the relation. */
 const ownColumns = (cells: Cells, { fields }: DraftResource): Cells =>
@@ -142,35 +137,6 @@ const ownColumns = (cells: Cells, { fields }: DraftResource): Cells =>
         ![...fields.values()].some(({ type }) => type.is === 'reference' && type.relation === words(name).join(' ')),
     ),
   )
-
-/** In the answer to a list only `items[0].title` says something about a row. */
-function ownCells(cells: Cells, { route, operation }: Demand): Cells {
-  if (operation !== 'list' && route?.ends !== 'collection') return cells
-  const rows = Object.entries(cells).flatMap(([path, text]) => {
-    const [, inner] = /^[\w-]*\[\d+\]\.(.+)$/.exec(path) ?? []
-    return inner === undefined ? [] : [[inner, text] as const]
-  })
-  return rows.length
-    ? Object.fromEntries(rows)
-    : route?.ends === 'collection' && operation === undefined
-      ? onlyItems(cells)
-      : {}
-}
-
-/** A created item answers a collection's POST too. */
-const onlyItems = (cells: Cells): Cells =>
-  Object.fromEntries(Object.entries(cells).filter(([path]) => !path.includes('[') && !/^total$|count$/i.test(path)))
-
-/** `dates.from` in a table is the field `from` of the object `dates`. */
-function nested(cells: Cells): Sight['object'] {
-  const object: Record<string, Template> = {}
-  for (const [path, text] of Object.entries(cells)) {
-    const [head = '', ...rest] = path.split('.')
-    if (rest.length === 0) object[head] = parseCell(undefined, text)
-    else object[head] = { ...objectOf(object[head]), ...nested({ [rest.join('.')]: text }) }
-  }
-  return object
-}
 
 /** A column named for a relation holds the other's natural key: it is no field of its own. */
 function withoutRelations(row: Cells, { evidence }: Inference): Cells {

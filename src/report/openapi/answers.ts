@@ -16,8 +16,9 @@ import { answeredType, reference } from './types.ts'
 export function answeredSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
   const { kind, envelope, field, session } = operation
   switch (kind) {
-    case 'stub':
     case 'delete':
+      return operation.shows && under(resource.wrapped, item(operation, resource))
+    case 'stub':
     case 'clear':
     case 'link':
     case 'unlink':

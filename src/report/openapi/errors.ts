@@ -22,7 +22,9 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     forbidden = 403,
   } = model.errors.statuses
   const writes = ['create', 'update', 'replace', 'bulk'].includes(kind)
-  const clashes = resource.fields.some(field => field.unique || field.uniquePer) || (resource.rules ?? []).some(({ is }) => is !== 'bound')
+  const clashes =
+    resource.fields.some(field => field.unique || field.uniquePer) ||
+    (resource.rules ?? []).some(({ is }) => is !== 'bound')
   const some = (when: boolean, ...statuses: readonly number[]) => (when ? statuses : [])
   return [
     ...some(path.includes('{'), unknown),

@@ -14,17 +14,24 @@ export const publicUrl =
     return next()
   }
 
-/** Properties that hold an absolute address, each with its path: `{ url: '/api/v1/books/:id' }`. */
+/** Properties that hold an absolute address, by path, each with the path that it leads to: `{ url: '/api/v1/books/:id' }`. */
 export type Addresses = Readonly<Record<string, string>>
 
 /** The row with its absolute addresses. */
 export function addressed(ctx: Context, addresses: Addresses | undefined, row: unknown): unknown {
   if (!addresses || typeof row !== 'object' || row === null) return row
   const start = (ctx.state['publicUrl'] as string | undefined) ?? `${ctx.protocol}://${ctx.host}`
-  const whole = Object.entries(addresses).map(
-    ([name, path]) => [name, start + ownAddress(ctx, fill(path, row, ctx['params']))] as const,
+  return Object.entries(addresses).reduce(
+    (whole, [name, path]) => placed(whole, name.split('.'), start + ownAddress(ctx, fill(path, row, ctx['params']))),
+    row,
   )
-  return { ...row, ...Object.fromEntries(whole) }
+}
+
+/** The object with a value at a path inside of it. */
+function placed(object: object, [head = '', ...rest]: readonly string[], value: unknown): object {
+  const inner: unknown = Reflect.get(object, head)
+  const known = typeof inner === 'object' && inner !== null ? inner : {}
+  return { ...object, [head]: rest.length > 0 ? placed(known, rest, value) : value }
 }
 
 /** A path with what its parameters stand for: `:id` is a part of one of the sources. */

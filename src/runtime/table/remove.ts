@@ -18,6 +18,14 @@ export async function remove(store: Store, key: Values, version?: Version): Prom
   throw notFound()
 }
 
+/** Removes the row and tells what it was. @throws {Problem} as `remove` */
+export const take = (store: Store, key: Values, version?: Version): Promise<object> =>
+  transaction(store.em, async () => {
+    const row = await get(store, key)
+    await remove(store, key, version)
+    return row
+  })
+
 /** Removes every row, or those of the parent that `within` names. @throws {Problem} as `remove` */
 export async function clear(store: Store, within: Values = {}): Promise<void> {
   const conditions = matching(store.layout, within)

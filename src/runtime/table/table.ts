@@ -10,7 +10,7 @@ import { move, type Move } from './moves.ts'
 import type { Need } from './needs.ts'
 import { brief, presented, type Embedding, type Presentation } from './presented.ts'
 import { count, distinct, find, get, keyOf, list, page, value } from './read.ts'
-import { clear, remove, restore } from './remove.ts'
+import { clear, remove, restore, take } from './remove.ts'
 import { revoking } from './revoking.ts'
 import { slice } from './slice.ts'
 import type { Sql } from './sql.ts'
@@ -129,6 +129,8 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   ): Promise<Read>
   /** @throws {Problem} 404, 409 when others refer to it that do not go along, or 412 for another version */
   remove(key: Fields<Entity>, version?: Version): Promise<void>
+  /** Removes the row, and gives it back. @throws {Problem} as `remove` */
+  take(key: Fields<Entity>, version?: Version): Promise<Read>
   /** Removes all rows, or those of a parent. @throws {Problem} as `remove` */
   clear(within?: Fields<Entity>): Promise<void>
   /** Fetches back what was thrown away. @throws {Problem} 404, or 409 when something of it has been taken meanwhile */
@@ -210,6 +212,7 @@ export function table<Entity extends object, const O extends Options<Entity> = O
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
       shown(revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version))),
     remove: (key: object, version?: Version) => revoking(store, {}, {}, () => remove(store, { ...key }, version)),
+    take: (key: object, version?: Version) => revoking(store, {}, {}, () => take(store, { ...key }, version)),
     clear: (within?: object) => clear(store, { ...within }),
     restore: (key: object) => shown(restore(store, { ...key })),
     link: (key: object, property: string, other: object) => link(store, { ...key }, property, { ...other }),

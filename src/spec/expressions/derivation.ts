@@ -11,7 +11,8 @@ export type Derivation =
   | { readonly is: 'owner' }
   | { readonly is: 'now'; readonly each: boolean }
   | { readonly is: 'running number' }
-  | { readonly is: 'address' }
+  /** `at` a path inside of the field. */
+  | { readonly is: 'address'; readonly at?: string }
 
 export type Arithmetic =
   | { readonly is: 'path'; readonly path: readonly string[] }

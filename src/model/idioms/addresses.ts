@@ -1,0 +1,115 @@
+import { isRef, parseText, words, type Template } from '../../spec/index.ts'
+import type { Field } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
+import type { Idiom, Inference } from '../infer.ts'
+import { answered, isCreation, nested } from '../sights.ts'
+import { sentItem } from './wrapping.ts'
+
+/**
+ * Items that go by a word or a number of their own instead of their key: `GET /repos/engine` after a repository was made
+ * whose name is engine, `GET /articles/{article.slug}`. No table declares them.
+ */
+export const addresses: Idiom = inference => {
+  const stated = new Set(policiesOf(inference.evidence, 'addressed').map(({ fact }) => fact.resource))
+  for (const draft of inference.drafts.values()) {
+    if (stated.has(draft.name) || draft.view || isDeclared(draft.name, inference)) continue
+    const field = addressOf(draft, inference)
+    if (field !== undefined) draft.address = field
+  }
+}
+
+/** What is addressed so is its own; a number that no client sends is a running one. */
+export const addressFields: Idiom = ({ evidence, drafts }) => {
+  for (const draft of drafts.values()) {
+    const field = draft.address === draft.key.name ? undefined : draft.fields.get(draft.address)
+    if (!field) continue
+    const sent = evidence.of(draft.name).some(demand => field.name in (sentItem(demand, draft) ?? {}))
+    const creations = evidence.of(draft.name).filter(one => one.succeeds && isCreation(one))
+    const always = creations.length > 0 && creations.every(demand => field.name in (sentItem(demand, draft) ?? {}))
+    const runs = !draft.declared && !sent && field.type.is === 'scalar' && field.type.of === 'integer'
+    draft.fields.set(field.name, {
+      ...field,
+      unique: true,
+      ...(!draft.declared && always && { required: true }),
+      ...(runs && running),
+    })
+  }
+}
+
+const running: Partial<Field> = { required: true, readOnly: true, derived: { is: 'running number' } }
+
+/** A table says what there is, and a statement by what it is addressed. */
+const isDeclared = (resource: string, { evidence }: Inference): boolean =>
+  policiesOf(evidence, 'fields').some(({ fact }) => fact.resource === resource)
+
+function addressOf(draft: DraftResource, { evidence }: Inference): string | undefined {
+  const named = evidence.demands.flatMap(demand => {
+    const segment = segmentFor(draft.name, demand)
+    return segment === undefined ? [] : [{ segment, demand }]
+  })
+  const referred = named.flatMap(({ segment }) => (isRef(segment) ? [fieldIn(segment.$ref, draft)] : []))
+  const [first] = referred
+  if (referred.some(field => field === undefined)) return undefined
+  if (first !== undefined) return first
+  const literal = named.filter(({ segment, demand }) => typeof segment === 'string' && demand.succeeds)
+  const votes = new Map<string, number>()
+  for (const { segment, demand } of literal)
+    for (const name of fieldsThatAre(segment as string, draft, demand, evidence.demands))
+      votes.set(name, (votes.get(name) ?? 0) + 1)
+  const [best] = [...votes].toSorted(([a, x], [b, y]) => rank(a) - rank(b) || y - x || (a < b ? -1 : 1))
+  return best === undefined || [...votes.keys()].some(isKeyName) ? undefined : best[0]
+}
+
+const isKeyName = (name: string) => words(name).join(' ') === 'id'
+
+/** Names that are made for addresses come first. */
+const rank = (name: string): number => {
+  const known = ['slug', 'code', 'number', 'name'].indexOf(words(name).at(-1) ?? '')
+  return known < 0 ? 9 : known
+}
+
+/** What stands in the path for an item of the resource: a word, or a reference. */
+function segmentFor(resource: string, { example: { act }, route }: Demand): Template | undefined {
+  if (act.is !== 'request' || !route || route.stated) return undefined
+  const at = route.template.split('/').indexOf(`{${resource}}`)
+  const segment = at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at]
+  return segment === undefined || UUID.test(segment) ? undefined : parseText(decoded(segment))
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+/** The field of `{repo.name}`; the key of `{repo.id}` and of all that says no other name is none. */
+function fieldIn(ref: string, { key }: DraftResource): string | undefined {
+  const name = /\.([A-Za-z_][\w-]*)$/.exec(ref)?.[1]
+  return name === undefined || name === key.name || isKeyName(name) || words(name).at(-1) === 'id' ? undefined : name
+}
+
+/** The fields that rows of the resource have that value in, in the scenario of the request. */
+function fieldsThatAre(value: string, draft: DraftResource, demand: Demand, all: readonly Demand[]): readonly string[] {
+  const own = all.filter(one => one.resource === draft.name && one.example.scenario === demand.example.scenario)
+  const rows = [
+    ...own
+      .filter(one => one.succeeds)
+      .flatMap(one => [sentItem(one, draft) ?? {}, ...answered(one, draft).map(({ object }) => object)]),
+    ...demand.example.before.flatMap(({ fact }) =>
+      fact.is === 'rows' && fact.resource === draft.name ? fact.rows.map(nested) : [],
+    ),
+  ]
+  // a number that clients send says how much or how many
+  const given = new Set(
+    /^\d+$/.test(value)
+      ? all.flatMap(one => (one.resource === draft.name ? Object.keys(sentItem(one, draft) ?? {}) : []))
+      : [],
+  )
+  const names = rows.flatMap(row => Object.entries(row).flatMap(([name, one]) => (String(one) === value ? [name] : [])))
+  return [...new Set(names)].filter(name => !given.has(name))
+}

@@ -1,0 +1,77 @@
+import { isRef, type Template } from '../../spec/index.ts'
+import type { Field } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import { objectOf, type Demand } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+import { answered, isCreation } from '../sights.ts'
+import { scalar } from '../types.ts'
+import { sentItem } from './wrapping.ts'
+
+/**
+ * What a new row has that nobody has sent, where no table declares it: `"completed": false`, `"comments": 0`, `"state":
+ * "open"`. A truth, a word, and nothing in particular (0, an empty text or list) is a beginning; anything else is one when
+ * rows that were made of different values have it in common, since it may as well have been worked out from them.
+ */
+export const shownDefaults: Idiom = ({ evidence, drafts }) => {
+  for (const draft of drafts.values()) {
+    if (draft.declared) continue
+    const seen = new Map<string, Beginning[]>()
+    for (const { sent, row } of newRows(evidence.of(draft.name), draft))
+      for (const [name, value] of Object.entries(row))
+        if (!(name in sent)) seen.set(name, [...(seen.get(name) ?? []), { value, sent: JSON.stringify(sent) }])
+    for (const [name, beginnings] of seen) {
+      const field = draft.fields.get(name)
+      if (field?.type.is === 'object' && beginnings.every(({ value }) => JSON.stringify(value) === '{}'))
+        draft.fields.set(name, { ...field, type: scalar('json'), default: '{}' })
+      const value = field && isOpen(field) ? common(beginnings) : undefined
+      if (field && value !== undefined) draft.fields.set(name, { ...field, default: value })
+    }
+  }
+}
+
+interface Beginning {
+  readonly value: Template
+  /** What the row was made of. */
+  readonly sent: string
+}
+
+const isOpen = ({ derived, default: known, required, type }: Field) =>
+  !derived && known === undefined && !required && ['scalar', 'enum', 'list'].includes(type.is)
+
+function common(beginnings: readonly Beginning[]): string | undefined {
+  const literals = beginnings.filter(({ value }) => !isMatcher(value))
+  const [first, ...others] = new Set(literals.map(({ value }) => JSON.stringify(value)))
+  if (first === undefined || first === 'null' || others.length > 0) return undefined
+  const value = JSON.parse(first) as unknown // written just above
+  if (!isPlain(value, literals) && (typeof value === 'object' || new Set(literals.map(({ sent }) => sent)).size < 2))
+    return undefined
+  return typeof value === 'string' && value !== '' ? value : first
+}
+
+/** Nothing that could have been made of what was sent. */
+function isPlain(value: unknown, beginnings: readonly Beginning[]): boolean {
+  if (typeof value === 'boolean' || value === 0 || value === '') return true
+  if (typeof value !== 'string') return Array.isArray(value) && value.length === 0
+  const word = value.toLowerCase()
+  return /^[a-z]+(?:[_-][a-z]+)*$/.test(word) && !beginnings.some(({ sent }) => sent.toLowerCase().includes(word))
+}
+
+const isMatcher = (value: Template): boolean =>
+  typeof value === 'string' ? value.startsWith('#') : typeof value === 'object' && value !== null && isRef(value)
+
+/** The rows that requests make, as their answers show them, or those of later requests that only read. */
+function newRows(own: readonly Demand[], draft: DraftResource) {
+  return own.filter(isMaking).flatMap(made => {
+    const sent = sentItem(made, draft) ?? {}
+    const scene = own.filter(({ example }) => example.scenario === made.example.scenario)
+    const next = scene.slice(scene.indexOf(made) + 1)
+    const changed = next.findIndex(({ method, operation }) => method !== 'GET' && operation !== 'read')
+    const alone = scene.filter(isMaking).length === 1
+    const reads = alone ? next.slice(0, changed < 0 ? undefined : changed) : []
+    return [made, ...reads.filter(({ succeeds }) => succeeds)]
+      .flatMap(demand => answered(demand, draft))
+      .map(({ object }) => ({ sent, row: objectOf(object) ?? {} }))
+  })
+}
+
+const isMaking = (demand: Demand): boolean => demand.succeeds && isCreation(demand)
