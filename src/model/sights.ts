@@ -11,7 +11,7 @@ export interface Sight {
 }
 
 /** The answer to this is a list. */
-export const isListing = ({ operation, method, route }: Demand): boolean =>
+const isListing = ({ operation, method, route }: Demand): boolean =>
   operation === 'list' || (method === 'GET' && route?.ends === 'collection')
 
 /** It makes a row. */

@@ -1,3 +1,4 @@
+import { inferModel } from '../../src/model/index.ts'
 import {
   isPolicy,
   isRef,
@@ -11,11 +12,13 @@ import {
 
 /**
  * Changes the example values of a specification: the same value always to the same other one of its kind. Texts, numbers,
- * dates and keys are values. Names stay: of fields, parameters, enum values, states, roles, messages and error codes.
+ * dates and keys are values. Names stay: of fields, parameters, enum values, states, roles, messages and error codes; and
+ * what new rows have of themselves.
  */
 export function otherValues(specification: Specification): (fact: Fact) => Fact {
   const facts = specification.scenarios.flatMap(({ steps }) => steps.flatMap(step => step.facts))
-  const names = new Set(facts.flatMap(namesIn))
+  const names = new Set([...facts.flatMap(namesIn), ...defaultsOf(specification)])
+  const values = new Set(facts.flatMap(fact => (fact.is === 'request' ? textsIn(fact.body) : [])))
   const text = (value: string): string =>
     parts(value)
       .map(part => (typeof part === 'string' ? plain(part) : `{${reference(part.$ref)}}`))
@@ -49,7 +52,8 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
   /** Words of a path are names, unless they stand for an item; parameters have values. */
   const path = (value: string) => {
     const [way = '', query] = value.split('?', 2)
-    const segments = way.split('/').map(one => (/^\d+$|^[\da-f]{8}-|\{/i.test(one) ? text(one) : one))
+    const isItem = (one: string) => /^\d+$|^[\da-f]{8}-|\{/i.test(one) || values.has(one)
+    const segments = way.split('/').map(one => (isItem(one) ? text(one) : one))
     const pairs = query?.split('&').map(pair => {
       const [name = '', ...rest] = pair.split('=')
       return [name, ...rest.map(one => text(decodeURIComponent(one))).map(encodeOther)].join('=')
@@ -122,6 +126,10 @@ const written = (value: Template): string =>
     /\{"\$ref":("(?:[^"\\]|\\.)*")\}/g,
     (_, ref: string) => `{${JSON.parse(ref) as string}}`,
   )
+
+/** What rows have that nobody has sent: it can come from nowhere but the code. */
+const defaultsOf = (specification: Specification): readonly string[] =>
+  inferModel(specification).model.resources.flatMap(({ fields }) => fields.flatMap(field => field.default ?? []))
 
 /** Every text of a statement that holds for the API, and what expectations name. */
 function namesIn(fact: Fact): readonly string[] {

@@ -110,6 +110,8 @@ function fieldsThatAre(value: string, draft: DraftResource, demand: Demand, all:
       ? all.flatMap(one => (one.resource === draft.name ? Object.keys(sentItem(one, draft) ?? {}) : []))
       : [],
   )
-  const names = rows.flatMap(row => Object.entries(row).flatMap(([name, one]) => (String(one) === value ? [name] : [])))
+  const names = rows.flatMap(row =>
+    Object.entries(row).flatMap(([name, one]) => (one === value || one === Number(value) ? [name] : [])),
+  )
   return [...new Set(names)].filter(name => !given.has(name))
 }

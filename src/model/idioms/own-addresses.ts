@@ -9,7 +9,7 @@ import { scalar } from '../types.ts'
 import { sentItem } from './wrapping.ts'
 
 /**
- * A field that no client sends and that leads back to its row: `GET {response.url}`, `GET {response._links.self.href}`, or
+ * A field that leads back to its row, whatever clients send in it: `GET {response.url}`, `GET {response._links.self.href}`, or
  * one called `url` that is said to be one. No table declares it.
  */
 export const ownAddresses: Idiom = ({ evidence, drafts }) => {
@@ -18,10 +18,10 @@ export const ownAddresses: Idiom = ({ evidence, drafts }) => {
     const own = evidence.of(draft.name)
     const sent = new Set(own.flatMap(demand => Object.keys(sentItem(demand, draft) ?? {})))
     const followed = own.flatMap(demand => pathIn(demand, draft) ?? [])
-    const named = [...draft.fields.values()].filter(isNamedSo).map(({ name }) => name)
-    for (const path of new Set([...followed, ...named].toSorted())) {
+    const named = [...draft.fields.values()].filter(field => isNamedSo(field) && !sent.has(field.name))
+    for (const path of new Set([...followed, ...named.map(({ name }) => name)].toSorted())) {
       const [name = '', ...inside] = path.split('.')
-      if (!sent.has(name)) draft.fields.set(name, address(draft, name, inside.join('.')))
+      draft.fields.set(name, address(draft, name, inside.join('.')))
     }
   }
 }

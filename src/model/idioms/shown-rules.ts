@@ -28,7 +28,8 @@ const taught: Readonly<Record<string, Partial<Field>>> = {
 function teach(draft: DraftResource, { message, field: name }: Extract<Expectation, { is: 'reports' }>): void {
   const field = draft.fields.get(name)
   const rule = taught[message]
-  if (field && rule && !field.derived) draft.fields.set(name, { ...field, ...rule })
+  const isKnown = rule?.unique === true && field?.uniquePer !== undefined
+  if (field && rule && !field.derived && !isKnown) draft.fields.set(name, { ...field, ...rule })
 }
 
 /** Said to be absent from an answer, and in none. */
