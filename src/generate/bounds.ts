@@ -1,4 +1,5 @@
 import { influencesOn, type ApiModel, type Hop, type Influence, type Resource, type RowRule } from '../model/index.ts'
+import { check } from './constraints.ts'
 import { fits, quoted } from './layout.ts'
 import { naming } from './naming.ts'
 import { columnOf, linkBetween } from './columns.ts'
@@ -14,8 +15,7 @@ export const limitChecks = (resource: Resource, { resources }: ApiModel): string
   boundsOf(resource).flatMap(bound => {
     if (typeof bound.bound !== 'number' || !isOwn(influences(resource, bound, resources))) return []
     const expression = `${columnOf(bound.field)} ${operators[bound.by]} ${bound.bound}`
-    const check = `{ name: ${quoted(nameOf(resource, bound))}, expression: ${quoted(expression)} }`
-    return [demanded(bound.from, check)]
+    return [demanded(bound.from, check(nameOf(resource, bound), expression))]
   })
 
 /** Bounds that other rows have a part in, as `always(Account, { … })`: one that no trigger could keep is not there. */

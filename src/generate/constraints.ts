@@ -45,10 +45,12 @@ const columnsIn = (condition: Bound['when']): string[] =>
 /** The checks of a model: `{ name: 'parcels_worth_above_when_insured', expression: '…' }`. */
 export const whenChecks = (resource: Resource): string[] =>
   constraintsOf(resource).flatMap(({ name, rule }) =>
-    rule.is === 'bound'
-      ? [demanded(rule.from, `{ name: ${quoted(name)}, expression: ${quoted(boundSql(rule, resource))} }`)]
-      : [],
+    rule.is === 'bound' ? [demanded(rule.from, check(name, boundSql(rule, resource)))] : [],
   )
+
+/** An entry of a model's checks. */
+export const check = (name: string, expression: string): string =>
+  braces('', [`name: ${quoted(name)}`, `expression: ${quoted(expression)}`], '', 5)
 
 function boundSql({ field, direction, bound, when }: Bound, resource: Resource): string {
   const none = new Map<string, Resource>()

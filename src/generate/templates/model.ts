@@ -2,9 +2,9 @@ import type { ApiModel, Field, FieldType, Mark, Resource } from '../../model/ind
 import { braces, bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
-import { partialKeys, whenChecks } from '../constraints.ts'
 import { braced, columnOf, markTable, resourcesByName } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
+import { check, partialKeys, whenChecks } from '../constraints.ts'
 import { derivedSql } from '../derivations.ts'
 import { pascal } from '../../spec/index.ts'
 import { comesAfter } from '../shape.ts'
@@ -114,7 +114,7 @@ function orderChecks(field: Field, outer: readonly string[], resource: Resource,
   if (after === undefined) return []
   const [later, earlier] = [columnOf(path.join('.')), columnOf(after)]
   const constraint = `${table}_${later}_after_${earlier}`.replaceAll('"', '')
-  return [`{ name: ${quoted(constraint)}, expression: ${quoted(`${later} > ${earlier}`)} }`]
+  return [check(constraint, `${later} > ${earlier}`)]
 }
 
 /** Counts the changes of a row. */
