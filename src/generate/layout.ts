@@ -18,7 +18,9 @@ export function braces(before: string, members: readonly string[], after: string
 /** `[a, b]` in one line, or one entry a line. */
 export function bracketed(before: string, entries: readonly string[], after: string, indent = 0): string {
   const one = `${before}${entries.join(', ')}${after}`
-  return fits(one, indent) ? one : `${before}\n${entries.map(entry => `  ${entry},\n`).join('')}${after}`
+  return fits(one, indent) && !one.includes('\n')
+    ? one
+    : `${before}\n${entries.map(entry => `${indented(entry)},\n`).join('')}${after}`
 }
 
 /** `import { a, b } from 'c'`; nothing for no names. */
