@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,6 +18,8 @@ for (const name of ['package.json', 'brine.config.ts', 'features'])
 const config = await readFile(join(root, 'brine.config.ts'), 'utf8')
 await writeFile(join(root, 'brine.config.ts'), config.replace("app: 'app'", "app: 'app', steps: 'words'"))
 for (const name of ['src', 'steps', 'node_modules']) await symlink(join(kit, name), join(root, name))
+
+await mkdir(join(root, 'words'))
 
 const main = join(kit, 'src/cli/main.ts')
 const child = spawn(process.execPath, ['--conditions=brine:source', main, 'bdd', '--watch', '--backend', 'embedded'], {
