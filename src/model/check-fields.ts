@@ -1,4 +1,4 @@
-import type { Arithmetic, Condition, Derivation, Place } from '../spec/index.ts'
+import { article, type Arithmetic, type Condition, type Derivation, type Place } from '../spec/index.ts'
 import type { Field, FieldType, Resource, Scalar } from './api-model.ts'
 import { parseCell } from './cells.ts'
 import { resolves, type Complaint } from './check.ts'
@@ -126,7 +126,7 @@ export function checkLists(resources: readonly Resource[], evidence: Evidence): 
 }
 
 const unknown = (resource: Resource, name: string): Complaint => ({
-  what: `a ${resource.name} has no field "${name}"`,
+  what: `${article(resource.name)} has no field "${name}"`,
   advice: `Its fields are: ${[resource.key.name, ...resource.fields.map(field => field.name)].join(', ')}.`,
 })
 
@@ -144,7 +144,7 @@ export function checkRights(resources: readonly Resource[], evidence: Evidence):
     places.set(key, place)
     evidence.report({
       place,
-      what: `no scenario shows how clients ${operation} a ${resource}`,
+      what: `no scenario shows how clients ${operation} ${article(resource)}`,
       advice: `Show it: When the client performs "${operation}" on the ${resource} "…". Or is it one of: ${[...usual].join(', ')}?`,
     })
   }

@@ -1,5 +1,5 @@
 import type { Arithmetic, Condition, Derivation, Place } from '../spec/index.ts'
-import { plural, resourceName } from '../spec/index.ts'
+import { article, plural, resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
 import { policiesOf, type Evidence } from './evidence.ts'
 
@@ -51,7 +51,7 @@ export interface Complaint {
 }
 
 const unknownField = (resource: Resource, path: readonly string[]): Complaint => ({
-  what: `a ${resource.name} has no field "${path.join('.')}"`,
+  what: `${article(resource.name)} has no field "${path.join('.')}"`,
   advice: `Its fields are: ${namesOf(resource).join(', ')}.`,
 })
 
@@ -126,8 +126,8 @@ function badDerivation(
 }
 
 const unrelated = (resource: Resource, name: string): Complaint => ({
-  what: `no "${name}" belong to a ${resource.name}`,
-  advice: `Say: a ${resourceName(name)} belongs to a ${resource.name}, or: a ${resource.name} can have many ${name}.`,
+  what: `no "${name}" belong to ${article(resource.name)}`,
+  advice: `Say: a ${resourceName(name)} belongs to ${article(resource.name)}, or: ${article(resource.name)} can have many ${name}.`,
 })
 
 /** The resource whose rows belong to this one, or are linked with it, under that name. */
@@ -177,8 +177,8 @@ function badGroup({ name, uniquePer = [] }: Field, resource: Resource): Complain
     per => !(per === 'owner' && resource.owner !== undefined) && !resolves(resource, [per]) && !relates(resource, per),
   )
   if (bad === 'owner') {
-    const advice = `Say who that is: only its owner may update a ${resource.name}. Or: unique per another field.`
-    return { what: `${name} is unique per owner, and a ${resource.name} has no owner`, advice }
+    const advice = `Say who that is: only its owner may update ${article(resource.name)}. Or: unique per another field.`
+    return { what: `${name} is unique per owner, and ${article(resource.name)} has no owner`, advice }
   }
   return bad === undefined ? undefined : unknownField(resource, [bad])
 }

@@ -1,10 +1,10 @@
-import type { Place, Placed, Policy } from '../spec/index.ts'
+import { article, type Place, type Placed, type Policy } from '../spec/index.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Policies that say one thing of their subject: what the subject is, and in which words it is complained about. */
 const single: { readonly [K in Policy['is']]?: (fact: Extract<Policy, { is: K }>) => { key: string; says: string } } = {
-  served: ({ resource, path }) => ({ key: resource, says: `the path of a ${resource} is ${path}` }),
-  addressed: ({ resource, by }) => ({ key: resource, says: `a ${resource} is addressed by its "${by}"` }),
+  served: ({ resource, path }) => ({ key: resource, says: `the path of ${article(resource)} is ${path}` }),
+  addressed: ({ resource, by }) => ({ key: resource, says: `${article(resource)} is addressed by its "${by}"` }),
   ordered: ({ resource, by }) => ({ key: resource, says: `the order of a list of ${resource} is "${by}"` }),
   paginated: ({ resource, size, max, names }) => ({
     key: resource,

@@ -1,6 +1,7 @@
 import { resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../model/index.ts'
 import { listParameters, projection } from './list-parameters.ts'
-import { article, rulesInWords, typeInWords, withInner } from './words/fields.ts'
+import { article } from '../spec/index.ts'
+import { rulesInWords, typeInWords, withInner } from './words/fields.ts'
 
 export interface Parameter {
   readonly name: string

@@ -1,6 +1,6 @@
 export * from './fact.ts'
 export { isFormOf, participle } from './verbs.ts'
-export { irregular, camel, kebab, pascal, plural, resourceName, snake, words } from './names.ts'
+export { article, irregular, camel, kebab, pascal, plural, resourceName, snake, words } from './names.ts'
 export {
   Given,
   StatementError,

@@ -32,6 +32,10 @@ export const plural = remembered((name: string): string => {
   return [...all.slice(0, -1), pluralize.plural(all.at(-1) ?? '')].join(' ')
 })
 
+/** `a book`, `an author`, `a user`, `an hour`: as it is spoken. */
+export const article = (name: string): string =>
+  `${/^(?:[aei]|o(?!ne)|hour|hon(?:est|or|our)|heir|u(?!ni|s[aeiu]|rl|ten))/i.test(name) && !/^eu/i.test(name) ? 'an' : 'a'} ${name}`
+
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 
 export const kebab = (name: string): string => words(name).join('-')

@@ -1,5 +1,6 @@
+import { article } from '../spec/index.ts'
 import { operationOf, resourceOf, type ApiModel, type Operation, type Resource } from '../model/index.ts'
-import { aRow, ExpectationError, show } from './errors.ts'
+import { ExpectationError, show } from './errors.ts'
 import { send } from './client.ts'
 import type { Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
@@ -64,7 +65,7 @@ class ApiTarget implements Target {
   explain: NonNullable<Target['explain']> = async error => (await this.#service.explain?.(error)) ?? error
 
   async #create(name: string, row: Row): Promise<Row> {
-    const what = `${aRow(name)} cannot be put in`
+    const what = `${article(name)} cannot be put in`
     const { resource, operation } = this.#operation(name, 'create', what)
     const ownly = resource.fields.find(
       field => field.name in row && (field.readOnly || field.refused || field.derived !== undefined),
@@ -81,7 +82,7 @@ class ApiTarget implements Target {
 
   /** The rows of all pages. */
   async #list(name: string): Promise<readonly Row[]> {
-    const what = `the rows of ${aRow(name)} cannot be looked up`
+    const what = `the rows of ${article(name)} cannot be looked up`
     const { resource, operation } = this.#operation(name, 'list', what)
     if (operation.path.includes('{')) throw unreachable(what, `they are listed under ${operation.path} only`)
     const { shape, paging } = resource.list

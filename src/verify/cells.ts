@@ -1,7 +1,7 @@
 import type { Field, FieldType, Resource } from '../model/index.ts'
-import { words, type Cells, type Template } from '../spec/index.ts'
+import { article, words, type Cells, type Template } from '../spec/index.ts'
 import { differences, type Difference } from './compare.ts'
-import { aRow, ExpectationError } from './errors.ts'
+import { ExpectationError } from './errors.ts'
 import { isObject, valueAt } from './field-path.ts'
 import { keyOfRow, theResource } from './keys.ts'
 import { parseMatcher } from './matchers.ts'
@@ -108,7 +108,7 @@ function compareRelation(
   const key = keyOfRow(world, related.name, text)
   if (key === undefined)
     throw new ExpectationError(
-      `the scenario knows no ${related.name} "${text}" that ${aRow(resource.name)} could have: say that it exists`,
+      `the scenario knows no ${related.name} "${text}" that ${article(resource.name)} could have: say that it exists`,
     )
   return key === actual ? [] : [{ path: '', expected: `${text} (${key})`, actual }]
 }

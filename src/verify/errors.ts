@@ -38,6 +38,3 @@ export function show(value: unknown, length = 120): string {
   const text = JSON.stringify(value)
   return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
-
-/** `a book`, `an author`. */
-export const aRow = (resource: string): string => `${/^[aeiou]/.test(resource) ? 'an' : 'a'} ${resource}`

@@ -1,6 +1,6 @@
 import type { Resource } from '../model/index.ts'
-import { isRef, parseText, parts } from '../spec/index.ts'
-import { aRow, ExpectationError, show } from './errors.ts'
+import { article, isRef, parseText, parts } from '../spec/index.ts'
+import { ExpectationError, show } from './errors.ts'
 import { isObject } from './field-path.ts'
 import { resourceOf } from '../model/index.ts'
 import { fill, refer } from './references.ts'
@@ -15,7 +15,9 @@ const NOBODY = { uuid: '7c9e6679-7425-40de-944b-e07fc1f90ae7', integer: 2_147_48
 export function theResource(world: World, name: string): Resource {
   const resource = resourceOf(world.model, name)
   if (resource) return resource
-  throw new ExpectationError(`the specification says nothing about ${aRow(name)}: give it a field table, or an example`)
+  throw new ExpectationError(
+    `the specification says nothing about ${article(name)}: give it a field table, or an example`,
+  )
 }
 
 /**

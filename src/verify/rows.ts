@@ -1,8 +1,8 @@
 import type { Field, Resource } from '../model/index.ts'
-import { isRef, parseText, type Cells } from '../spec/index.ts'
+import { article, isRef, parseText, type Cells } from '../spec/index.ts'
 import { cellDifferences, cellValue, relationField } from './cells.ts'
 import { describe } from './compare.ts'
-import { aRow, ExpectationError } from './errors.ts'
+import { ExpectationError } from './errors.ts'
 import { valueFor } from './factory.ts'
 import { nest } from './field-path.ts'
 import { keyOfRow, theResource } from './keys.ts'
@@ -84,7 +84,7 @@ async function parentKey(world: World, child: Resource, name: string): Promise<u
   const parent = theResource(world, name)
   if (!world.newest(name)) {
     if (name === child.name)
-      throw new ExpectationError(`${aRow(name)} requires another ${name}: no first one could ever be made`)
+      throw new ExpectationError(`${article(name)} requires another ${name}: no first one could ever be made`)
     await makeRows(world, name, [{}])
   }
   return world.newest(name)?.[parent.key.name]
@@ -99,7 +99,9 @@ async function relatedKey(world: World, { type }: Field, text: string): Promise<
   const related = theResource(world, type.resource)
   const field = naturalKey(related)
   if (!field)
-    throw new ExpectationError(`${aRow(related.name)} has no field to name it by: refer to it as {${related.name}.id}`)
+    throw new ExpectationError(
+      `${article(related.name)} has no field to name it by: refer to it as {${related.name}.id}`,
+    )
   const plain = String(resolve(parseText(text), world))
   await makeRows(world, related.name, [{ [field.name]: quoted(plain) }])
   return world.find(plain, related)?.[related.key.name]

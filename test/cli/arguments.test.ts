@@ -33,7 +33,7 @@ const cases: readonly (readonly [args: readonly string[], status: number, said: 
     [/^brine bdd \[PATHS\]$/m, /--no-generate/, /--dry-run/, /--tags/, /--backend/, /--json/, /Exit status: 0/],
   ],
   [['bdd', '--dry-run', '-h'], 0, [/^brine bdd \[PATHS\]$/m]],
-  [['bdd', '--fast'], 2, [/^there is no option --fast$/m, /The options are: .*--no-generate, --dry-run/]],
+  [['bdd', '--fast'], 2, [/^there is no option --fast$/m, /The options are: .*--no-generate, .*--dry-run/]],
   [['bdd', '--json'], 2, [/'--json <value>' argument missing/]],
   [['bdd', '--dry-run=yes'], 2, [/'--dry-run' does not take an argument/]],
   [['bdd', '--backend', 'cloud'], 2, [/^there is no backend "cloud"$/m, /They are: auto, given/]],

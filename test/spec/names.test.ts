@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { camel, irregular, kebab, pascal, plural, resourceName, snake, words } from '../../src/spec/index.ts'
+import { article, camel, irregular, kebab, pascal, plural, resourceName, snake, words } from '../../src/spec/index.ts'
 
 /** `one many`: words that a rule of thumb gets wrong. */
 const hard = `
@@ -64,6 +64,12 @@ describe('names', () => {
       assert.equal(resourceName(one), one)
       assert.equal(plural(many), many)
     })
+
+  it('take the article that is spoken', () => {
+    const spoken =
+      'a book, an author, a user, a unit, an upload, an urn, a URL, an hour, an honour, a house, an order, a one-off, a euro'
+    for (const one of spoken.split(', ')) assert.equal(article(one.replace(/^an? /, '')), one)
+  })
 
   it(`go from one to many and back, for ${common.length} common words`, () => {
     assert.ok(common.length >= 200)

@@ -1,4 +1,4 @@
-import { parseShown, type Place, type ShownSource } from '../../spec/index.ts'
+import { article, parseShown, type Place, type ShownSource } from '../../spec/index.ts'
 import type { Resource, ShownField } from '../api-model.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
 import { leavesOf, sourcesOf } from './leaves.ts'
@@ -24,7 +24,7 @@ function read(text: string, resource: Resource, place: Place, evidence: Evidence
   if (missing === undefined) return source
   evidence.report({
     place,
-    what: `a ${resource.name} has no field "${missing}"`,
+    what: `${article(resource.name)} has no field "${missing}"`,
     advice: `Its fields are: ${all.join(', ')}.`,
   })
   return undefined

@@ -1,4 +1,4 @@
-import type { Plain } from '../../spec/index.ts'
+import { article, type Plain } from '../../spec/index.ts'
 import type { Field, FieldType, Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, policiesOf, type Demand } from '../evidence.ts'
@@ -79,7 +79,7 @@ function stateField(
   if (!known && draft.declared) {
     evidence.report({
       place: changes[0]!.place,
-      what: `a ${draft.name} has no field "${name}"`,
+      what: `${article(draft.name)} has no field "${name}"`,
       advice: `Its fields are: ${[draft.key.name, ...draft.fields.keys()].join(', ')}.`,
     })
     return undefined
@@ -91,7 +91,7 @@ function stateField(
     if (strange)
       evidence.report({
         place: strange.place,
-        what: `the ${name} of a ${draft.name} is never ${JSON.stringify([strange.fact.from, strange.fact.to].find(value => !isOneOf(value, type.values)))}`,
+        what: `the ${name} of ${article(draft.name)} is never ${JSON.stringify([strange.fact.from, strange.fact.to].find(value => !isOneOf(value, type.values)))}`,
         advice: `It is one of: ${type.values.join(', ')}.`,
       })
   }

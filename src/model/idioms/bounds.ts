@@ -1,4 +1,4 @@
-import type { Place } from '../../spec/index.ts'
+import { article, type Place } from '../../spec/index.ts'
 import type { Resource, RowRule } from '../api-model.ts'
 import { finish, type DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
@@ -38,8 +38,8 @@ function boundOf(
   if (typeof bound === 'number') return bound
   const reference = referenceTo(draft, bound.of)
   if (!reference) {
-    const advice = `Say: a ${draft.name} belongs to a ${bound.of}.`
-    evidence.report({ place, what: `a ${draft.name} does not belong to a ${bound.of}`, advice })
+    const advice = `Say: ${article(draft.name)} belongs to ${article(bound.of)}.`
+    evidence.report({ place, what: `${article(draft.name)} does not belong to ${article(bound.of)}`, advice })
   }
   const other = drafts.get(bound.of)
   return reference && other && isAmount(other, bound.field, evidence, place)
@@ -54,7 +54,7 @@ function isAmount({ name, fields }: DraftResource, field: string, { report }: Ev
   if (known?.type.is === 'scalar' && amounts.includes(known.type.of)) return true
   report({
     place,
-    what: known ? `the ${field} of a ${name} is no amount` : `a ${name} has no field "${field}"`,
+    what: known ? `the ${field} of ${article(name)} is no amount` : `${article(name)} has no field "${field}"`,
     advice: `Name a number: ${[...fields.values()].flatMap(one => (one.type.is === 'scalar' && amounts.includes(one.type.of) ? [one.name] : [])).join(', ') || 'there is none yet'}.`,
   })
   return false

@@ -1,4 +1,4 @@
-import { camel, expectedStatus, parseCondition, type Place } from '../../spec/index.ts'
+import { article, camel, expectedStatus, parseCondition, type Place } from '../../spec/index.ts'
 import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, policiesOf, type Demand } from '../evidence.ts'
@@ -128,7 +128,7 @@ function isField(draft: DraftResource, name: string, place: Place, { evidence }:
   if (!found)
     evidence.report({
       place,
-      what: `a ${draft.name} has no field "${name}"`,
+      what: `${article(draft.name)} has no field "${name}"`,
       advice: `Its fields are: ${[draft.key.name, ...draft.fields.keys()].join(', ')}.`,
     })
   return found

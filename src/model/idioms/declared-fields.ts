@@ -1,4 +1,4 @@
-import type { FieldStatement, Place } from '../../spec/index.ts'
+import { article, type FieldStatement, type Place } from '../../spec/index.ts'
 import type { Field, FieldType } from '../api-model.ts'
 import { sameType, type DraftResource } from '../draft.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
@@ -20,7 +20,7 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
         evidence.report({
           place: { ...place, line: statement.line, column: 1 },
           also: { ...place, line: before.line, column: 1 },
-          what: `the ${statement.field} of a ${fact.resource} is stated twice`,
+          what: `the ${statement.field} of ${article(fact.resource)} is stated twice`,
           advice: 'Write all its rules into one row.',
         })
       declare(draft, statement, { ...place, line: statement.line, column: 1 }, evidence)
@@ -31,7 +31,7 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
     if (drafts.has(fact.was))
       evidence.report({
         place,
-        what: `a ${fact.was} is still spoken of`,
+        what: `${article(fact.was)} is still spoken of`,
         advice: `Say ${fact.resource} everywhere; only this step names what was.`,
       })
   }
@@ -49,7 +49,7 @@ function declare(draft: DraftResource, statement: FieldStatement, place: Place, 
     evidence.report({
       place,
       also: before.from[0],
-      what: `the ${head} of a ${draft.name} is ${typeName(field.type)} here and ${typeName(before.type)} there`,
+      what: `the ${head} of ${article(draft.name)} is ${typeName(field.type)} here and ${typeName(before.type)} there`,
       advice: 'State a field once, or with the same type.',
     })
     return

@@ -1,4 +1,4 @@
-import { isRef, words, type Template } from '../../spec/index.ts'
+import { article, isRef, words, type Template } from '../../spec/index.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn, policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
@@ -37,7 +37,7 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
     if (!field && draft.declared) {
       evidence.report({
         place,
-        what: `a ${draft.name} has no field "${fact.by}"`,
+        what: `${article(draft.name)} has no field "${fact.by}"`,
         advice: `Its fields are: ${['id', ...draft.fields.keys()].join(', ')}.`,
       })
       continue

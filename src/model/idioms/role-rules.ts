@@ -1,4 +1,4 @@
-import { words, type Condition } from '../../spec/index.ts'
+import { article, words, type Condition } from '../../spec/index.ts'
 import { policiesOf } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { USER } from './users.ts'
@@ -16,7 +16,7 @@ export const roleRules: Idiom = ({ evidence, drafts }) => {
     if (!field) {
       evidence.report({
         place,
-        what: `a ${fact.resource} has no field "${fact.field}" that refers to a user`,
+        what: `${article(fact.resource)} has no field "${fact.field}" that refers to a user`,
         advice: `Declare it in the field table: | ${fact.field} | user | |.`,
       })
       continue

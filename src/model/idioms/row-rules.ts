@@ -1,4 +1,4 @@
-import { parseCondition, type Condition, type Place } from '../../spec/index.ts'
+import { article, parseCondition, type Condition, type Place } from '../../spec/index.ts'
 import type { RowRule } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf } from '../evidence.ts'
@@ -47,8 +47,8 @@ function referenceOf(draft: DraftResource, parent: string, place: Place, { evide
   if (!field)
     evidence.report({
       place,
-      what: `a ${draft.name} does not belong to a ${parent}`,
-      advice: `Say: a ${draft.name} belongs to a ${parent}.`,
+      what: `${article(draft.name)} does not belong to ${article(parent)}`,
+      advice: `Say: ${article(draft.name)} belongs to ${article(parent)}.`,
     })
   return field?.name
 }
@@ -61,8 +61,8 @@ function isKept(draft: DraftResource, name: string, place: Place, { evidence }: 
   evidence.report({
     place,
     what: field
-      ? `the ${name} of a ${draft.name} is not its own to be ruled`
-      : `a ${draft.name} has no field "${name}"`,
+      ? `the ${name} of ${article(draft.name)} is not its own to be ruled`
+      : `${article(draft.name)} has no field "${name}"`,
     advice: `Name a field that the ${draft.name} itself has: ${[...draft.fields.keys()].join(', ')}.`,
   })
   return false

@@ -1,3 +1,4 @@
+import { article } from '../../spec/index.ts'
 import type { Idiom } from '../infer.ts'
 import { above } from './sights.ts'
 
@@ -11,7 +12,7 @@ export const veils: Idiom = ({ evidence, drafts }) => {
         if (!few?.owner || draft.owner !== undefined) continue
         evidence.report({
           place: field.from[0]!,
-          what: `a ${draft.name} has no owner who could see or write its ${name}`,
+          what: `${article(draft.name)} has no owner who could see or write its ${name}`,
           advice: 'Say whose it is: only its owner may update …, or a field that is derived: owner.',
         })
       }

@@ -1,3 +1,4 @@
+import { article } from '../../spec/index.ts'
 import { policiesOf } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
@@ -10,7 +11,7 @@ export const views: Idiom = ({ evidence, drafts }) => {
     if (unknown !== undefined)
       evidence.report({
         place,
-        what: `a ${fact.of} has no field "${unknown}"`,
+        what: `${article(fact.of)} has no field "${unknown}"`,
         advice: `Its fields are: ${[...source.fields.keys()].join(', ')}.`,
       })
     for (const name of fact.fields) {

@@ -4,7 +4,7 @@ import { type Page, section } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, tally } from '../parts/status.ts'
 import { href } from '../slugs.ts'
-import { article } from '../words/fields.ts'
+import { article } from '../../spec/index.ts'
 
 const path = 'index.html'
 

@@ -1,5 +1,5 @@
 import type { Field, FieldType, Resource } from '../../model/index.ts'
-import { plural } from '../../spec/index.ts'
+import { article, plural } from '../../spec/index.ts'
 import { derivationInWords } from './expressions.ts'
 
 /** `text`, `paperback or ebook`, `key of an author` */
@@ -52,10 +52,6 @@ export function rulesInWords(field: Field): readonly string[] {
     field.sortable ? 'sortable' : '',
   ].filter(Boolean)
 }
-
-/** `a book`, `an author` */
-export const article = (noun: string): string =>
-  `${/^(?:[aeio]|u(?!ni|s[aeiu]|rl|ten))/i.test(noun) ? 'an' : 'a'} ${noun}`
 
 /** `Book` */
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,8 +1,8 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { plural, words } from '../../spec/index.ts'
+import { article, plural, words } from '../../spec/index.ts'
 import { accessInWords, listed } from './access.ts'
 import { conditionInWords } from './expressions.ts'
-import { article, capital } from './fields.ts'
+import { capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
 export function intentOf({ kind, parents, name, field, own, where }: Operation, resource: Resource): string {

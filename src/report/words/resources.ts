@@ -1,8 +1,8 @@
 import type { Mark, Resource, RowRule } from '../../model/index.ts'
-import { plural } from '../../spec/index.ts'
+import { article, plural } from '../../spec/index.ts'
 import { listed } from './access.ts'
 import { conditionInWords } from './expressions.ts'
-import { article, capital } from './fields.ts'
+import { capital } from './fields.ts'
 
 /** What holds for a resource as a whole, a sentence each. */
 export function factsOf(resource: Resource): readonly string[] {

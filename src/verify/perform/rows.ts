@@ -1,7 +1,7 @@
-import { plural, type Cells, type Expectation, type State } from '../../spec/index.ts'
+import { article, plural, type Cells, type Expectation, type State } from '../../spec/index.ts'
 import { cellDifferences, cellValue } from '../cells.ts'
 import { fieldOf } from '../../model/index.ts'
-import { aRow, ExpectationError, show } from '../errors.ts'
+import { ExpectationError, show } from '../errors.ts'
 import { theResource } from '../keys.ts'
 import { makeRows } from '../rows.ts'
 import type { World } from '../world.ts'
@@ -24,7 +24,7 @@ export const rows: Performers<State['is'] | (Expectation & { is: 'kept' })['is']
     const count = await world.target.count(resource)
     if (count === 0) return
     throw new ExpectationError(
-      `there ${count === 1 ? `is ${aRow(resource)}` : `are ${count} ${plural(resource)}`} already, made before this step`,
+      `there ${count === 1 ? `is ${article(resource)}` : `are ${count} ${plural(resource)}`} already, made before this step`,
       {
         expected: 0,
         actual: count,
@@ -33,7 +33,7 @@ export const rows: Performers<State['is'] | (Expectation & { is: 'kept' })['is']
   },
 
   kept: async ({ resource: name, row: cells, present }, world) => {
-    const exchange = await theAnswer(world, `whether ${aRow(name)} is kept`, { negative: !present })
+    const exchange = await theAnswer(world, `whether ${article(name)} is kept`, { negative: !present })
     const resource = theResource(world, name)
     world.touched.add(name)
     // what is hidden is not shown here either, but can be asked for
@@ -48,7 +48,7 @@ export const rows: Performers<State['is'] | (Expectation & { is: 'kept' })['is']
     throw new ExpectationError(
       present
         ? `no ${name} is kept with ${which}: ${kept.length ? closest(world, name, shown, kept) : `there is none${where.length ? ` with that ${Object.keys(hidden).join(', ')}` : ' at all'}`}`
-        : `${aRow(name)} is kept with ${which}: ${show(found[0])}`,
+        : `${article(name)} is kept with ${which}: ${show(found[0])}`,
       { expected: present ? cells : undefined, actual: present ? kept : found, exchange },
     )
   },
