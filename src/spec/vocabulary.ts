@@ -1,3 +1,4 @@
+import './native-indices.ts'
 import { CucumberExpression, ParameterType, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
 import type { Phrase } from './phrase.ts'
 
