@@ -58,7 +58,8 @@ Feature: Limits
     Scenario: A question that is refused counts, too
       When the client creates a question with:
         | text | ? |
-      And the client sends the same request 3 times
+      Then the request is rejected with 422
+      When the client sends the same request 3 times
       Then the response status is 429
 
     Scenario: Ten who ask at the same time are three

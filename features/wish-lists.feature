@@ -27,6 +27,7 @@ Feature: Wish lists
         | title | Engines |
       Then the response status is 201
       And the response field "owner_id" is {"ada@example.org".id}
+      And the response field "occasion" is "other"
 
     Scenario: Strangers make none
       Given the client is anonymous

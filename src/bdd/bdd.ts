@@ -145,7 +145,6 @@ async function dryRun(options: BddOptions, read: ReadProject, started: Date): Pr
   const run = new Run(options, read, () => undefined)
   run.definitions = await readOwnSteps(options.project, read)
   run.planned(await planCode(options.project, read.model, () => false))
-  const document = await planDocument(options.project, read)
-  if (document) run.documented(document)
+  run.documented(await planDocument(options.project, read))
   return run.outcome({ postgres: 'not started', redis: 'not started' }, started, {})
 }

@@ -14,8 +14,9 @@ import {
 } from '../generate/index.ts'
 import type { ApiModel } from '../model/index.ts'
 import type { MigrationDiff, Service } from '../verify/index.ts'
-import { manifestPath, plan, type GeneratedFile, type Manifest, type Plan } from '../write/index.ts'
+import { plan, type GeneratedFile, type Plan } from '../write/index.ts'
 import { UsageError } from './errors.ts'
+import { generatedBefore } from './manifest.ts'
 import type { Project } from './project.ts'
 
 /** What the migrations have made so far, as MikroORM keeps it beside them. */
@@ -33,9 +34,9 @@ export async function planCode(
 ): Promise<Plan> {
   const { root } = project
   const numbers = await migrationNumbers(project)
-  const before = await readManifest(root)
+  const before = await generatedBefore(root)
   const files = [...codeFiles(project, model, numbers), ...history(project, numbers)]
-  return await plan(root, files, { restore: (path, unit) => restore(before?.files[path]?.[unit]?.from ?? []) })
+  return await plan(root, files, { restore: (path, unit) => restore(before[path]?.[unit]?.from ?? []) })
 }
 
 /**
@@ -112,15 +113,5 @@ async function readSnapshot(project: Project): Promise<unknown> {
       `${snapshotOf(project)} is not JSON`,
       'It says what the migrations have made so far: restore it from your version control.',
     )
-  }
-}
-
-/** The manifest as it is; whether it is a sound one, `plan` finds out. */
-async function readManifest(root: string): Promise<(Partial<Manifest> & Pick<Manifest, 'files'>) | undefined> {
-  const text = await readFile(join(root, manifestPath), 'utf8').catch(() => '{}')
-  try {
-    return { files: {}, ...(JSON.parse(text) as Partial<Manifest>) }
-  } catch {
-    return undefined
   }
 }

@@ -3,7 +3,7 @@ import { EnvironmentError } from '../verify/index.ts'
 import { apply } from '../write/index.ts'
 import type { Round } from './bdd.ts'
 import { planCode, planMigration } from './code.ts'
-import { planDocument, writeDocument } from './document.ts'
+import { writeDocument } from './document.ts'
 import type { Lanes } from './lanes.ts'
 import type { Run } from './run.ts'
 import { takeBack } from './take-back.ts'
@@ -14,7 +14,6 @@ export async function converge(run: Run, lanes: Lanes): Promise<void> {
   await verify(run, 'first', run.read.selected, lanes)
   if (!run.options.generate) return await plannedOnly(run)
   while (await write(run, lanes)) await verify(run, 'again', run.failing(), lanes)
-  await document(run)
   if (run.iterations === 0) return
   await lanes.restart()
   await verify(run, 'proof', run.read.selected, lanes)
@@ -69,9 +68,11 @@ async function write(run: Run, lanes: Lanes): Promise<boolean> {
     await apply(project.root, migration)
     await lanes.reload()
   }
-  if (!changed && !migration) return false
+  const document = await writeDocument(project, run.read)
+  if (!changed && !migration && !document) return false
+  run.written(migration ? [plan, migration] : [plan], document)
+  if (!changed && !migration) return true
   run.iterations += 1
-  run.written(migration ? [plan, migration] : [plan])
   try {
     await lanes.migrate()
   } catch (error) {
@@ -82,15 +83,6 @@ async function write(run: Run, lanes: Lanes): Promise<boolean> {
     )
   }
   return true
-}
-
-/** The service reads it when it is asked for it: nothing is to be loaded again. */
-async function document(run: Run): Promise<void> {
-  const { project } = run.options
-  const change = await planDocument(project, run.read)
-  if (!change) return
-  await writeDocument(project, change)
-  run.documented(change)
 }
 
 async function verify(run: Run, round: Round, scenarios: readonly Scenario[], lanes: Lanes) {

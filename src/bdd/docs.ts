@@ -14,6 +14,7 @@ import {
 } from '../report/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
 import { planDocument } from './document.ts'
+import { isGenerated } from './generated-operations.ts'
 import { UsageError } from './errors.ts'
 import type { Project } from './project.ts'
 import { sourcesOf } from './publish.ts'
@@ -91,7 +92,7 @@ export async function serveDocs(folder: string, port: number): Promise<ServedSit
 
 /** Whether scenarios, routes and documents agree. */
 export async function driftOf(report: RunReport, project: Project): Promise<Drift> {
-  const findings = await drift(report)
+  const findings = await drift(report, await isGenerated(project))
   const told = (are: boolean) => findings.filter(finding => contradicts(finding) === are).map(tellFinding)
   const document = await planDocument(project, report)
   const stale = document ? [`${document.path} is not what the features say: run brine bdd`] : []

@@ -35,10 +35,18 @@ interface Written {
   readonly text: string
 }
 
-/** Written by rename: a service that is asked meanwhile answers the old one or the new one. */
-export async function writeDocument({ root }: Project, { path, text }: FileChange & Written): Promise<void> {
-  await writeFile(join(root, `${path}.next`), text)
-  await rename(join(root, `${path}.next`), join(root, path))
+/**
+ * Writes the document where it lacks something. By rename: a service that is asked meanwhile answers the old one or the
+ * new one, and has nothing to load again.
+ */
+export async function writeDocument(project: Project, read: Read): Promise<FileChange | undefined> {
+  const planned = await planDocument(project, read)
+  if (!planned) return undefined
+  const { text, ...change } = planned
+  const file = join(project.root, change.path)
+  await writeFile(`${file}.next`, text)
+  await rename(`${file}.next`, file)
+  return change
 }
 
 function parsed(text: string): unknown {

@@ -53,16 +53,17 @@ export class Run {
     this.#latest = plan
   }
 
-  /** Keeps what has been written, over all rounds. */
-  written(plans: readonly Plan[]): void {
+  /** Keeps what has been written, over all rounds; the OpenAPI document is no part of a plan. */
+  written(plans: readonly Plan[], document: FileChange | undefined): void {
     this.#written.push(...plans)
-    this.#tell({ is: 'written', changes: changesOf(plans, this.read.specification.scenarios) })
+    this.documented(document)
+    const changes = changesOf(plans, this.read.specification.scenarios)
+    this.#tell({ is: 'written', changes: document ? [...changes, document] : changes })
   }
 
-  /** Keeps that the OpenAPI document was written. */
-  documented(change: FileChange): void {
-    this.#document = change
-    this.#tell({ is: 'written', changes: [change] })
+  /** Keeps that the OpenAPI document was written, or would be. */
+  documented(change: FileChange | undefined): void {
+    this.#document ??= change
   }
 
   /** What has been written, by path; empty where a file was removed. */

@@ -3,6 +3,7 @@ import { placeName } from '../spec/index.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
 import { refusalsOf } from './openapi/errors.ts'
 import { mismatches, type Mismatch } from './openapi/mismatches.ts'
+import type { IsGenerated } from './openapi/stated.ts'
 import type { OperationPage } from './operations.ts'
 import type { RunReport } from './result.ts'
 import { router } from './route.ts'
@@ -42,14 +43,14 @@ export type Finding =
 
 /**
  * What does not agree, in order; nothing when all is well. Statuses are held against runs, so only a scenario that has
- * passed can be the reason for a finding about them: a red one is told about elsewhere.
+ * passed can be the reason for a finding about them: a red one is told about elsewhere. An operation that was written by
+ * hand is held against what the features state; what Brine would choose where they say nothing binds only its own code.
  */
-export async function drift(report: RunReport): Promise<readonly Finding[]> {
+export async function drift(report: RunReport, isGenerated: IsGenerated = () => true): Promise<readonly Finding[]> {
   const site = join(report)
-  const otherwise = (await mismatches(site)).map((found): Finding => ({ is: 'mismatch', ...found }))
+  const otherwise = (await mismatches(site, isGenerated)).map((found): Finding => ({ is: 'mismatch', ...found }))
   return [
     ...otherwise,
-
     ...site.operations.flatMap(page => statusFindings(page, report)),
     ...unknownRoutes(report),
     ...unshownFields(site),

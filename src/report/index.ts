@@ -1,6 +1,7 @@
 export { contradicts, drift, tellFinding, type Finding } from './drift.ts'
 export { readHistory, remember, writeHistory, type History, type PastRun, type PastScenario } from './history.ts'
 export { openApi, type ApiInfo, type Evidence, type OpenApi } from './openapi/index.ts'
+export type { IsGenerated } from './openapi/stated.ts'
 export { serviceDocument } from './openapi/service-document.ts'
 export { heldAgainst, readRecord, type Present, type RunRecord } from './record.ts'
 export type { Exchange, Failure, RunReport, ScenarioResult, ServedRoute, Source, Status, StepResult } from './result.ts'

@@ -25,7 +25,7 @@ describe('a second run', () => {
     assert.deepEqual((await project.json()).generated, [])
   })
 
-  it('touches only the files of the resource that has a new field', async () => {
+  it('touches only the files of the resource that has a new field, and the two that tell of all resources', async () => {
     const before = await project.files('src')
     await project.edit('features/animals.feature', /( +\| weight .*\n)/, '$1      | born | date | past |\n')
     const { status, output } = await bdd()
@@ -35,6 +35,7 @@ describe('a second run', () => {
       'src/migrations/.snapshot.json',
       'src/migrations/002.ts',
       'src/models/animal.ts',
+      'src/openapi.json', // tells of every resource, as .snapshot.json does for migrations
       'src/schemas/animals.ts',
     ])
     assert.match(await project.read('src/migrations/002.ts'), /alter table "animals" add "born" date null/)

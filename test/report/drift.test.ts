@@ -100,6 +100,22 @@ describe('drift', () => {
     ])
   })
 
+  it('holds what was written by hand against what the features state, and against nothing that Brine would choose', async () => {
+    const answered = async (status: number, media: string, body: object) => {
+      const answer = { status, headers: { 'content-type': media }, text: JSON.stringify(body) }
+      const request = { method: 'POST', path: '/api/v1/cups', headers: json, body: '{"name":"Blue","size":"xl"}' }
+      const exchanges = [{ request, answer, duration: 1 }]
+      const report = await reportOf(sources, { results: [{ ...result(8, [status]), exchanges }] })
+      return (await drift(report, () => false)).filter(({ is }) => is === 'mismatch').map(tellFinding)
+    }
+    assert.deepEqual(await answered(201, 'application/json', { nr: 3, name: 'Blue' }), [])
+    assert.deepEqual(await answered(201, 'text/plain', { id: 3 }), [])
+    assert.deepEqual(await answered(409, 'text/plain', { error: 'taken' }), [])
+    assert.deepEqual(await answered(201, 'application/json', { name: 7 }), [
+      'POST /api/v1/cups 201 is not as OpenAPI has it: answered: /name must be string (features/cups.feature:8)',
+    ])
+  })
+
   it('finds routes that no feature speaks of', async () => {
     const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 409])] })
     const routes = [

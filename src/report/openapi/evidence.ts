@@ -38,7 +38,9 @@ export interface OperationEvidence {
 export const evidenceOf = ({ title, features, operations, resources, report: { api } }: Joined): Evidence => ({
   title,
   ...api,
+  // whatever files and scenarios are called, and in which order they are read, the document is the same
   description: features
+    .toSorted((a, b) => inOrder(a.feature.name, b.feature.name))
     .map(({ feature }) => `- **${feature.name}**: ${firstSentence(feature.description) || 'no prose yet.'}`)
     .join('\n')
     .replaceAll(/\n(?!- )/g, ' '),
@@ -52,9 +54,10 @@ export const evidenceOf = ({ title, features, operations, resources, report: { a
     operations.map(({ operation, answers, recorded, scenarios }) => [
       operation,
       {
-        description: scenarios
+        description: [...new Set(scenarios.map(({ scenario }) => scenario.name))]
+          .toSorted(inOrder)
           .slice(0, 12)
-          .map(({ scenario }) => `- ${scenario.name}`)
+          .map(name => `- ${name}`)
           .join('\n'),
         // what is merely seen may be a fault, such as a 501 or a 500
         statuses: answers.filter(({ is }) => is !== 'unstated').map(({ status }) => status),
@@ -63,3 +66,5 @@ export const evidenceOf = ({ title, features, operations, resources, report: { a
     ]),
   ),
 })
+
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

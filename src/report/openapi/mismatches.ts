@@ -3,7 +3,8 @@ import type { ApiModel } from '../../model/index.ts'
 import type { Joined } from '../join.ts'
 import type { OperationPage, Recorded } from '../operations.ts'
 import { evidenceOf } from './evidence.ts'
-import { openApi, type Json, type JsonObject } from './index.ts'
+import { openApi, type Json, type JsonObject, type OpenApi } from './index.ts'
+import { sendsRows, statedModel, type IsGenerated } from './stated.ts'
 
 /** Something that was sent or answered, and that the document describes otherwise. */
 export interface Mismatch {
@@ -16,17 +17,21 @@ export interface Mismatch {
 
 /**
  * Holds everything that was recorded in scenarios that passed against the OpenAPI document: what was answered, and what
- * was sent where the service took it.
+ * was sent where the service took it. Operations that were written by hand are held against what the features state.
  */
-export async function mismatches(site: Joined): Promise<readonly Mismatch[]> {
-  const check = await checker(openApi(site.report.model, evidenceOf(site)))
+export async function mismatches(site: Joined, isGenerated: IsGenerated): Promise<readonly Mismatch[]> {
+  const { model } = site.report
+  const check = await checker(openApi(model, evidenceOf(site)), true)
+  const checkRows = await checker(openApi(statedModel(model), evidenceOf(site)), false)
   const found = new Map<string, Omit<Mismatch, 'scenarios'> & { readonly scenarios: Set<string> }>()
-  for (const page of site.operations)
+  for (const page of site.operations) {
+    const isOurs = isGenerated(page.operation, page.resource)
+    if (!isOurs && !sendsRows(page.operation)) continue
     for (const recorded of page.recorded) {
       if (recorded.scenario.status !== 'passed' || recorded.exchange.request.method === 'HEAD') continue
-      if (isOtherVersion(recorded.exchange, site.report.model)) continue
+      if (isOtherVersion(recorded.exchange, model)) continue
       const { status } = recorded.exchange.answer
-      for (const what of check(page, recorded)) {
+      for (const what of (isOurs ? check : checkRows)(page, recorded)) {
         const operation = `${page.operation.method} ${page.shown}`
         const key = `${operation} ${status} ${what}`
         const known = found.get(key) ?? { operation, status, what, scenarios: new Set() }
@@ -34,6 +39,7 @@ export async function mismatches(site: Joined): Promise<readonly Mismatch[]> {
         known.scenarios.add(recorded.scenario.scenario.id)
       }
     }
+  }
   return [...found.values()].map(({ scenarios, ...rest }) => ({ ...rest, scenarios: [...scenarios] }))
 }
 
@@ -47,7 +53,8 @@ function isOtherVersion({ request }: Recorded['exchange'], { versions }: ApiMode
 
 type Checker = (page: OperationPage, recorded: Recorded) => readonly string[]
 
-async function checker(document: ReturnType<typeof openApi>): Promise<Checker> {
+/** @param whole whether refusals and media types are looked at, besides what went well in JSON */
+async function checker(document: OpenApi, whole: boolean): Promise<Checker> {
   // loaded where it is asked for: most runs hold nothing against the document
   const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
   const ajv = new Ajv2020({ strict: false })
@@ -68,13 +75,14 @@ async function checker(document: ReturnType<typeof openApi>): Promise<Checker> {
       name => described?.responses[name],
     )
     const response = status === undefined ? undefined : described?.responses[status]
-    const content = response && !('$ref' in response) ? response.content : undefined
+    const isLookedAt = response && !('$ref' in response) && (whole || answer.status < 400)
+    const content = isLookedAt ? response.content : undefined
     const sent = answer.status < 400 ? described?.requestBody?.content : undefined
     return [
-      ...against(content, mediaOf(answer.headers), answer.text, (media, value) =>
+      ...against(content, mediaOf(answer.headers), answer.text, whole, (media, value) =>
         errors([...at, 'responses', status!, 'content', media, 'schema'], value),
       ).map(text => `answered: ${text}`),
-      ...against(sent, mediaOf(request.headers), request.body ?? '', (media, value) =>
+      ...against(sent, mediaOf(request.headers), request.body ?? '', whole, (media, value) =>
         errors([...at, 'requestBody', 'content', media, 'schema'], value),
       ).map(text => `sent: ${text}`),
     ]
@@ -92,10 +100,12 @@ function against(
   content: Content | undefined,
   media: string,
   text: string,
+  whole: boolean,
   errors: (media: string, value: unknown) => readonly string[],
 ): readonly string[] {
   if (!content) return []
-  if (!(media in content)) return [`${media || 'nothing'} instead of ${Object.keys(content).join(' or ')}`]
+  if (!(media in content))
+    return !whole ? [] : [`${media || 'nothing'} instead of ${Object.keys(content).join(' or ')}`]
   const value = parsed(text)
   return value === undefined ? ['is no JSON'] : errors(media, value)
 }

@@ -34,7 +34,8 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
     ...Object.fromEntries((times ?? []).map(name => [name, formatted('date-time', 24)])),
     ...marksOf(resource, model),
   }
-  return { type: 'object', properties, ...(whole && { required: Object.keys(properties) }) }
+  const always = Object.keys(properties).filter(name => !fields.some(field => field.name === name && field.seen))
+  return { type: 'object', properties, ...(whole && always.length > 0 && { required: always }) }
 }
 
 /** A reference may be shown as a view of what it refers to. */
