@@ -105,8 +105,10 @@ describe('resources and relations over rows', () => {
     )
     const files = await library.project.files('src')
     assert.ok(files['src/models/volume.ts'])
-    assert.equal(files['src/models/book.ts'], undefined)
     assert.match(files['src/services/books.ts'] ?? '', /mine/)
+    assert.ok(files['src/models/book.ts'], 'what the service of theirs is typed by stays with it')
+    assert.doesNotMatch(files['src/core/database.ts'] ?? '', /book/i)
+    assert.equal(files['src/api/v1/routes/books.ts'], undefined)
 
     await library.back()
     assert.deepEqual(await library.sql('select title, days::int from books join loans on book_id = books.id'), [
