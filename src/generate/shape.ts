@@ -23,14 +23,21 @@ export function pathParameters(
   return names.map((name, n) => {
     const own = n === names.length - 1 && isAboutItem(operation)
     const target = own ? resource : (model.resources.find(one => one.name === name) ?? resource)
-    const { address, key } = target
+    const { address } = target
     return {
       name: own ? identifier(address) : foreignName(target),
       resource: target,
       address,
-      integer: address === key.name && key.type === 'integer',
+      integer: isInteger(target),
     }
   })
+}
+
+/** Whether a resource is addressed by a whole number: its key, or a field such as a running number. */
+function isInteger({ address, key, fields }: Resource): boolean {
+  if (address === key.name) return key.type === 'integer'
+  const field = fields.find(({ name }) => name === address)
+  return field?.derived?.is === 'running number' || (field?.type.is === 'scalar' && field.type.of === 'integer')
 }
 
 /** Its path ends at an item, or at an act on one. */

@@ -13,6 +13,8 @@ export interface SessionExample {
 export interface Visitors {
   /** Some client signs in, or is said to be anonymous. */
   readonly known: boolean
+  /** The steps that say so. */
+  readonly from: readonly Place[]
   readonly roles: ReadonlySet<string>
   readonly acts: Readonly<Record<SessionAct, readonly SessionExample[]>>
   /** They ask by a tag whether something is still as they know it. */
@@ -22,7 +24,7 @@ export interface Visitors {
 }
 
 export function visitorsOf({ scenarios }: Specification): Visitors {
-  let known = false
+  const from: Place[] = []
   let conditional = false
   const roles = new Set<string>()
   const acts: Record<SessionAct, SessionExample[]> = { 'sign-in': [], refresh: [], reuse: [], 'sign-out': [] }
@@ -34,10 +36,10 @@ export function visitorsOf({ scenarios }: Specification): Visitors {
         if (fact.is === 'sign-in' || fact.is === 'refresh' || fact.is === 'sign-out') {
           current = []
           acts[fact.is === 'refresh' && fact.spent ? 'reuse' : fact.is].push({ place, expected: current })
-          known = true
+          from.push(place)
         } else if (fact.is === 'request' || fact.is === 'act' || fact.is === 'client') current = undefined
         else if (tells(fact)) current?.push({ fact, place })
-        known ||= fact.is === 'client' || (fact.is === 'rows' && fact.registered === true)
+        if (fact.is === 'client' || (fact.is === 'rows' && fact.registered === true)) from.push(place)
         conditional ||=
           (fact.is === 'again' && fact.tagged === true) ||
           (fact.is === 'header' && /^if-none-match$/i.test(fact.name)) ||
@@ -46,7 +48,7 @@ export function visitorsOf({ scenarios }: Specification): Visitors {
         if (fact.is === 'token-lasts') lifetimes.push(fact.seconds)
       }
   }
-  return { known, conditional, roles, acts, lifetimes: lifetimes.toSorted((a, b) => a - b) }
+  return { known: from.length > 0, from, conditional, roles, acts, lifetimes: lifetimes.toSorted((a, b) => a - b) }
 }
 
 const told = ['status', 'rejected', 'body', 'body-cells', 'field', 'format', 'lacks', 'answer-header'] as const

@@ -32,19 +32,22 @@ export function repository(resource: Resource, api: ApiModel): string {
     )
   const others = otherTables(lookups, resource, operations, api)
   const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')
-  const options = tableOptions(
-    resource,
-    api,
-    all.filter(({ operation }) => !joins(operation)).map(({ within }) => within),
-  )
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
+  const reads = used(String.raw`${many}\.`) // signing in goes by the entity itself
+  const options = reads
+    ? tableOptions(
+        resource,
+        api,
+        all.filter(({ operation }) => !joins(operation)).map(({ within }) => within),
+      )
+    : []
   return ts`
     ${importOf(
       [
         ...identityHelpers.filter(name => isUsed(name, [...options, body])),
         used('Principal') && 'type Principal',
         ...['conflict', 'fieldError', 'invalid', 'Problem', 'sql'].filter(name => isUsed(name, [...options, body])),
-        'table',
+        (reads || others.length > 0) && 'table',
         'type EntityManager',
         used('Version') && 'type Version',
       ],
@@ -56,7 +59,7 @@ export function repository(resource: Resource, api: ApiModel): string {
     ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, `New${own}`].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Repository = (em: EntityManager) => {
-      const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})
+      ${reads && `const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})`}
       ${others.map(other => `const ${naming(other).many} = table(em, ${naming(other).type})`)}
       ${lookups.map(({ text }) => text)}
       return {

@@ -7,7 +7,7 @@ import type { Idiom } from '../infer.ts'
 import type { Operation } from '../operation.ts'
 import type { SessionAct } from '../visitors.ts'
 import { rowOf, sessionIn, shownIn } from './session-shape.ts'
-import { hasUsers, passwordOf, USER } from './users.ts'
+import { hasUsers, passwordOf, USER, whereUsersAreKnown } from './users.ts'
 
 /**
  * Where tokens are handed out and taken back, and in which shape: `POST /auth/token` with an OAuth2 answer,
@@ -21,6 +21,7 @@ export const signIn: Idiom = ({ evidence, drafts }) => {
     const door = doorOf(kind, evidence)
     if (!door) return
     const { method, path } = door
+    const from = [...door.from, ...demandsOf(kind, evidence).map(({ place }) => place)]
     draft.operations.set(`${method} ${path}`, {
       kind,
       name,
@@ -30,7 +31,7 @@ export const signIn: Idiom = ({ evidence, drafts }) => {
       status: statusOf(kind, evidence) ?? (isEmpty(more.session) ? 204 : usualStatus[kind]),
       projected: false,
       ...more,
-      from: [...door.from, ...demandsOf(kind, evidence).map(({ place }) => place)],
+      from: from.length > 0 ? from : whereUsersAreKnown(evidence),
     })
   }
   const session = sessionOf(draft, evidence)

@@ -14,6 +14,12 @@ export const USER = 'user'
 export const hasUsers = ({ visitors, policies }: Evidence): boolean =>
   visitors.known || policies.some(({ fact }) => isAboutUsers(fact))
 
+/** The steps that there are users for, where no field table tells of them. */
+export function whereUsersAreKnown({ visitors, policies }: Evidence): readonly Place[] {
+  if (visitors.known) return visitors.from
+  return policies.filter(({ fact }) => isAboutUsers(fact)).map(({ place }) => place)
+}
+
 /**
  * Users have what their field table says; without one an e-mail address, a password, what the features show of them, and
  * a role where roles are spoken of. Nobody has a role by registering.
@@ -21,7 +27,7 @@ export const hasUsers = ({ visitors, policies }: Evidence): boolean =>
 export const users: Idiom = ({ evidence, drafts }) => {
   const draft = drafts.get(USER)
   if (!draft || !hasUsers(evidence)) return
-  const from = draft.from.length > 0 ? draft.from : evidence.policies.slice(0, 1).map(({ place }) => place)
+  const from = draft.from.length > 0 ? draft.from : whereUsersAreKnown(evidence)
   if (!draft.declared) {
     draft.declared = true
     add(draft, 'email', scalar('email'), { required: true, unique: true }, from)

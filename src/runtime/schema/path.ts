@@ -16,9 +16,9 @@ export function path(...given: (string | Parameters)[]) {
   )
 }
 
-/** A whole number in a path. */
+/** A whole number in a path, as large as a column may hold and JSON can tell. */
 export const integerKey = z
   .string()
-  .regex(/^\d{1,10}$/)
+  .regex(/^-?\d{1,16}$/)
   .transform(Number)
-  .pipe(z.int32())
+  .pipe(z.int())
