@@ -7,6 +7,9 @@ import { BackendError, messageOf } from './errors.ts'
 /** Where an engine listens, in the words of `http.request`. */
 export type Engine = { readonly socketPath: string } | { readonly host: string; readonly port: number }
 
+/** Milliseconds for an engine to say that it is there; one on a busy machine has been seen to take more than one second. */
+const PATIENCE = 3000
+
 const advice = 'Start Docker, or choose another backend with --backend'
 
 /**
@@ -19,7 +22,7 @@ export async function findEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const engine = env.DOCKER_HOST ? fromHost(env.DOCKER_HOST) : fromSockets(env)
   const where = 'host' in engine ? `${engine.host}:${engine.port}` : engine.socketPath
   try {
-    const { status } = await ask(engine, 'GET', '/_ping', 1000)
+    const { status } = await ask(engine, 'GET', '/_ping', PATIENCE)
     if (status === 200) return engine
     throw new Error(`it answers ${status}`)
   } catch (error) {

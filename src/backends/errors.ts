@@ -25,6 +25,21 @@ export class BackendError extends Error {
   }
 }
 
+/** What one, or two at once, have failed of, as one error. */
+export function bothFailed(errors: readonly unknown[]): unknown {
+  const [first, second] = errors
+  if (!(first instanceof BackendError) || !(second instanceof BackendError)) {
+    return errors.find(error => !(error instanceof BackendError)) ?? first // what is a bug is told before what is missing
+  }
+  const once = (texts: readonly [string, string], between: string) => [...new Set(texts)].join(between)
+  return new BackendError(
+    first.code,
+    once([first.what, second.what], '; '),
+    once([first.advice, second.advice], '. '),
+    { cause: first },
+  )
+}
+
 /** The system's code of an error (`ENOENT`, or PostgreSQL's `28P01`), also of the first one inside an AggregateError. */
 export function codeOf(error: unknown): string {
   if (error instanceof AggregateError && !('code' in error)) return codeOf(error.errors[0])

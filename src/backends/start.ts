@@ -1,3 +1,5 @@
+import { type BackendChoice, type BackendKind, type BackendName, bothOf } from './choice.ts'
+import { bothFailed } from './errors.ts'
 import { type Chosen, type Context, firstThatStarts, type Place, type Rung, type RungName } from './rung.ts'
 import { containerPostgres } from './postgres/testcontainers.ts'
 import { embeddedPostgres } from './postgres/embedded.ts'
@@ -8,8 +10,6 @@ import { embeddedRedis } from './redis/embedded.ts'
 import { givenRedis } from './redis/given.ts'
 import { localRedis } from './redis/local.ts'
 import { sweep } from './sweep.ts'
-
-export type BackendName = 'auto' | RungName
 
 export interface Backend {
   /** what goes into DATABASE_URL or REDIS_URL of the service */
@@ -45,7 +45,7 @@ export interface BackendOptions {
   readonly notify?: (message: string) => void
 }
 
-const ladders = {
+const ladders: Readonly<Record<BackendKind, readonly Rung[]>> = {
   postgres: [givenPostgres, containerPostgres, localPostgres, embeddedPostgres()],
   redis: [givenRedis, containerRedis, localRedis, embeddedRedis],
 }
@@ -54,32 +54,52 @@ const ladders = {
  * Starts a PostgreSQL and a Redis for one run, each on the first rung that the machine has, or on the one that is named.
  * They end with this process, however it ends.
  *
+ * @param choice one name for both, or one for each; what is not named is `auto`
  * @param env `DATABASE_URL`, `REDIS_URL`, `DOCKER_HOST`, `PATH`, `BRINE_CACHE` are read
  * @throws BackendError when one of them cannot be had; then nothing is left running.
  * @example
- * const backends = await startBackends('auto', process.env)
+ * const backends = await startBackends({ postgres: 'auto', redis: 'embedded' }, process.env)
  * console.log(backends.postgres.label) // PostgreSQL 18.4 (embedded)
  */
 export async function startBackends(
-  choice: BackendName,
+  choice: BackendName | Partial<BackendChoice>,
   env: NodeJS.ProcessEnv,
   options: BackendOptions = {},
 ): Promise<Backends> {
-  const context: Context = { notify: () => undefined, ...options, env }
+  const context = contextOf(env, options)
+  const names = bothOf(choice)
   await sweep(context)
   const results = await Promise.allSettled([
-    firstThatStarts(chosen(ladders.postgres, choice), context),
-    firstThatStarts(chosen(ladders.redis, choice), context),
+    firstThatStarts(rungsOf('postgres', names.postgres), context),
+    firstThatStarts(rungsOf('redis', names.redis), context),
   ])
   const [postgres, redis] = results
   if (postgres.status === 'fulfilled' && redis.status === 'fulfilled') return together(postgres.value, redis.value)
   for (const result of results) if (result.status === 'fulfilled') await result.value.stop()
-  throw results.find(result => result.status === 'rejected')?.reason
+  throw bothFailed(results.flatMap(result => (result.status === 'rejected' ? [result.reason as unknown] : [])))
 }
 
-function chosen(ladder: readonly Rung[], choice: BackendName): readonly Rung[] {
-  return choice === 'auto' ? ladder : ladder.filter(rung => rung.name === choice)
+/** Starts one of the two alone. @throws BackendError when it cannot be had */
+export async function startBackend(
+  kind: BackendKind,
+  name: BackendName,
+  env: NodeJS.ProcessEnv,
+  options: BackendOptions = {},
+): Promise<Backend & Pick<Backends, 'stop'>> {
+  const context = contextOf(env, options)
+  await sweep(context)
+  const chosen = await firstThatStarts(rungsOf(kind, name), context)
+  return { ...shown(chosen), stop: chosen.stop }
 }
+
+const contextOf = (env: NodeJS.ProcessEnv, options: BackendOptions): Context => ({
+  notify: () => undefined,
+  ...options,
+  env,
+})
+
+const rungsOf = (kind: BackendKind, wanted: BackendName): readonly Rung[] =>
+  wanted === 'auto' ? ladders[kind] : ladders[kind].filter(({ name }) => name === wanted)
 
 /** Both as one. */
 export function together(postgres: Chosen, redis: Chosen): Backends {

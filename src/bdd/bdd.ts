@@ -1,4 +1,4 @@
-import { startBackends, type BackendName, type Backends } from '../backends/index.ts'
+import { startBackends, type BackendChoice, type Backends } from '../backends/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
 import { startService, type ScenarioResult, warmUp } from '../verify/index.ts'
 import type { FileChange } from './changes.ts'
@@ -26,7 +26,8 @@ export interface BddOptions extends Choice {
   readonly generate: boolean
   /** Plan what would be written, and stop there. */
   readonly dryRun: boolean
-  readonly backend: BackendName
+  /** Where PostgreSQL and Redis are had from. */
+  readonly backend: BackendChoice
   /** How many scenarios run at the same time, each with a service and databases of its own. */
   readonly parallel: number
   /** The port on which the service waits for a debugger. */
@@ -44,6 +45,8 @@ export type BddEvent =
       readonly why: readonly string[]
       readonly parallel: number
     }
+  /** Something takes longer than a moment. */
+  | { readonly is: 'waiting'; readonly says: string }
   | { readonly is: 'running'; readonly round: Round; readonly scenarios: number }
   | { readonly is: 'result'; readonly round: Round; readonly result: ScenarioResult; readonly done: number }
   | {
@@ -70,7 +73,9 @@ export async function bdd(options: BddOptions, tell: (event: BddEvent) => void):
   const { project } = options
   const closing: (() => Promise<unknown>)[] = []
   // servers and the service's process start while the features are read; what is wrong in the features is told first
-  const starting = options.dryRun ? undefined : startBackends(options.backend, options.env)
+  const starting = options.dryRun
+    ? undefined
+    : startBackends(options.backend, options.env, { notify: says => tell({ is: 'waiting', says }) })
   const env = starting?.then(({ postgres, redis }) => ({ DATABASE_URL: postgres.url, REDIS_URL: redis.url }))
   const inspect = inspectOn(options, tell)
   const launching = env && startService({ root: project.root, app: project.app, env, inspect })

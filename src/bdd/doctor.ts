@@ -4,7 +4,16 @@ import { createServer } from 'node:net'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BackendError, rooms, startBackends, survey, type Backend, type Room, type Sight } from '../backends/index.ts'
+import {
+  BackendError,
+  rooms,
+  startBackends,
+  survey,
+  type Backend,
+  type BackendChoice,
+  type Room,
+  type Sight,
+} from '../backends/index.ts'
 
 /** What a machine has, and what a run would make of it. */
 export interface Checkup {
@@ -21,6 +30,8 @@ export interface Checkup {
   readonly rooms: readonly Room[]
   /** The one that a service takes unless told otherwise. */
   readonly port: { readonly number: number; readonly free: boolean }
+  /** Where PostgreSQL and Redis are to be had from. */
+  readonly choice: BackendChoice
   /** What was started for a moment, to be sure. */
   readonly run: Trial
 }
@@ -36,9 +47,9 @@ type Shown = Pick<Backend, 'rung' | 'label'>
  *
  * @param root the folder whose `npm run` is looked at
  */
-export async function checkUp(root: string, env: NodeJS.ProcessEnv): Promise<Checkup> {
+export async function checkUp(root: string, choice: BackendChoice, env: NodeJS.ProcessEnv): Promise<Checkup> {
   const port = Number(env['PORT'] ?? 3000)
-  const [sights, places, free, run] = await Promise.all([survey(env), rooms(env), isFree(port), tryOut(env)])
+  const [sights, places, free, run] = await Promise.all([survey(env), rooms(env), isFree(port), tryOut(choice, env)])
   return {
     brine: ownVersion(),
     machine: {
@@ -51,14 +62,15 @@ export async function checkUp(root: string, env: NodeJS.ProcessEnv): Promise<Che
     sights,
     rooms: places,
     port: { number: port, free },
+    choice,
     run,
   }
 }
 
-async function tryOut(env: NodeJS.ProcessEnv): Promise<Trial> {
+async function tryOut(choice: BackendChoice, env: NodeJS.ProcessEnv): Promise<Trial> {
   const started = performance.now()
   try {
-    const { postgres, redis, stop } = await startBackends('auto', env)
+    const { postgres, redis, stop } = await startBackends(choice, env)
     const seconds = (performance.now() - started) / 1000
     await stop()
     return { is: 'ready', postgres: shown(postgres), redis: shown(redis), seconds }

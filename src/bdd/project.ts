@@ -4,6 +4,7 @@ import { glob } from 'node:fs/promises'
 import { basename, isAbsolute, join, posix, relative, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { backendNames } from '../backends/index.ts'
 import { irregular } from '../spec/index.ts'
 import { UsageError } from './errors.ts'
 
@@ -16,6 +17,8 @@ const ownFolder = folder.refine(path => !/^(?:\.$|\.\.(?:\/|$)|\/)/.test(path) &
   error: 'is no folder inside of the project',
 })
 
+const backend = z.enum(backendNames)
+
 const Config = z.strictObject({
   /** The folder of the service, e.g. `src`. */
   app: ownFolder.default('src'),
@@ -25,6 +28,12 @@ const Config = z.strictObject({
   steps: folder.default('steps'),
   /** Where the living documentation is written. */
   site: ownFolder.default('site'),
+  /** Where PostgreSQL and Redis are had from unless `--backend` says otherwise: one name, or `{ postgres: 'local', redis: 'embedded' }`. */
+  backend: z
+    .union([backend, z.strictObject({ postgres: backend, redis: backend }).partial()], {
+      error: `is none of ${backendNames.join(', ')}, nor { postgres, redis } with one each`,
+    })
+    .default('auto'),
   /** Plurals that English does not tell: `{ octopus: 'octopodes' }`. */
   plurals: z.record(z.string(), z.string()).default({}),
   /** What the features cannot say of the API as a whole: it stands in the OpenAPI document. */

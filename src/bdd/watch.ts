@@ -80,7 +80,9 @@ class Watching {
     const closing: (() => Promise<unknown>)[] = []
     try {
       warmUp()
-      const backends = await startBackends(this.#options.backend, this.#options.env)
+      const backends = await startBackends(this.#options.backend, this.#options.env, {
+        notify: says => this.#tell({ is: 'waiting', says }),
+      })
       closing.push(() => backends.stop())
       this.#tell(backendsEvent(backends, this.#options))
       const { root, app } = this.#options.project

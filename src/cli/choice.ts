@@ -1,6 +1,32 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
+import { backendNames, type BackendChoice, type BackendKind, type BackendName, bothOf } from '../backends/index.ts'
 import { UsageError, type Shard } from '../bdd/index.ts'
+
+/** For the help of commands that start them. */
+export const backendHelp = `  --backend NAME     ${backendNames.join(', ')}; each by itself
+                     with postgres=NAME,redis=NAME`
+
+/** `local` for both, `postgres=local,redis=embedded` for each, or for one of them. @throws {UsageError} */
+export function readBackend(text: string | undefined): Partial<BackendChoice> {
+  if (text === undefined) return {}
+  if (!text.includes('=')) return bothOf(backendNamed(text))
+  const asked: Partial<Record<BackendKind, BackendName>> = {}
+  for (const part of text.split(',')) {
+    const [kind = '', name = ''] = part.split('=', 2)
+    if (kind !== 'postgres' && kind !== 'redis')
+      throw new UsageError(`"${part}" names no backend`, 'Write it as in --backend postgres=local,redis=embedded.')
+    if (asked[kind]) throw new UsageError(`--backend names ${kind} twice`, 'Leave one of them out.')
+    asked[kind] = backendNamed(name)
+  }
+  return asked
+}
+
+function backendNamed(text: string): BackendName {
+  const found = backendNames.find(name => name === text)
+  if (found) return found
+  throw new UsageError(`there is no backend "${text}"`, `They are: ${backendNames.join(', ')}.`)
+}
 
 /** `2/3`. @throws {UsageError} */
 export function readShard(text: string): Shard {

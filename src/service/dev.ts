@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { startBackends, type BackendName } from '../backends/index.ts'
+import { startBackend, type BackendChoice, type BackendKind } from '../backends/index.ts'
 import { ServiceError } from './errors.ts'
 import { startMain, type Main } from './main-process.ts'
 import { watch } from './watch.ts'
@@ -10,7 +10,7 @@ export interface DevOptions {
   readonly root: string
   /** The folder of the service, relative to the root. */
   readonly app: string
-  readonly backend: BackendName
+  readonly backend: BackendChoice
   /** `PORT`, 3000 without; `DATABASE_URL` and `REDIS_URL` are used as they are, data and all. */
   readonly env: NodeJS.ProcessEnv
 }
@@ -61,18 +61,28 @@ export async function dev(options: DevOptions, tell: (event: DevEvent) => void):
   }
 }
 
-async function backendsOf({ backend, env }: DevOptions, tell: (event: DevEvent) => void) {
-  const { DATABASE_URL, REDIS_URL, ...others } = env
-  const given = { ...(DATABASE_URL && { DATABASE_URL }), ...(REDIS_URL && { REDIS_URL }) }
-  if (backend === 'given' || (DATABASE_URL && REDIS_URL)) {
-    tell({ is: 'backends', labels: Object.keys(given).map(name => `${name} as given`), passing: false })
-    return { urls: given, stop: async () => undefined }
-  }
-  const { postgres, redis, stop } = await startBackends(backend, others)
-  const labels = [
-    DATABASE_URL ? 'DATABASE_URL as given' : postgres.label,
-    REDIS_URL ? 'REDIS_URL as given' : redis.label,
-  ]
-  tell({ is: 'backends', labels, passing: !DATABASE_URL })
-  return { urls: { DATABASE_URL: postgres.url, REDIS_URL: redis.url, ...given }, stop }
+async function backendsOf(options: DevOptions, tell: (event: DevEvent) => void) {
+  const [postgres, redis] = await Promise.allSettled([
+    oneOf('postgres', 'DATABASE_URL', options),
+    oneOf('redis', 'REDIS_URL', options),
+  ])
+  const both = [postgres, redis].flatMap(result => (result.status === 'fulfilled' ? result.value : []))
+  const stop = async () => void (await Promise.all(both.map(one => one.stop())))
+  for (const result of [postgres, redis])
+    if (result.status === 'rejected') {
+      await stop()
+      throw result.reason
+    }
+  tell({ is: 'backends', labels: both.flatMap(({ label }) => label ?? []), passing: both[0]?.passing === true })
+  return { urls: Object.assign({}, ...both.map(({ urls }) => urls)) as NodeJS.ProcessEnv, stop }
+}
+
+/** An address that is given is used as it is, and whoever wants what is given and gives none has none. */
+async function oneOf(kind: BackendKind, variable: string, { backend, env }: DevOptions) {
+  const name = backend[kind]
+  const given = env[variable] || undefined
+  if (name === 'given' || (name === 'auto' && given))
+    return { urls: {}, label: given && `${variable} as given`, passing: false, stop: async () => undefined }
+  const { url, label, stop } = await startBackend(kind, name, env)
+  return { urls: { [variable]: url }, label, passing: true, stop }
 }

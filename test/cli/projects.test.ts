@@ -53,6 +53,10 @@ describe('a configuration that is wrong is refused with its place', () => {
       'export default null\n',
       /^brine\.config\.ts: the configuration: Invalid input: expected object/m,
     ],
+    'a backend that there is not': [
+      "export default { backend: { redis: 'cloud' } }\n",
+      /^brine\.config\.ts: backend: is none of auto, given, .*, nor \{ postgres, redis \} with one each$/m,
+    ],
     'an unknown setting': [
       "export default { ap: 'src' }\n",
       /^brine\.config\.ts: the configuration: Unrecognized key: "ap"$/m,

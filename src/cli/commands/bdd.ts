@@ -1,7 +1,7 @@
-import type { BackendName } from '../../backends/index.ts'
+import { bothOf } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError, type BddOptions } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
-import { readInspect, readOrder, readParallel, readShard, withPort } from '../choice.ts'
+import { backendHelp, readBackend, readInspect, readOrder, readParallel, readShard, withPort } from '../choice.ts'
 import type { Command } from '../command.ts'
 import { canHold, writeJson } from '../json-file.ts'
 import { progressOn } from '../output/progress.ts'
@@ -9,8 +9,6 @@ import { showOutcome } from '../output/summary.ts'
 import { terminalOf } from '../output/terminal.ts'
 import { loadVocabulary } from '../vocabulary.ts'
 import { watchUntilQuit } from '../watching.ts'
-
-const backendNames: readonly BackendName[] = ['auto', 'given', 'testcontainers', 'local', 'embedded']
 
 export const bddCommand: Command = {
   name: 'bdd',
@@ -32,7 +30,7 @@ export const bddCommand: Command = {
                      databases of its own
   --inspect[=PORT]   the service waits for a debugger on port 9229, and nothing
                      has a time limit
-  --backend NAME     ${backendNames.join(', ')}
+${backendHelp}
   --json FILE        the run as data, too
 
 Exit status: 0 all green; 1 some scenario is red or still to be written; 2 the features
@@ -52,11 +50,10 @@ async function run(args: readonly string[]): Promise<number> {
     shard: { type: 'string' },
     inspect: { type: 'string' },
     parallel: { type: 'string', default: '1' },
-    backend: { type: 'string', default: 'auto' },
+    backend: { type: 'string' },
     json: { type: 'string' },
   })
-  const backend = backendNames.find(name => name === values.backend)
-  if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
+  const backend = readBackend(values.backend)
   const shard = values.shard === undefined ? undefined : readShard(values.shard)
   const inspect = values.inspect === undefined ? undefined : await readInspect(values.inspect)
   const parallel = readParallel(values.parallel)
@@ -81,7 +78,7 @@ async function run(args: readonly string[]): Promise<number> {
     seed,
     generate: values.generate,
     dryRun: values['dry-run'],
-    backend,
+    backend: { ...bothOf(project.backend), ...backend },
     parallel,
     inspect,
     env: process.env,

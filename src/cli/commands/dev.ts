@@ -1,22 +1,21 @@
 import { once } from 'node:events'
-import type { BackendName } from '../../backends/index.ts'
+import { bothOf } from '../../backends/index.ts'
 import { loadProject, UsageError } from '../../bdd/index.ts'
 import { dev, type DevEvent } from '../../service/index.ts'
 import { readArgs } from '../args.ts'
+import { backendHelp, readBackend } from '../choice.ts'
 import type { Command } from '../command.ts'
 import { terminalOf, type Terminal } from '../output/terminal.ts'
-
-const backendNames: readonly BackendName[] = ['auto', 'given', 'testcontainers', 'local', 'embedded']
 
 export const devCommand: Command = {
   name: 'dev',
   usage: 'dev',
   says: 'serves the service while it is worked on, again after every change',
   help: `PostgreSQL and Redis are had as in a run. Their data lasts until this ends, unless DATABASE_URL
-and REDIS_URL are set: these are used as they are.
+and REDIS_URL are set and no other backend is asked for: these are used as they are.
 
   --port N           3000 unless this or PORT says otherwise
-  --backend NAME     ${backendNames.join(', ')}
+${backendHelp}
 
 Exit status: 0 when it was ended (Ctrl+C); 2 when there is nothing to serve; 3 a backend could
 not be had.`,
@@ -26,13 +25,13 @@ not be had.`,
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readArgs(args, {
     port: { type: 'string' },
-    backend: { type: 'string', default: 'auto' },
+    backend: { type: 'string' },
   })
   if (positionals.length > 0)
     throw new UsageError(`brine dev takes no "${positionals[0]}"`, 'It serves the whole service.')
-  const backend = backendNames.find(name => name === values.backend)
-  if (!backend) throw new UsageError(`there is no backend "${values.backend}"`, `They are: ${backendNames.join(', ')}.`)
-  const { root, app } = await loadProject(process.cwd())
+  const asked = readBackend(values.backend)
+  const { root, app, backend: usual } = await loadProject(process.cwd())
+  const backend = { ...bothOf(usual), ...asked }
   const env = { ...process.env, ...(values.port !== undefined && { PORT: values.port }) }
   const out = terminalOf(process.stdout, process.env)
   const end = await dev({ root, app, backend, env }, event => show(event, out))

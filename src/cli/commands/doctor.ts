@@ -1,6 +1,7 @@
-import type { Sight } from '../../backends/index.ts'
-import { checkUp, type Checkup } from '../../bdd/index.ts'
+import { bothOf, type Sight } from '../../backends/index.ts'
+import { checkUp, loadProject, type Checkup } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
+import { backendHelp, readBackend } from '../choice.ts'
 import type { Command } from '../command.ts'
 import { canHold, writeJson } from '../json-file.ts'
 import { terminalOf, wrap, type Terminal } from '../output/terminal.ts'
@@ -12,6 +13,7 @@ export const doctorCommand: Command = {
   help: `Looks for Node, PostgreSQL, Redis, Docker, room and a free port, and starts for a moment
 what a run would use.
 
+${backendHelp}
   --json FILE        the findings as data, too
 
 Exit status: 0 when a run can be had; 2 when an argument is wrong; 3 when PostgreSQL or
@@ -20,9 +22,11 @@ Redis cannot be had.`,
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const { values } = readArgs(args, { json: { type: 'string' } })
+  const { values } = readArgs(args, { backend: { type: 'string' }, json: { type: 'string' } })
   if (values.json !== undefined) await canHold(values.json)
-  const checkup = await checkUp(process.cwd(), process.env)
+  const asked = readBackend(values.backend)
+  const { root, backend } = await loadProject(process.cwd())
+  const checkup = await checkUp(root, { ...bothOf(backend), ...asked }, process.env)
   show(checkup, terminalOf(process.stdout, process.env))
   if (values.json !== undefined) await writeJson(values.json, checkup)
   return checkup.run.is === 'ready' ? 0 : 3
@@ -73,10 +77,11 @@ const npmRun = (version: string, good: (is: boolean, text: string) => string) =>
     : good(false, `${version}: brine starts the Node 24 of node_modules itself`)
 
 /** What would be closer to production than what a run uses now. */
-function better({ sights, run: trial }: Checkup): readonly string[] {
+function better({ sights, choice, run: trial }: Checkup): readonly string[] {
   if (trial.is !== 'ready') return []
   const order = ['given', 'testcontainers', 'local', 'embedded']
   const missing = (['redis', 'postgres'] as const).flatMap(of => {
+    if (choice[of] !== 'auto') return [] // as it was asked for
     const used = order.indexOf(trial[of].rung)
     // a PostgreSQL is one wherever it comes from; the stand-in for Redis is not
     const found = sights.filter(one => one.of === of && !one.there && one.advice && order.indexOf(one.rung) < used)

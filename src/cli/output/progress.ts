@@ -32,6 +32,9 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
       case 'written':
         showChanges(event.changes, out)
         break
+      case 'waiting':
+        out.line(`${label('wait')}${wrap(event.says, out.width, 9)}`)
+        break
       case 'debugger':
         out.line(`${label('debugger')}${event.address} waits for one to attach`)
         break
