@@ -19,6 +19,9 @@ export const bare: NodeJS.ProcessEnv = Object.fromEntries(
   ),
 )
 
+/** The same, with the Docker engine wherever it answers: for what is about the engine. */
+const machine: NodeJS.ProcessEnv = { ...bare, DOCKER_HOST: process.env['DOCKER_HOST'] }
+
 /** Backends that are stopped at the end of the test. */
 export async function started(
   t: TestContext,
@@ -41,7 +44,7 @@ export function temporaryFolder(t: TestContext, name = ''): string {
 
 /** Backends from a rung for each. */
 export async function fromRungs(postgresRung: Rung, redisRung: Rung): Promise<Backends> {
-  const context = { env: bare, notify: () => undefined }
+  const context = { env: machine, notify: () => undefined }
   const [postgres, redis] = await Promise.all([postgresRung.start(context), redisRung.start(context)])
   return together({ ...postgres, rung: postgresRung.name }, { ...redis, rung: redisRung.name })
 }
@@ -49,7 +52,7 @@ export async function fromRungs(postgresRung: Rung, redisRung: Rung): Promise<Ba
 /** Why the machine does not have a rung, if it is because something is missing; what is broken is not skipped. */
 export async function reasonToSkip(rung: Rung): Promise<string | false> {
   try {
-    await (await rung.start({ env: bare, notify: () => undefined })).stop()
+    await (await rung.start({ env: machine, notify: () => undefined })).stop()
     return false
   } catch (error) {
     if (error instanceof BackendError && error.code === 'absent') return error.what
