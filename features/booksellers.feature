@@ -62,7 +62,8 @@ Feature: Booksellers
         """json
         { "email": "mal@example.org", "name": "Mal", "password": "let me in, please", "role": "manager" }
         """
-      Then the request is rejected with 401
+      Then the request is rejected with 422
+      And the error reports "is refused" for the field "role"
       And no user exists with:
         | email | mal@example.org |
 

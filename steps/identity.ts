@@ -1,4 +1,5 @@
 import { Given, resourceName, StatementError, Then, When } from '../src/spec/index.ts'
+import { readable } from './conditions.ts'
 import { identityExamples } from './examples/identity.ts'
 
 /** Who the client is, and what it may do. */
@@ -135,14 +136,18 @@ export const identityPhrases = [
     id: 'B20',
     example: identityExamples.B20,
     demands: 'rows that are not there for them: in no list, 404 under their key',
-    states: ([role, word, condition]) => [{ is: 'sees-only', role, resource: resourceName(word), condition }],
+    states: ([role, word, condition]) => [
+      { is: 'sees-only', role, resource: resourceName(word), condition: readable(condition) },
+    ],
   }),
 
   Given('{resource} where {condition} are hidden from clients without the role {string}', {
     id: 'B21',
     example: identityExamples.B21,
     demands: 'rows that are there for that role alone; for others in no list, 404 under their key',
-    states: ([word, condition, role]) => [{ is: 'hidden-from', role, resource: resourceName(word), condition }],
+    states: ([word, condition, role]) => [
+      { is: 'hidden-from', role, resource: resourceName(word), condition: readable(condition) },
+    ],
   }),
 
   Given('clients register with {method} {path}', {

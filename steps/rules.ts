@@ -1,4 +1,5 @@
-import { Given, isRef, parseCondition, resourceName, StatementError, type Plain } from '../src/spec/index.ts'
+import { Given, isRef, resourceName, StatementError, type Plain } from '../src/spec/index.ts'
+import { readable } from './conditions.ts'
 import { ruleExamples } from './examples/rules.ts'
 import { jsonValue } from './json.ts'
 
@@ -25,7 +26,7 @@ export const rulePhrases = [
     example: ruleExamples.A19,
     demands: 'a second collection of the resource',
     states: ([path, word, condition]) => [
-      { is: 'listed-where', resource: resourceName(word), path: trimmed(path), condition: read(condition) },
+      { is: 'listed-where', resource: resourceName(word), path: trimmed(path), condition: readable(condition) },
     ],
   }),
 
@@ -65,7 +66,7 @@ export const rulePhrases = [
     example: ruleExamples.A27,
     demands: 'partial uniqueness: 409, also for many at once',
     states: ([one, word, condition]) => [
-      { is: 'at-most-one', resource: resourceName(word), of: resourceName(one), condition: read(condition) },
+      { is: 'at-most-one', resource: resourceName(word), of: resourceName(one), condition: readable(condition) },
     ],
   }),
 
@@ -74,7 +75,7 @@ export const rulePhrases = [
     example: ruleExamples.A28,
     demands: 'a precondition on the row that it belongs to: 409',
     states: ([word, of, condition]) => [
-      { is: 'needs', resource: resourceName(word), of: resourceName(of), condition: read(condition) },
+      { is: 'needs', resource: resourceName(word), of: resourceName(of), condition: readable(condition) },
     ],
   }),
 ]
@@ -88,14 +89,4 @@ function plain(text: string): Plain {
     isRef(value) ? 'a reference says nothing for the whole API' : 'a list or an object is no value of one field',
     'Write a text in quotes, a number, true, false or null.',
   )
-}
-
-function read(condition: string): string {
-  try {
-    parseCondition(condition)
-    return condition
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new StatementError(error.message, 'See "Conditions" in docs/vocabulary.md.')
-  }
 }

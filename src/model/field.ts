@@ -26,6 +26,8 @@ export interface Field {
   /** Who alone sees it, and who alone writes it. */
   readonly seen?: Few | undefined
   readonly written?: Few | undefined
+  /** What becomes of a value from others than those: 403 where nothing is said, 422, or it is ignored. */
+  readonly otherwise?: 'invalid' | 'ignored' | undefined
   readonly readOnly: boolean
   readonly refused: boolean
   readonly hidden: boolean

@@ -28,6 +28,7 @@ import { ownRows } from './idioms/own-rows.ts'
 import { paths } from './idioms/paths.ts'
 import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
+import { rightsToWrite } from './idioms/rights-to-write.ts'
 import { roleRules } from './idioms/role-rules.ts'
 import { rowRules } from './idioms/row-rules.ts'
 import { securityHeaders } from './idioms/security-headers.ts'
@@ -102,6 +103,7 @@ const idioms: readonly Idiom[] = [
   ownRows,
   signIn,
   access,
+  rightsToWrite,
   stubs,
   listShape,
   briefLists,

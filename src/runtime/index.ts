@@ -52,6 +52,7 @@ export {
   sessions,
   SignIn,
   signingKeys,
+  tokenResponse,
   tokens,
   viewer,
   viewerIs,

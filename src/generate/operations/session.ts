@@ -10,6 +10,12 @@ export const keepsSignIns = ({ identity }: ApiModel): boolean => Boolean(identit
 export const showsUser = (session: Session | undefined): boolean =>
   session !== undefined && (session.is === 'row' || session.members.some(({ is }) => is === 'user'))
 
+/** What the runtime answers for a grant: the members that OAuth2 has, and no others. */
+export const isTokenResponse = (session: Session): boolean =>
+  session.is === 'object' &&
+  session.members.map(({ name, is }) => `${name} ${is}`).join() ===
+    'access_token token,refresh_token refresh,token_type type,expires_in expires'
+
 /**
  * The last lines of a service's method that hands out tokens.
  *

@@ -3,7 +3,7 @@ import { camel } from '../../spec/index.ts'
 import { arrowCall, arrowMember, braces, fits, property, quoted } from '../layout.ts'
 import { safe } from '../naming.ts'
 import { entry, type OperationContext, type OperationMaker } from './maker.ts'
-import { grantedKey, handedOut, keepsSignIns, refusalText, roleOf, showsUser } from './session.ts'
+import { grantedKey, handedOut, isTokenResponse, keepsSignIns, refusalText, roleOf, showsUser } from './session.ts'
 
 /** Credentials go in, tokens come out. */
 export const signIn: OperationMaker = {
@@ -15,6 +15,12 @@ export const signIn: OperationMaker = {
     const known = `await ${names.many}.identify(credentials)`
     const row = `await ${names.many}.account(user.id)`
     const session = operation.session!
+    if (keeps && isTokenResponse(session))
+      return arrowMember(
+        `${operation.name}: async (credentials: Credentials)`,
+        `tokenResponse(await sessions.open(${known}))`,
+        2,
+      )
     const inline = keeps && !showsUser(session)
     const lines = handedOut(session, keeps ? `await sessions.open(${inline ? known : 'user'})` : 'user', row, api)
     return method(`async ${operation.name}(credentials: Credentials)`, [
@@ -32,6 +38,8 @@ export const refresh: OperationMaker = {
     const { operation, names, api } = context
     const { field, keeps } = api.identity!.refresh!
     const given = `await sessions.${keeps ? 'extend' : 'renew'}(renewal${access(field)})`
+    if (isTokenResponse(operation.session!))
+      return arrowMember(`${operation.name}: async (renewal: Renewal)`, `tokenResponse(${given})`, 2)
     const row = `await ${names.many}.account(${grantedKey(context)})`
     return method(`async ${operation.name}(renewal: Renewal)`, handedOut(operation.session!, given, row, api))
   },

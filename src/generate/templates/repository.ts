@@ -167,8 +167,12 @@ function embedding(
 function veilsOf(entity: Resource, { list: { conditions } }: Resource): string[] {
   const few = ({ roles, owner }: NonNullable<Field['seen']>) =>
     `{ ${[roles.length > 0 && `roles: [${roles.map(quoted).join(', ')}]`, owner && `owner: ${quoted(entity.owner!)}`].filter(Boolean).join(', ')} }`
-  const own = entity.fields.flatMap(({ name, seen, written, from }) => {
-    const parts = [...(seen ? [`seen: ${few(seen)}`] : []), ...(written ? [`written: ${few(written)}`] : [])]
+  const own = entity.fields.flatMap(({ name, seen, written, otherwise, from }) => {
+    const parts = [
+      ...(seen ? [`seen: ${few(seen)}`] : []),
+      ...(written ? [`written: ${few(written)}`] : []),
+      ...(written && otherwise ? [`otherwise: ${quoted(otherwise)}`] : []),
+    ]
     return parts.length > 0 ? [demanded(from, braces(`${property(name)}: `, parts, '', 7))] : []
   })
   const telling = conditions.flatMap(({ parameter, condition, from }) => {

@@ -17,7 +17,7 @@ export function service(resource: Resource, api: ApiModel): string {
   const body = methods.join('\n')
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
-    ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}
+    ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('tokenResponse') && 'tokenResponse', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}
     ${hasRows(resource) && importOf([`${type}Repository`], `#repositories/${file}.ts`, true)}
     ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, `New${type}`].filter(used), `#schemas/${file}.ts`, true)}
 

@@ -19,7 +19,6 @@ export const access: Idiom = ({ evidence, drafts }) => {
       const found = operation.kind === 'mark' || (!asked && isTheClients(operation.where)) ? anyoneSignedIn : asked
       if (found) draft.operations.set(key, { ...operation, access: found })
     }
-    if (draft.name === USER) keepRole(draft)
   }
 }
 
@@ -91,15 +90,3 @@ function shownFor({ from }: Operation, { demands }: Evidence): Access | undefine
 const isMeant = ({ example }: Demand) => example.expected.length > 0
 
 const isAnonymous = ({ client }: Example) => client === undefined || client.is === 'anonymous'
-
-/** Nobody takes a role: it is given by those who may change users because of theirs, or not at all. */
-function keepRole(draft: DraftResource): void {
-  const role = draft.fields.get('role')
-  if (!role || role.readOnly || role.refused || role.written) return
-  const writes = [...draft.operations.values()].filter(({ kind }) => ['create', 'update', 'replace'].includes(kind))
-  const byRole = writes.every(({ access: who, own }) => !own && who && !who.owner && who.roles.length > 0)
-  if (writes.length === 0 || byRole) return
-  const roles = [...new Set(writes.flatMap(({ access: who, own }) => (own ? [] : (who?.roles ?? []))))].toSorted()
-  const kept = roles.length > 0 ? { written: { roles, owner: false } } : { refused: true }
-  draft.fields.set('role', { ...role, ...kept, required: false })
-}

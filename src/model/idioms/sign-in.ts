@@ -67,7 +67,7 @@ export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, Draft
   const wrapped = wrapperOf(demandsOf('sign-in', evidence), draft)
   const role = draft.fields.get('role')
   const presented = policiesOf(evidence, 'presented')[0]?.fact
-  const refusal = refusalOf(demandsOf('sign-in', evidence), expectations('sign-in', evidence))
+  const refusal = unusual(refusalOf(demandsOf('sign-in', evidence), expectations('sign-in', evidence)))
   const [refresh, signOut, change] = (['refresh', 'sign-out', 'password'] as const).map(kind =>
     all.find(one => one.kind === kind),
   )
@@ -242,8 +242,8 @@ function refreshing(
     field: sentToken('refresh', draft, evidence),
     ...stands,
     keeps: stands.refresh === undefined,
-    ...((unknown ?? reused) && { unknown: unknown ?? reused! }),
-    ...((reused ?? unknown) && { reused: reused ?? unknown! }),
+    ...(unusual(unknown ?? reused) && { unknown: unknown ?? reused! }),
+    ...(unusual(reused ?? unknown) && { reused: reused ?? unknown! }),
   }
 }
 
@@ -297,6 +297,10 @@ function refusalOf(
   if (!first || (first.code === undefined && first.status === 401)) return undefined
   return { status: first.status, code: first.code ?? usualCodes[first.status] ?? 'unauthenticated' }
 }
+
+/** None where it is the usual one. */
+const unusual = (refusal: Refusal | undefined): Refusal | undefined =>
+  refusal?.status === 401 && refusal.code === usualCodes[401] ? undefined : refusal
 
 const usualCodes: Readonly<Record<number, string>> = {
   400: 'bad_request',

@@ -5,7 +5,7 @@ import { refusalsOf } from './errors.ts'
 import type { OperationEvidence } from './evidence.ts'
 import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
-import { sentSchema } from './requests.ts'
+import { mediaTypes, sentSchema } from './requests.ts'
 import { refusal, success } from './responses.ts'
 import { securityOf } from './security.ts'
 
@@ -51,7 +51,9 @@ function requestBody(
     requestBody: {
       required: true,
       description: parametersOf({ operation, resource }, model).body?.about,
-      content: { 'application/json': { schema, ...recorded(example) } },
+      content: Object.fromEntries(
+        mediaTypes(operation, model).map((media, n) => [media, { schema, ...(n === 0 && recorded(example)) }]),
+      ),
     },
   }
 }

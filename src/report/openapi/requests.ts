@@ -5,6 +5,14 @@ import type { JsonObject } from './index.ts'
 import { list, text } from './limits.ts'
 import { reference } from './types.ts'
 
+export const FORM = 'application/x-www-form-urlencoded'
+
+/** The media types that a body may come in: tokens are also asked for by forms, as OAuth2 has it. */
+export const mediaTypes = ({ kind }: Operation, { identity }: ApiModel): readonly string[] => {
+  const door = kind === 'sign-in' ? identity?.signIn : kind === 'refresh' ? identity?.refresh : undefined
+  return door && door.wrapped === undefined ? ['application/json', FORM] : ['application/json']
+}
+
 /** What is sent; undefined where the operation takes no body that the model knows. */
 export function sentSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
   const { kind, envelope } = operation
@@ -30,7 +38,12 @@ function sessionBody(kind: Operation['kind'], { identity }: ApiModel): JsonObjec
     properties: Object.fromEntries(names.map(name => [name, text()])),
     ...(required.length > 0 && { required }),
   })
-  if (kind === 'refresh' && refresh) return under(refresh.wrapped, object([refresh.field]))
+  if (kind === 'refresh' && refresh) {
+    const own = object([refresh.field])
+    return refresh.wrapped === undefined
+      ? { anyOf: [own, granted('refresh_token', { refresh_token: text() })] }
+      : under(refresh.wrapped, own)
+  }
   if (kind === 'sign-out' && signOut?.field !== undefined) return object([signOut.field], [])
   return kind === 'password' && change ? object([change.before, change.after]) : undefined
 }
@@ -38,6 +51,17 @@ function sessionBody(kind: Operation['kind'], { identity }: ApiModel): JsonObjec
 function credentials({ identity }: ApiModel): JsonObject | undefined {
   if (!identity) return undefined
   const names = [identity.login, identity.password]
-  const properties = { [identity.login]: text(), [identity.password]: { ...text(), format: 'password' } }
-  return under(identity.signIn.wrapped, { type: 'object', properties, required: names })
+  const secret = { ...text(), format: 'password' }
+  const own = { type: 'object', properties: { [identity.login]: text(), [identity.password]: secret }, required: names }
+  const { wrapped } = identity.signIn
+  return wrapped === undefined
+    ? { anyOf: [own, granted('password', { username: text(), password: secret })] }
+    : under(wrapped, own)
 }
+
+/** The same as OAuth2 has it (RFC 6749, 4.3.2 and 6). */
+const granted = (type: string, properties: JsonObject): JsonObject => ({
+  type: 'object',
+  properties: { grant_type: { const: type }, ...properties },
+  required: ['grant_type', ...Object.keys(properties)],
+})

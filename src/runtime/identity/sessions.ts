@@ -27,8 +27,19 @@ interface Settings<Entity> {
 export interface Grant {
   readonly access: string
   readonly refresh: string
+  readonly scheme: string
+  /** Seconds that the access token lives. */
+  readonly lifetime: number
   readonly user: Principal
 }
+
+/** What OAuth2 answers a client that has signed in, or goes on (RFC 6749, 5.1). */
+export const tokenResponse = ({ access, refresh, scheme, lifetime }: Grant) => ({
+  access_token: access,
+  refresh_token: refresh,
+  token_type: scheme,
+  expires_in: lifetime,
+})
 
 /** Clients that are signed in, from one request to the next and until they sign out. */
 export interface Sessions extends Omit<Tokens, 'verify'> {
@@ -78,7 +89,7 @@ export function sessions<Entity extends object>(
   const end = (ms = time() + lifetime * 1000) => new Date(ms).toISOString()
   const grant = (user: Principal, session: string, refresh: string): Grant => {
     const who = { ...user, session }
-    return { access: tokens.issue(who), refresh, user: who }
+    return { access: tokens.issue(who), refresh, scheme: tokens.scheme, lifetime: tokens.lifetime, user: who }
   }
 
   const alive = async (session: string): Promise<Principal | undefined> => {

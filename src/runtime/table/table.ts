@@ -14,10 +14,10 @@ import { clear, remove, restore, take } from './remove.ts'
 import { revoking } from './revoking.ts'
 import { slice } from './slice.ts'
 import type { Sql } from './sql.ts'
-import type { Store } from './store.ts'
+import type { Store, Values } from './store.ts'
 import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Slice, Whole } from './types.ts'
 import type { Version } from './versions.ts'
-import { expectWritable, untouched, unveiled, veiled, type Veils } from './veils.ts'
+import { untouched, unveiled, veiled, writable, type Veils } from './veils.ts'
 import { insert, insertMany, replace, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
@@ -169,10 +169,8 @@ export function table<Entity extends object, const O extends Options<Entity> = O
   }
   const asked = <Q extends ListQuery | CursorQuery>(query: Q): Store =>
     some ? { ...pages, search: unveiled(query, store.search, veils) } : pages
-  const writing = async <T>(fields: object, key: object | undefined, work: () => Promise<T>): Promise<T> => {
-    if (some) await expectWritable(store, { ...fields }, veils, key && { ...key })
-    return shown(work())
-  }
+  const allowed = async (fields: object, key?: object): Promise<Values> =>
+    some ? writable(store, { ...fields }, veils, key && { ...key }) : { ...fields }
   const functions = {
     page: (query: ListQuery, within?: object, only?: Sql) => shownAll(page(asked(query), query, { ...within }, only)),
     slice: (query: CursorQuery, within?: object, only?: Sql) =>
@@ -189,26 +187,24 @@ export function table<Entity extends object, const O extends Options<Entity> = O
     find: (key: object) => shown(find(store, { ...key })),
     get: (key: object) => shown(get(store, { ...key })),
     value: (key: object, property: string) => value(store, { ...key }, property),
-    insert: (fields: object, within?: object) =>
-      writing(fields, undefined, () => insert(store, { ...fields }, { ...within })),
-    insertMany: async (rows: readonly object[], within?: object) => {
-      for (const row of some ? rows : []) await expectWritable(store, { ...row }, veils)
-      const all = await insertMany(
-        store,
-        rows.map(row => ({ ...row })),
-        { ...within },
-      )
-      return all.map(row => veiled(row, veils))
+    insert: async (fields: object, within?: object) => {
+      const row = await allowed(fields)
+      return shown(insert(store, row, { ...within }))
     },
-    update: (key: object, patch: object, version?: Version) =>
-      writing(patch, key, () =>
-        revoking(store, { ...key }, { ...patch }, () => update(store, { ...key }, { ...patch }, version)),
-      ),
-    replace: (key: object, fields: object, version?: Version) =>
-      writing(fields, key, () => {
-        const all = some ? { ...store, keep: [...store.keep, ...untouched(veils)] } : store
-        return revoking(store, { ...key }, { ...fields }, () => replace(all, { ...key }, { ...fields }, version))
-      }),
+    insertMany: async (rows: readonly object[], within?: object) => {
+      const all: Values[] = []
+      for (const row of rows) all.push(await allowed(row))
+      return (await insertMany(store, all, { ...within })).map(row => veiled(row, veils))
+    },
+    update: async (key: object, patch: object, version?: Version) => {
+      const changes = await allowed(patch, key)
+      return shown(revoking(store, { ...key }, changes, () => update(store, { ...key }, changes, version)))
+    },
+    replace: async (key: object, fields: object, version?: Version) => {
+      const row = await allowed(fields, key)
+      const all = some ? { ...store, keep: [...store.keep, ...untouched(veils)] } : store
+      return shown(revoking(store, { ...key }, row, () => replace(all, { ...key }, row, version)))
+    },
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
       shown(revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version))),
     remove: (key: object, version?: Version) => revoking(store, {}, {}, () => remove(store, { ...key }, version)),

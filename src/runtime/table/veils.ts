@@ -15,6 +15,8 @@ export interface Few {
 export interface Veil {
   readonly seen?: Few
   readonly written?: Few
+  /** What becomes of a value from others: 403 where nothing is said, 422, or the rest is written without it. */
+  readonly otherwise?: 'invalid' | 'ignored'
 }
 
 export type Veils = Readonly<Record<string, Veil>>
@@ -67,22 +69,31 @@ export const untouched = (veils: Veils): readonly string[] => {
 }
 
 /**
+ * What of some fields the client may write: all of them, without those that are ignored.
+ *
  * @param key the row that is changed; undefined for a new one, which will be the client's own
- * @throws {Problem} 401 for an anonymous client, 403 with the names of what it may not write
+ * @throws {Problem} 401 for an anonymous client, 403 or 422 with the names of what it may not write
  */
-export async function expectWritable(store: Store, fields: Values, veils: Veils, key?: Values): Promise<void> {
-  const named = Object.entries(veils).flatMap(([name, { written }]) =>
-    written && fields[name] !== undefined ? [[name, written] as const] : [],
-  )
-  if (named.length === 0) return
+export async function writable(store: Store, fields: Values, veils: Veils, key?: Values): Promise<Values> {
+  const named = Object.entries(veils).filter(([name, { written }]) => written && fields[name] !== undefined)
+  if (named.length === 0) return fields
   const who = signedIn()
-  if (!who) throw unauthenticated()
-  const refused: string[] = []
-  for (const [name, few] of named) {
-    const own = few.owner !== undefined && (key === undefined ? true : (await value(store, key, few.owner)) === who.id)
-    if (!own && !isAmong({ roles: few.roles ?? [] }, who, undefined)) refused.push(name)
+  const others: (readonly [name: string, otherwise: Veil['otherwise']])[] = []
+  for (const [name, { written = {}, otherwise }] of named) {
+    const { owner, roles = [] } = written
+    const own =
+      who !== undefined && owner !== undefined && (key === undefined || (await value(store, key, owner)) === who.id)
+    if (!own && !isAmong({ roles }, who, undefined)) others.push([name, otherwise])
   }
-  if (refused.length === 0) return
-  const { status, code, message } = forbidden('Some of this is not yours to write.')
-  throw new Problem(status, code, message, { errors: refused.map(name => fieldError(name, 'refused')) })
+  const refused = (as: Veil['otherwise']) => others.flatMap(([name, otherwise]) => (otherwise === as ? [name] : []))
+  const errors = (names: readonly string[]) => names.map(name => fieldError(name, 'refused'))
+  const [forbiddenNames, invalidNames] = [refused(undefined), refused('invalid')]
+  if (forbiddenNames.length > 0) {
+    if (!who) throw unauthenticated()
+    const { status, code, message } = forbidden('Some of this is not yours to write.')
+    throw new Problem(status, code, message, { errors: errors(forbiddenNames) })
+  }
+  if (invalidNames.length > 0) throw invalid(...errors(invalidNames))
+  const ignored = refused('ignored')
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !ignored.includes(name)))
 }
