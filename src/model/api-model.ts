@@ -175,6 +175,8 @@ export interface Resource {
   readonly seeds?: readonly { readonly cells: Cells; readonly from: readonly Place[] }[]
   /** The field that refers to the user who made a row; the key for users themselves. */
   readonly owner?: string
+  /** There is one row, of the service or of each row of a parent; from the start, with its defaults, where it `begins`. */
+  readonly single?: { readonly begins: boolean }
   /** It is some fields of another one. */
   readonly view?: { readonly of: string; readonly fields: readonly string[] }
   readonly marks?: readonly Mark[]

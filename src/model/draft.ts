@@ -29,6 +29,7 @@ export interface DraftResource {
   versioned: Resource['versioned']
   sight: Sight[]
   was: string | undefined
+  single: Resource['single']
   seeds: NonNullable<Resource['seeds']>[number][]
   owner: string | undefined
   view: Resource['view']
@@ -86,6 +87,7 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   versioned: undefined,
   sight: [],
   was: undefined,
+  single: undefined,
   seeds: [],
   owner: undefined,
   view: undefined,
@@ -126,6 +128,7 @@ export function finish(draft: DraftResource): Resource {
     ...(draft.sight.length > 0 && { sight: draft.sight }),
     ...(draft.versioned && { versioned: draft.versioned }),
     ...(draft.was !== undefined && { was: draft.was }),
+    ...(draft.single && { single: draft.single }),
     ...(draft.seeds.length > 0 && { seeds: draft.seeds }),
     ...(draft.owner !== undefined && { owner: draft.owner }),
     ...(draft.view && { view: draft.view }),

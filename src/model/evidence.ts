@@ -22,6 +22,7 @@ import { withoutDocumentation } from './documentation.ts'
 import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
+import { singlePaths } from './singles.ts'
 import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
@@ -52,6 +53,8 @@ export interface Evidence {
   readonly resources: ReadonlySet<string>
   /** Where resources are said to be served, by the template of the path. */
   readonly served: ReadonlyMap<string, string>
+  /** What there is one of, by its resource: the template of its path. */
+  readonly singles: ReadonlyMap<string, string>
   readonly visitors: Visitors
   /** What is asked of further versions of the API: it says nothing of the first. */
   readonly later: readonly VersionDemand[]
@@ -104,7 +107,9 @@ export function gather(specification: Specification, report: (problem: Problem) 
   })
   const names = new Set(collections.filter(name => !known.has(name)))
   const shown = { names, isValue: valuesOf(specification) }
-  const hints = { known: new Set([...known, ...names]), stated, served: everywhere, shown }
+  const plain = { known: new Set([...known, ...names]), stated, served: everywhere, shown }
+  const single = singlePaths(asked.map(example => demandOf(example, plain)))
+  const hints = { ...plain, stated: [...stated, ...single] }
   const {
     first: demands,
     later,
@@ -132,6 +137,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     statesOf: resource => statesByResource.get(resource) ?? [],
     resources,
     served,
+    singles: new Map(single.map(({ resource, template }) => [resource!, template])),
     visitors,
     later,
     versions,

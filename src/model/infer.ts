@@ -39,6 +39,7 @@ import { shownRequired } from './idioms/shown-required.ts'
 import { shownRules } from './idioms/shown-rules.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
 import { sights } from './idioms/sights.ts'
+import { singles } from './idioms/singles.ts'
 import { softDelete } from './idioms/soft-delete.ts'
 import { stubs } from './idioms/stubs.ts'
 import { users } from './idioms/users.ts'
@@ -89,6 +90,7 @@ const idioms: readonly Idiom[] = [
   shownDefaults,
   shownCounts,
   amounts,
+  singles,
   operations,
   acts,
   softDelete,

@@ -14,6 +14,9 @@ export const base = {
   ...timestamps,
 }
 
+/** For the key of an entity that has one row for the whole service: a second one would have the same. */
+export const onlyKey = () => '00000000-0000-7000-8000-000000000000'
+
 /** The same with numbers, counted by the database. */
 export const serial = {
   id: p.integer().primary().autoincrement(),

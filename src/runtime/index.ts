@@ -1,5 +1,5 @@
 export type { EntityManager } from '@mikro-orm/postgresql'
-export { base, serial, slugOf, timestamps } from './base.ts'
+export { base, onlyKey, serial, slugOf, timestamps } from './base.ts'
 export { clock, now } from './clock.ts'
 export { fromEnvironment } from './config.ts'
 export { always, connect, migrate, transaction } from './database/index.ts'

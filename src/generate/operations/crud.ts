@@ -42,7 +42,7 @@ const takes = (context: OperationContext): string =>
 
 function repository(context: OperationContext): string {
   const { operation, parent } = context
-  const head = `${repositoryMethod(operation)}: ${parent ? 'async ' : ''}(${takes(context)})`
+  const head = `${repositoryMethod(operation)}: ${parent || context.resource.single?.begins ? 'async ' : ''}(${takes(context)})`
   return arrowMember(head, statement(context), 4)
 }
 
@@ -60,7 +60,7 @@ function statement(context: OperationContext): string {
     create: `${many}.insert(fields${place ? `, ${place}` : ''})`,
     read: `${many}.get(${key})`,
     update: `${many}.update(${key}, patch${version})`,
-    replace: `${many}.replace(${key}, fields${version})`,
+    replace: `${many}.${context.resource.single?.begins === false ? 'put' : 'replace'}(${key}, fields${version})`,
     delete: `${many}.${operation.shows ? 'take' : 'remove'}(${key}${version})`,
   }
   return statements[operation.kind] ?? ''

@@ -48,6 +48,9 @@ export function keyOf(context: OperationContext): string {
   if (context.operation.own) return `{ ${property(context.resource.owner!)}: viewer() }`
   const { item } = context.within
   const place = placeOf(context)
+  const { single } = context.resource
+  if (single?.begins) return `await ${context.names.many}.single(${place ?? ''})`
+  if (single) return place ?? '{}'
   const own = item ? entry(item.address, item.name) : ''
   const inPlace = place?.startsWith('{') ? place.slice(2, -2) : place && `...(${place})`
   return `{ ${[own, inPlace].filter(Boolean).join(', ')} }`

@@ -43,7 +43,7 @@ export function model(resource: Resource, api: ApiModel): string {
     ${importOf(['defineEntity', (used('p') || resource.versioned) && 'p'], '@mikro-orm/core')}
     ${importOf(
       [
-        ...['always', 'base', 'computed', 'now', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
+        ...['always', 'base', 'computed', 'now', 'onlyKey', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
         text.includes('(creator)') && 'creator',
         resource.trash !== undefined && 'softDeleted',
         resource.sight?.some(({ only }) => only === undefined) && 'hiddenUnless',
@@ -121,16 +121,21 @@ function orderChecks(field: Field, outer: readonly string[], resource: Resource,
 const versionName = ({ fields }: Resource) => (fields.some(({ name }) => name === 'version') ? 'rowVersion' : 'version')
 
 /** The key and the times: the common ones in one line where their names are the common ones. */
-function identity({ key, times }: Resource): string[] {
+function identity({ key, times, single, fields }: Resource): string[] {
+  const alone = single !== undefined && !fields.some(({ type, unique }) => type.is === 'reference' && unique)
   const common = key.type === 'integer' ? 'serial' : 'base'
-  if (times?.join() === 'created_at,updated_at' && !key.hidden && key.name === 'id') return [`...${common},`]
+  if (times?.join() === 'created_at,updated_at' && !alone && !key.hidden && key.name === 'id') return [`...${common},`]
   const [created, updated] = times ?? []
   return [
-    `${property(key.name)}: ${key.hidden ? 'p.uuid().primary().onCreate(uuidv7).hidden()' : `${common}.id`},`,
+    `${property(key.name)}: ${alone ? onlyKey(key) : key.hidden ? 'p.uuid().primary().onCreate(uuidv7).hidden()' : `${common}.id`},`,
     ...(created ? [`${property(created)}: ${common}.created_at,`] : []),
     ...(updated ? [`${property(updated)}: ${common}.updated_at,`] : []),
   ]
 }
+
+/** The key of the only row that there is. */
+const onlyKey = ({ type, hidden }: Resource['key']): string =>
+  `p.${type}().primary().onCreate(${type === 'integer' ? '() => 1' : 'onlyKey'})${hidden ? '.hidden()' : ''}`
 
 const enumOf = ({ name, type }: Field, outer = ''): readonly { name: string; values: readonly string[] }[] => {
   if (type.is === 'object') return type.fields.flatMap(field => enumOf(field, `${outer}${name} `))

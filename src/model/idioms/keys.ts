@@ -93,6 +93,7 @@ export function exactItems({ example, succeeds, route }: Demand, wrapped: string
 
 /** Not the envelope of an empty list, nor what else an answer may hold. */
 export const isWhole = (item: Readonly<Record<string, Template>>, draft: DraftResource): boolean =>
+  draft.single !== undefined ||
   draft.key.name in item ||
   (draft.declared &&
     [...draft.fields.values()].every(({ name, required, hidden }) => !required || hidden || name in item))

@@ -10,6 +10,10 @@ export const paths: Idiom = ({ evidence, drafts }) => {
     const draft = drafts.get(resource)
     if (draft) draft.path = template
   }
+  for (const [resource, template] of evidence.singles) {
+    const draft = drafts.get(resource)
+    if (draft) Object.assign(draft, { path: template, single: { begins: true } })
+  }
   for (const draft of drafts.values()) {
     if (draft.path) continue
     const seen = evidence.demands

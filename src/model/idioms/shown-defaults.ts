@@ -10,20 +10,23 @@ import { sentItem } from './wrapping.ts'
 /**
  * What a new row has that nobody has sent, where no table declares it: `"completed": false`, `"comments": 0`, `"state":
  * "open"`. A truth, a word, and nothing in particular (0, an empty text or list) is a beginning; anything else is one when
- * rows that were made of different values have it in common, since it may as well have been worked out from them.
+ * rows that were made of different values have it in common, since it may as well have been worked out from them. What
+ * there is one of begins with what is shown of it before anybody has written to it, whatever that is.
  */
 export const shownDefaults: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     if (draft.declared) continue
     const seen = new Map<string, Beginning[]>()
-    for (const { sent, row } of newRows(evidence.of(draft.name), draft))
+    const single = evidence.singles.has(draft.name)
+    const own = evidence.of(draft.name)
+    for (const { sent, row } of single ? untouched(own, draft) : newRows(own, draft))
       for (const [name, value] of Object.entries(row))
         if (!(name in sent)) seen.set(name, [...(seen.get(name) ?? []), { value, sent: JSON.stringify(sent) }])
     for (const [name, beginnings] of seen) {
       const field = draft.fields.get(name)
       if (field?.type.is === 'object' && beginnings.every(({ value }) => JSON.stringify(value) === '{}'))
         draft.fields.set(name, { ...field, type: scalar('json'), default: '{}' })
-      const value = field && isOpen(field) ? common(beginnings) : undefined
+      const value = field && isOpen(field) ? common(beginnings, single) : undefined
       if (field && value !== undefined) draft.fields.set(name, { ...field, default: value })
     }
   }
@@ -38,12 +41,16 @@ interface Beginning {
 const isOpen = ({ derived, default: known, required, type }: Field) =>
   !derived && known === undefined && !required && ['scalar', 'enum', 'list'].includes(type.is)
 
-function common(beginnings: readonly Beginning[]): string | undefined {
+function common(beginnings: readonly Beginning[], any: boolean): string | undefined {
   const literals = beginnings.filter(({ value }) => !isMatcher(value))
   const [first, ...others] = new Set(literals.map(({ value }) => JSON.stringify(value)))
   if (first === undefined || first === 'null' || others.length > 0) return undefined
   const value = JSON.parse(first) as unknown // written just above
-  if (!isPlain(value, literals) && (typeof value === 'object' || new Set(literals.map(({ sent }) => sent)).size < 2))
+  if (
+    !any &&
+    !isPlain(value, literals) &&
+    (typeof value === 'object' || new Set(literals.map(({ sent }) => sent)).size < 2)
+  )
     return undefined
   return typeof value === 'string' && value !== '' ? value : first
 }
@@ -71,6 +78,20 @@ function newRows(own: readonly Demand[], draft: DraftResource) {
     return [made, ...reads.filter(({ succeeds }) => succeeds)]
       .flatMap(demand => answered(demand, draft))
       .map(({ object }) => ({ sent, row: objectOf(object) ?? {} }))
+  })
+}
+
+/** What is shown of the only row before it is written to for the second time, in scenarios that do not give it. */
+function untouched(own: readonly Demand[], draft: DraftResource) {
+  return [...Map.groupBy(own, ({ example }) => example.scenario)].flatMap(([scenario, scene]) => {
+    const given = scenario.steps.some(({ facts }) =>
+      facts.some(one => one.is === 'rows' && one.resource === draft.name),
+    )
+    const written = scene.findIndex(({ method }) => method !== 'GET')
+    return (given ? [] : scene.slice(0, written < 0 ? undefined : written + 1))
+      .filter(({ succeeds, method }) => succeeds && method !== 'DELETE')
+      .flatMap(demand => answered(demand, draft).map(({ object }) => ({ demand, object })))
+      .map(({ demand, object }) => ({ sent: sentItem(demand, draft) ?? {}, row: objectOf(object) ?? {} }))
   })
 }
 

@@ -18,7 +18,7 @@ import type { Store, Values } from './store.ts'
 import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Slice, Whole } from './types.ts'
 import type { Version } from './versions.ts'
 import { untouched, unveiled, veiled, writable, type Veils } from './veils.ts'
-import { insert, insertMany, replace, update } from './write.ts'
+import { insert, insertMany, put, replace, single, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
 export interface Options<Entity> {
@@ -127,6 +127,17 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
     moves: Move<Row<Entity>[P]> | readonly Move<Row<Entity>[P]>[],
     version?: Version,
   ): Promise<Read>
+  /**
+   * The key of the only row that there is, or that a parent has; made with its defaults where there is none yet.
+   * @throws {Problem} 404 when there is no such parent
+   */
+  single(within?: Fields<Entity>): Promise<Fields<Entity>>
+  /** Puts the only row that there is, or that a parent has, in this state, also where there was none. @throws {Problem} as `insert` */
+  put<F extends Fields<Entity>>(
+    within: Fields<Entity>,
+    fields: Exact<F, Fields<Entity>>,
+    version?: Version,
+  ): Promise<Read>
   /** @throws {Problem} 404, 409 when others refer to it that do not go along, or 412 for another version */
   remove(key: Fields<Entity>, version?: Version): Promise<void>
   /** Removes the row, and gives it back. @throws {Problem} as `remove` */
@@ -204,6 +215,11 @@ export function table<Entity extends object, const O extends Options<Entity> = O
       const row = await allowed(fields, key)
       const all = some ? { ...store, keep: [...store.keep, ...untouched(veils)] } : store
       return shown(revoking(store, { ...key }, row, () => replace(all, { ...key }, row, version)))
+    },
+    single: (within?: object) => single(store, { ...within }),
+    put: async (within: object, fields: object, version?: Version) => {
+      const row = await allowed(fields, within)
+      return shown(put(store, { ...within }, row, version))
     },
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
       shown(revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version))),

@@ -1,9 +1,10 @@
 import { guardedReferences } from '../database/always.ts'
 import { transaction } from '../database/run.ts'
-import { conflict, notFound, type Problem } from '../http/problem.ts'
+import { conflict, notFound, Problem } from '../http/problem.ts'
 import { explain } from './errors.ts'
 import { layoutOf, type Collection, type Column } from './layout.ts'
-import { get } from './read.ts'
+import { presented } from './presented.ts'
+import { find, get, keyOf as keyed } from './read.ts'
 import { writeCollection } from './collections.ts'
 import { neededBy, unmet } from './needs.ts'
 import { flat } from './nested.ts'
@@ -21,10 +22,7 @@ export async function insert(store: Store, fields: Values, within: Values = {}, 
   if (!matching(layout, within)) throw notFound()
   const given: Values = await sealed(layout, flat(layout, { ...fields, ...within }))
   const { columns, collections } = parts(store, given)
-  const stamps = [...layout.columns.values()]
-    .filter(({ name, property }) => property.onCreate && given[name] === undefined)
-    .map(column => [column, column.property.onCreate!(given, em) as unknown] as const)
-  const values = [...stamps, ...columns]
+  const values = [...stamps(store, given), ...columns]
   const names = raw(values.map(([{ column }]) => column).join(', '))
   const row = join(
     values.map(([column, value]) => sql`${parameter(column, value)}`),
@@ -47,6 +45,42 @@ export async function insert(store: Store, fields: Values, within: Values = {}, 
     })
   })
 }
+
+/**
+ * The key of the only row that there is, or that a parent has. Where there is none yet, it is made with its defaults; of
+ * many who ask for it at once, one makes it.
+ *
+ * @throws {Problem} 404 when there is no such parent
+ */
+export async function single(store: Store, within: Values = {}): Promise<Values> {
+  const { layout } = store
+  if (!matching(layout, within)) throw notFound()
+  const known = await find({ ...store, layout: presented(layout, { show: [layout.key.name] }) }, within)
+  if (known) return { ...known }
+  const values = [...stamps(store, {}), ...parts(store, within).columns]
+  const made = sql`insert into ${raw(layout.table)} (${raw(values.map(([{ column }]) => column).join(', '))}) values (${join(
+    values.map(([column, value]) => sql`${parameter(column, value)}`),
+    ', ',
+  )}) on conflict do nothing`
+  await guarded(store, Object.keys(within), '', () => execute(store, made))
+  return { [layout.key.name]: await keyed(store, within) }
+}
+
+/** Puts the only row that there is, or that a parent has, in this state; makes it where there is none. */
+export async function put(store: Store, within: Values, fields: Values, version?: Version): Promise<object> {
+  for (let attempt = 0; ; attempt++)
+    try {
+      return await replace(store, within, fields, version).catch((error: unknown) => {
+        if (!isStatus(error, 404)) throw error
+        return insert(store, fields, within)
+      })
+    } catch (error) {
+      // another one may have made it meanwhile
+      if (!isStatus(error, 409) || attempt === 2) throw error
+    }
+}
+
+const isStatus = (error: unknown, status: number): boolean => error instanceof Problem && error.status === status
 
 /** All or nothing; fields that are wrong carry the place of their row, such as `0.title`. */
 export const insertMany = (store: Store, list: readonly Values[], within?: Values): Promise<object[]> =>
@@ -133,6 +167,12 @@ export function replace(store: Store, key: Values, whole: Values, version?: Vers
   const rest = [...emptied.map(({ name }) => [name, raw('default')]), ...cleared.map(({ name }) => [name, []])]
   return update(store, key, { ...Object.fromEntries(rest), ...fields }, version)
 }
+
+/** What a new row has of itself. */
+const stamps = ({ layout, em }: Store, given: Values) =>
+  [...layout.columns.values()]
+    .filter(({ name, property }) => property.onCreate && given[name] === undefined)
+    .map(column => [column, column.property.onCreate!(given, em) as unknown] as const)
 
 type Given<Part, Value> = readonly (readonly [Part, Value])[]
 interface Parts {
