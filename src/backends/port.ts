@@ -10,6 +10,17 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
+/** Can a server listen on this port? On all addresses unless one is named. */
+export async function isPortFree(port: number, host?: string): Promise<boolean> {
+  const probe = createServer()
+  const free = await new Promise<boolean>(resolve => {
+    probe.once('error', () => resolve(false))
+    probe.listen({ port, host }, () => resolve(true))
+  })
+  if (free) await new Promise<void>(resolve => probe.close(() => resolve()))
+  return free
+}
+
 /** Starts what listens on a free port, again on another when that was taken in the meantime. */
 export async function untilPortIsFree<T>(start: () => Promise<T>, tries = 3): Promise<T> {
   try {

@@ -1,6 +1,8 @@
 import { startBackends, type BackendChoice, type Backends } from '../backends/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
 import { startService, type ScenarioResult, warmUp } from '../verify/index.ts'
+import { WriteError } from '../write/index.ts'
+import { alone } from './alone.ts'
 import type { FileChange } from './changes.ts'
 import { isWhole, type Choice } from './choice.ts'
 import { planCode } from './code.ts'
@@ -13,10 +15,10 @@ import { readProject, type ReadProject } from './read-project.ts'
 import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
-import { compareWithLastRun } from './last-run.ts'
+import { compareWithLastRun, rememberLastRun } from './last-run.ts'
 import { planDocument } from './document.ts'
 import { driftOf } from './docs.ts'
-import { publish, reportOf } from './publish.ts'
+import { publish, reasonOf, reportOf } from './publish.ts'
 import { isCode, tokensOf } from './tokens.ts'
 
 export interface BddOptions extends Choice {
@@ -69,6 +71,16 @@ export type Round = 'first' | 'again' | 'proof'
  * @throws {SpecificationError} {UsageError} {UnparsableError} {WriteError} {BackendError} with nothing half done
  */
 export async function bdd(options: BddOptions, tell: (event: BddEvent) => void): Promise<Outcome> {
+  return options.generate && !options.dryRun
+    ? await whileAlone(options, tell, () => wholeWay(options, tell))
+    : await wholeWay(options, tell)
+}
+
+/** Acts when no other run is writing here. */
+export const whileAlone = <T>({ project }: BddOptions, tell: Run['tell'], act: () => Promise<T>): Promise<T> =>
+  alone(project.root, () => tell({ is: 'waiting', says: 'Another run writes in this project: it goes first' }), act)
+
+async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): Promise<Outcome> {
   const started = new Date()
   const { project } = options
   const closing: (() => Promise<unknown>)[] = []
@@ -131,9 +143,13 @@ export async function conclude(run: Run, backends: Outcome['backends'], started:
   const { project } = run.options
   const whole = isWhole(run.options)
   const fewer = whole ? await compareWithLastRun(project, run.read.specification, run.results.size) : undefined
-  await rememberRed(run)
   const report = await reportOf(run, backends, started)
-  const { site, warning } = await publish(run, report)
+  const write = async () => ({
+    forgetful: await remember(run, whole && fewer === undefined),
+    ...(await publish(run, report)),
+  })
+  // a run that generates is alone from its beginning
+  const { forgetful, site, warning } = await (run.options.generate ? write() : whileAlone(run.options, run.tell, write))
   // a run that writes is still on its way, and one that is red has told more than this
   const drift =
     whole && !run.options.generate && run.failing().length === 0 ? await driftOf(report, project) : undefined
@@ -143,7 +159,19 @@ export async function conclude(run: Run, backends: Outcome['backends'], started:
   const code = run.files().filter(({ path, after }) => isCode(path) && after !== '')
   const tokens =
     run.iterations > 0 ? { count: await tokensOf(code), most: project.maxTokens, files: code.length } : undefined
-  return run.outcome(backends, started, { site, warning, fewer, pending, tokens, drift })
+  return run.outcome(backends, started, { site, warning: warning ?? forgetful, fewer, pending, tokens, drift })
+}
+
+/** What the next run goes by. A run that cannot keep it is no less true: CI may run where nothing can be written. */
+export async function remember(run: Run, count: boolean): Promise<string | undefined> {
+  try {
+    if (count) await rememberLastRun(run.options.project, run.read.specification, run.results.size)
+    await rememberRed(run)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error
+    return `The next run will not know what this one has shown: ${reasonOf(error)}`
+  }
 }
 
 async function dryRun(options: BddOptions, read: ReadProject, started: Date): Promise<Outcome> {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { availableParallelism, freemem, totalmem } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   BackendError,
+  isPortFree,
   rooms,
   startBackends,
   survey,
@@ -49,7 +49,12 @@ type Shown = Pick<Backend, 'rung' | 'label'>
  */
 export async function checkUp(root: string, choice: BackendChoice, env: NodeJS.ProcessEnv): Promise<Checkup> {
   const port = Number(env['PORT'] ?? 3000)
-  const [sights, places, free, run] = await Promise.all([survey(env), rooms(env), isFree(port), tryOut(choice, env)])
+  const [sights, places, free, run] = await Promise.all([
+    survey(env),
+    rooms(env),
+    isPortFree(port),
+    tryOut(choice, env),
+  ])
   return {
     brine: ownVersion(),
     machine: {
@@ -99,14 +104,4 @@ function nodeOfNpm(root: string, env: NodeJS.ProcessEnv): string | undefined {
   const path = [...folders, env['PATH'] ?? ''].join(delimiter)
   const { stdout, status } = spawnSync('node', ['--version'], { env: { ...env, PATH: path }, encoding: 'utf8' })
   return status === 0 ? stdout.trim().replace(/^v/, '') : undefined
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const probe = createServer()
-  const free = await new Promise<boolean>(resolve => {
-    probe.once('error', () => resolve(false))
-    probe.listen(port, () => resolve(true))
-  })
-  if (free) await new Promise<void>(resolve => probe.close(() => resolve()))
-  return free
 }

@@ -1,9 +1,10 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ApiModel } from '../model/index.ts'
 import { serviceDocument } from '../report/index.ts'
 import type { Specification } from '../spec/index.ts'
+import { writeWhole } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
 import type { Project } from './project.ts'
 
@@ -43,9 +44,7 @@ export async function writeDocument(project: Project, read: Read): Promise<FileC
   const planned = await planDocument(project, read)
   if (!planned) return undefined
   const { text, ...change } = planned
-  const file = join(project.root, change.path)
-  await writeFile(`${file}.next`, text)
-  await rename(`${file}.next`, file)
+  await writeWhole(project.root, change.path, text)
   return change
 }
 

@@ -20,9 +20,12 @@ export async function compareWithLastRun(
   const last = LastRun.safeParse(await recall(project.root, 'lastRun')).data
   if (last?.features === now.features && last.scenarios > ran)
     return `Only ${ran} scenarios ran, where the last run of the same features ran ${last.scenarios}: this is not green.`
-  await keep(project.root, 'lastRun', now)
   return undefined
 }
+
+/** Keeps how many scenarios a whole run has run. */
+export const rememberLastRun = ({ root }: Project, specification: Specification, ran: number): Promise<void> =>
+  keep(root, 'lastRun', { features: fingerprint(specification), scenarios: ran })
 
 /** Tells features that say the same from others. */
 export const fingerprint = ({ scenarios }: Specification): string =>

@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../write/index.ts'
 
 /** What is kept of the last run; the manifest beside it belongs into version control, this does not. */
 const MEMORY = { lastRun: 'last-run.json', red: 'red.json' } as const
@@ -13,14 +14,12 @@ export async function recall(root: string, what: keyof typeof MEMORY): Promise<u
   }
 }
 
-/** Keeps something for the next run, out of version control. */
+/** Keeps something for the next run, out of version control. @throws {WriteError} where nothing can be written */
 export async function keep(root: string, what: keyof typeof MEMORY, value: unknown): Promise<void> {
-  const folder = join(root, '.brine')
-  await mkdir(folder, { recursive: true })
-  await writeWhereOther(join(folder, '.gitignore'), `${Object.values(MEMORY).join('\n')}\n`)
-  await writeWhereOther(join(folder, MEMORY[what]), `${JSON.stringify(value)}\n`)
+  await writeWhereOther(root, '.brine/.gitignore', `${Object.values(MEMORY).join('\n')}\n`)
+  await writeWhereOther(root, `.brine/${MEMORY[what]}`, `${JSON.stringify(value)}\n`)
 }
 
-async function writeWhereOther(file: string, text: string): Promise<void> {
-  if ((await readFile(file, 'utf8').catch(() => undefined)) !== text) await writeFile(file, text)
+async function writeWhereOther(root: string, path: string, text: string): Promise<void> {
+  if ((await readFile(join(root, path), 'utf8').catch(() => undefined)) !== text) await writeWhole(root, path, text)
 }

@@ -1,8 +1,9 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { CucumberExpressionGenerator, ParameterTypeRegistry } from '@cucumber/cucumber-expressions'
 import type { Step } from '../spec/index.ts'
 import type { StepDefinition } from '../verify/index.ts'
+import { writeWhole } from '../write/index.ts'
 import type { Project } from './project.ts'
 
 /** A step definition that is still to be filled in. */
@@ -35,12 +36,11 @@ export async function writePending(
   const file = join(project.root, path)
   const before = await readFile(file, 'utf8').catch(() => '')
   const chunks = [...drafts.values()].map(({ code }) => code)
-  const text = [...imports(chunks.join('\n'), before), ...chunks].join('\n')
-  await mkdir(dirname(file), { recursive: true })
-  await (before === ''
-    ? writeFile(file, text)
-    : appendFile(file, `${before.endsWith('\n') ? '' : '\n'}\n${before.includes('\r\n') ? crlf(text) : text}`))
-  const lines = (await readFile(file, 'utf8')).split(/\r?\n/)
+  const added = [...imports(chunks.join('\n'), before), ...chunks].join('\n')
+  const gap = before === '' ? '' : before.endsWith('\n') ? '\n' : '\n\n'
+  const text = `${before}${gap}${before.includes('\r\n') ? crlf(added) : added}`
+  await writeWhole(project.root, path, text)
+  const lines = text.split(/\r?\n/)
   return [...drafts].map(([pattern, { step }]) => ({
     path,
     line: lines.findLastIndex(line => line.includes(`(${pattern}, function`)) + 1,

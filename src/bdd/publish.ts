@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { readHistory, remember, writeHistory, writeSite, type RunReport, type Source } from '../report/index.ts'
 import type { Feature } from '../spec/index.ts'
+import { explained } from '../write/index.ts'
 import type { Outcome } from './outcome.ts'
 import { serviceCode } from './service-code.ts'
 import type { Run } from './run.ts'
@@ -47,9 +48,13 @@ export async function publish(
     return { site: `${project.site}/index.html` }
   } catch (error) {
     // the run itself is done and true; only its pages are missing
-    return { warning: `The documentation was not published: ${error instanceof Error ? error.message : String(error)}` }
+    return { warning: `The documentation was not published: ${reasonOf(explained(error, project.site))}` }
   }
 }
+
+/** In one line. */
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\n/g, '. ')
 
 export const sourcesOf = (root: string, features: readonly Feature[]): Promise<readonly Source[]> =>
   Promise.all(features.map(async ({ uri }) => ({ uri, text: await readFile(join(root, uri), 'utf8') })))

@@ -14,7 +14,7 @@ import { servicePlace } from './service-place.ts'
 export class Run {
   readonly options: BddOptions
   readonly read: ReadProject
-  readonly #tell: (event: BddEvent) => void
+  readonly tell: (event: BddEvent) => void
   readonly results = new Map<string, ScenarioResult>()
   readonly #written: Plan[] = []
   #latest: Plan | undefined
@@ -29,23 +29,23 @@ export class Run {
   constructor(options: BddOptions, read: ReadProject, tell: (event: BddEvent) => void) {
     this.options = options
     this.read = read
-    this.#tell = tell
+    this.tell = tell
   }
 
   begin(round: Round, scenarios: number, _service: boolean): void {
     this.#done = 0
-    this.#tell({ is: 'running', round, scenarios })
+    this.tell({ is: 'running', round, scenarios })
   }
 
   progress(round: Round, result: ScenarioResult): void {
     this.#done += 1
-    this.#tell({ is: 'result', round, result, done: this.#done })
+    this.tell({ is: 'result', round, result, done: this.#done })
   }
 
   end(round: Round, results: readonly ScenarioResult[], service: boolean): void {
     for (const result of results) this.results.set(result.id, result)
     const passed = results.filter(({ status }) => status === 'passed').length
-    this.#tell({ is: 'ran', round, passed, of: results.length, service })
+    this.tell({ is: 'ran', round, passed, of: results.length, service })
   }
 
   /** The code as it stands with the latest plan. */
@@ -58,7 +58,7 @@ export class Run {
     this.#written.push(...plans)
     this.documented(document)
     const changes = changesOf(plans, this.read.specification.scenarios)
-    this.#tell({ is: 'written', changes: document ? [...changes, document] : changes })
+    this.tell({ is: 'written', changes: document ? [...changes, document] : changes })
   }
 
   /** Keeps that the OpenAPI document was written, or would be. */

@@ -4,14 +4,22 @@ import { startBackends } from '../backends/index.ts'
 import type { Scenario } from '../spec/index.ts'
 import { forgetSteps, hasOwnHooks, startService, warmUp, wordsIn, type StepDefinition } from '../verify/index.ts'
 import { affectedByFeatures, affectedBySources, affectedBySteps } from './affected.ts'
-import { backendsEvent, conclude, inspectOn, labelsOf, type BddEvent, type BddOptions } from './bdd.ts'
+import {
+  backendsEvent,
+  conclude,
+  inspectOn,
+  labelsOf,
+  remember,
+  whileAlone,
+  type BddEvent,
+  type BddOptions,
+} from './bdd.ts'
 import { byNames } from './choice.ts'
 import { converge, settle } from './converge.ts'
 import { openLanes, type Lanes } from './lanes.ts'
 import { exitCode, type Outcome } from './outcome.ts'
 import { readOwnSteps } from './own-steps.ts'
 import { readProject, type ReadProject } from './read-project.ts'
-import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import { WatchedFiles } from './watched-files.ts'
 
@@ -119,8 +127,19 @@ class Watching {
     const wish = this.#wishes.shift()
     if (this.#wishes.length > 0) this.#wake.resolve()
     if (changed.length === 0 && !wish) return
-    const started = new Date()
     this.#tell({ is: 'turn', because: becauseOf(changed, wish) })
+    const act = () => this.#deal(lanes, backends, changed, wish)
+    await (this.#options.generate ? whileAlone(this.#options, this.#tell, act) : act())
+    this.#tell({ is: 'idle' })
+  }
+
+  async #deal(
+    lanes: Lanes,
+    backends: Outcome['backends'],
+    changed: readonly string[],
+    wish: Wish | undefined,
+  ): Promise<void> {
+    const started = new Date()
     try {
       const all = wish?.is === 'all' || !this.#last
       const before = this.#read
@@ -138,7 +157,6 @@ class Watching {
       this.#status = 2
       this.#tell({ is: 'problem', error })
     }
-    this.#tell({ is: 'idle' })
   }
 
   /** Reads and loads again what has changed. */
@@ -208,8 +226,7 @@ class Watching {
     run.routes = lanes.service.routes
     this.#files.wrote(run.writtenFiles())
     if (whole) return await conclude(run, backends, started)
-    await rememberRed(run)
-    return run.outcome(backends, started, {})
+    return run.outcome(backends, started, { warning: await remember(run, false) })
   }
 }
 

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
-import { backendNames, type BackendChoice, type BackendKind, type BackendName, bothOf } from '../backends/index.ts'
+import {
+  backendNames,
+  type BackendChoice,
+  type BackendKind,
+  type BackendName,
+  bothOf,
+  isPortFree,
+} from '../backends/index.ts'
 import { UsageError, type Shard } from '../bdd/index.ts'
 
 /** For the help of commands that start them. */
@@ -66,13 +72,7 @@ export const withPort = (arg: string): string => (arg === '--inspect' ? '--inspe
 export async function readInspect(text: string): Promise<number> {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
   if (port < 1 || port > 65_535) throw new UsageError(`"${text}" is no port`, 'Write it as in --inspect=9229.')
-  const probe = createServer()
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', () =>
-      reject(new UsageError(`port ${port} is taken: no debugger can attach there`, 'Choose another: --inspect=9230')),
-    )
-    probe.listen(port, '127.0.0.1', resolve)
-  })
-  await new Promise<void>(resolve => probe.close(() => resolve()))
+  if (!(await isPortFree(port, '127.0.0.1')))
+    throw new UsageError(`port ${port} is taken: no debugger can attach there`, 'Choose another: --inspect=9230')
   return port
 }

@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UsageError } from '../bdd/index.ts'
 
@@ -14,6 +14,8 @@ export async function writeJson(file: string, data: unknown): Promise<void> {
   try {
     await writeFile(file, `${JSON.stringify(data, null, 2)}\n`)
   } catch (error) {
+    // half a file is worse than none; what is no file (a pipe) is not ours
+    if ((await stat(file).catch(() => undefined))?.isFile()) await rm(file, { force: true }).catch(() => undefined)
     throw noPlace(file, error instanceof Error ? error.message : String(error))
   }
 }

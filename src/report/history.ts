@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { join, type Counts, type ScenarioPage } from './join.ts'
 import type { RunReport, Status } from './result.ts'
@@ -65,8 +65,13 @@ export async function readHistory(file: string): Promise<History | undefined> {
 /** Writes by rename, so that a run that is cut off leaves the history as it was. */
 export async function writeHistory(file: string, history: History): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(`${file}.next`, `${JSON.stringify(history, null, 1)}\n`)
-  await rename(`${file}.next`, file)
+  try {
+    await writeFile(`${file}.next`, `${JSON.stringify(history, null, 1)}\n`)
+    await rename(`${file}.next`, file)
+  } catch (error) {
+    await rm(`${file}.next`, { force: true }).catch(() => undefined)
+    throw error
+  }
 }
 
 const letters: Readonly<Record<Status, string>> = {

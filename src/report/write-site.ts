@@ -24,7 +24,12 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   await recover(target, last)
   await checkReplaceable(target)
   await rm(next, { recursive: true, force: true })
-  await writeAll(next, siteFiles(report, await readAssets(), record))
+  try {
+    await writeAll(next, siteFiles(report, await readAssets(), record))
+  } catch (error) {
+    await rm(next, { recursive: true, force: true }).catch(() => undefined)
+    throw error
+  }
   const replaced = await exists(target)
   if (replaced) await rename(target, last)
   await rename(next, target)
@@ -48,11 +53,12 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   for (const one of folders) await mkdir(one, { recursive: true })
   const queue = files.entries()
   // a few at a time: neither one after the other, nor as many open files as there are pages
-  await Promise.all(
+  const results = await Promise.allSettled(
     Array.from({ length: 16 }, async () => {
       for (const [path, text] of queue) await writeFile(joinPath(folder, path), text)
     }),
   )
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
 
 /** The style sheets, in the order in which they stand in `site.css`: what is later may say otherwise. */

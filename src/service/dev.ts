@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { startBackend, type BackendChoice, type BackendKind } from '../backends/index.ts'
+import { isPortFree, startBackend, type BackendChoice, type BackendKind } from '../backends/index.ts'
 import { ServiceError } from './errors.ts'
 import { startMain, type Main } from './main-process.ts'
 import { watch } from './watch.ts'
@@ -34,6 +34,9 @@ export async function dev(options: DevOptions, tell: (event: DevEvent) => void):
   const { root, app } = options
   if (!existsSync(join(root, app, 'main.ts')))
     throw new ServiceError(`there is no ${app}/main.ts to serve`, 'Generate the service first: npm run bdd')
+  const port = Number(options.env['PORT'] ?? 3000)
+  if (port > 0 && !(await isPortFree(port)))
+    throw new ServiceError(`port ${port} is taken`, 'End what listens there, or choose another: --port 3001')
   const { urls, stop } = await backendsOf(options, tell)
   const env = {
     NODE_ENV: 'development',

@@ -92,16 +92,20 @@ export async function startProcess(options: ProcessOptions, onLine: (line: strin
     if ('failure' in reply) question.reject(new ChildProblem(reply.failure.problem, reply.failure))
     else question.resolve(reply.value)
   })
-  // `close`: everything that it has printed is there
-  child.on('close', (code, signal) => {
+  const die = (why: BootProblem) => {
     ended = true
-    death = endOf(root, words(), code, signal, [...waiting.values()][0]?.name ?? 'request')
+    death ??= why
     for (const { reject, timer } of waiting.values()) {
       clearTimeout(timer)
       reject(new ChildProblem(death))
     }
     waiting.clear()
-  })
+  }
+  child.on('error', ({ message }) => die({ message: `the service has no process: ${message}`, stack: [] }))
+  // `close`: everything that it has printed is there
+  child.on('close', (code, signal) =>
+    die(endOf(root, words(), code, signal, [...waiting.values()][0]?.name ?? 'request')),
+  )
   child.on('exit', () => (ended = true))
 
   await wait<string>(0, 'start')

@@ -1,6 +1,6 @@
 export { apply } from './apply.ts'
 export type { Kept, Why } from './case.ts'
-export { UnparsableError, type WriteCode, WriteError } from './errors.ts'
+export { explained, UnparsableError, type WriteCode, WriteError } from './errors.ts'
 export { type FileRecord, type Manifest, manifestPath, type UnitRecord } from './manifest.ts'
 export {
   absent,
@@ -13,3 +13,4 @@ export {
 } from './plan.ts'
 export type { Origin } from './records.ts'
 export { unitsIn, type UnitPlace } from './locate.ts'
+export { writeWhole } from './whole.ts'

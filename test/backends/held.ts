@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Backend, BackendName, BackendOptions } from '../../src/backends/index.ts'
@@ -63,6 +63,23 @@ export function isRunning(pid: number): boolean {
 
 export function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+}
+
+/** All processes that a process has started, and those have. */
+export function descendants(pid: number): readonly number[] {
+  const parents = readdirSync('/proc').flatMap(name => {
+    if (!/^\d+$/.test(name)) return []
+    try {
+      return [
+        [Number(name), Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1])] as const,
+      ]
+    } catch {
+      return []
+    }
+  })
+  const children = (of: number): readonly number[] =>
+    parents.flatMap(([one, parent]) => (parent === of ? [one, ...children(one)] : []))
+  return children(pid)
 }
 
 /** Waits for what has to become true by itself; not for long. */

@@ -143,7 +143,7 @@ describe('a project that is not in order is refused', () => {
 
   it('with a file where a folder should be', async () => {
     await project.write('src', 'a file\n')
-    await refused(/src\/.*: a file stands where a folder should/, /Nothing was written/)
+    await refused(/src\/.*: a file stands where a folder should/, /Nothing of it was written/)
     assert.equal(await project.read('src'), 'a file\n')
   })
 

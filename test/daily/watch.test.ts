@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import { isRunning, until } from '../backends/held.ts'
+import { descendants, isRunning, until } from '../backends/held.ts'
 import { TestProject } from '../support/project.ts'
 
 const feature = (one: string) => `Feature: ${one}s
@@ -141,20 +140,3 @@ describe('brine bdd --watch', () => {
     await until('all processes have ended', () => !processes.some(isRunning))
   })
 })
-
-/** All processes that a process has started, and those have. */
-function descendants(pid: number): readonly number[] {
-  const parents = readdirSync('/proc').flatMap(name => {
-    if (!/^\d+$/.test(name)) return []
-    try {
-      return [
-        [Number(name), Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1])] as const,
-      ]
-    } catch {
-      return []
-    }
-  })
-  const children = (of: number): readonly number[] =>
-    parents.flatMap(([one, parent]) => (parent === of ? [one, ...children(one)] : []))
-  return children(pid)
-}

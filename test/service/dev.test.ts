@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import type { TestProject } from '../support/project.ts'
@@ -39,6 +40,16 @@ describe('brine dev', () => {
     await dev.says(/^ended +with status 1; the next change starts it again$/m)
     await project.write('src/app.ts', before)
     await dev.says(/ended[^]*^at /m)
+  })
+
+  it('says at once that its port is taken, before anything is started', async t => {
+    const other = createServer().listen(0)
+    t.after(() => other.close())
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo // it listens on TCP
+    const { status, output } = await project.brine('dev', '--backend', 'embedded', '--port', `${port}`)
+    assert.equal(status, 2, output)
+    assert.equal(output, `port ${port} is taken\nEnd what listens there, or choose another: --port 3001\n`)
   })
 
   it('leaves no process behind, also when it is killed', async t => {

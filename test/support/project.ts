@@ -18,9 +18,10 @@ export class TestProject {
     this.root = root
   }
 
-  static async create(features: Readonly<Record<string, string>>): Promise<TestProject> {
+  /** @param name what its folder's name begins with */
+  static async create(features: Readonly<Record<string, string>>, name = 'project-'): Promise<TestProject> {
     await mkdir(join(kit, '.tmp'), { recursive: true })
-    const project = new TestProject(await mkdtemp(join(kit, '.tmp/project-')))
+    const project = new TestProject(await mkdtemp(join(kit, '.tmp', name)))
     await mkdir(join(project.root, 'node_modules'))
     await symlink(kit, join(project.root, 'node_modules/brine'))
     await project.write(
@@ -86,14 +87,26 @@ export class TestProject {
 export const changedPaths = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(path => before[path] !== after[path]).toSorted()
 
+/** How a command is run. */
+export interface Running {
+  readonly cwd: string
+  readonly env?: NodeJS.ProcessEnv
+  /** As another user, for who may. */
+  readonly uid?: number
+  readonly gid?: number
+}
+
+export const brineCommand = [process.execPath, '--conditions=brine:source', join(kit, 'src/cli/main.ts')] as const
+
 /** Runs `brine …` in a folder. */
-export function runBrine(
-  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
-  ...args: readonly string[]
-): Promise<CommandResult> {
+export const runBrine = (running: Running, ...args: readonly string[]): Promise<CommandResult> =>
+  runCommand(running, [...brineCommand, ...args])
+
+/** Runs a program to its end. */
+export function runCommand({ env = {}, ...running }: Running, words: readonly string[]): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const command = ['--conditions=brine:source', join(kit, 'src/cli/main.ts'), ...args]
-    const child = spawn(process.execPath, command, { cwd, env: { ...process.env, NO_COLOR: '1', ...env } })
+    const [command = '', ...args] = words
+    const child = spawn(command, args, { ...running, env: { ...process.env, NO_COLOR: '1', ...env } })
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()))

@@ -20,8 +20,12 @@ export function reportError(error: unknown, out: Terminal): number {
     out.line(`${bad(error.message)}\n${error.advice}`)
     return 2
   }
-  if (error instanceof UnparsableError || error instanceof WriteError) {
-    out.line(`${bad(error.message)}\nNothing was written.`)
+  if (error instanceof UnparsableError) {
+    out.line(bad(error.message))
+    return 2
+  }
+  if (error instanceof WriteError) {
+    out.line(`${bad(error.message)}\nNothing of it was written.`)
     return 2
   }
   if (error instanceof StepsError) {
