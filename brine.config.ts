@@ -8,7 +8,11 @@ export default defineConfig({
   api: {
     title: 'Bookshop',
     version: '1.0.0',
-    license: { name: 'MIT', identifier: 'MIT' },
-    contact: { name: 'The maintainers of the bookshop', url: 'https://bookshop.example/developers' },
+    license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
+    contact: {
+      name: 'The maintainers of the bookshop',
+      url: 'https://bookshop.example/developers',
+      email: 'api@bookshop.example',
+    },
   },
 })

@@ -9,6 +9,7 @@ Feature: Limits
       | topic | string | default anything, searchable |
     And POST /api/v1/questions is limited to 3/minute per address
     And GET /api/v1/questions is limited to 10 requests per minute per address
+    And requests under / are limited to 1000/minute per address
 
   Rule: So many requests get through, and the next one does not
 
@@ -113,6 +114,11 @@ Feature: Limits
         | HEAD   | /api/v1/questions                |
         | GET    | /api/v1/questions/               |
         | GET    | /api/v1/questions?topic=anything |
+
+    Scenario: Everything together has a limit that only machines reach
+      When the client lists authors
+      And the client lists categories
+      Then the response reports 998 requests remaining
 
     Scenario: Everything for dealers is limited together
       Given requests under /api/v1/dealers are limited to 5/hour per address

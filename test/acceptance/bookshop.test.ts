@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { findings } from '../support/openapi-findings.ts'
 import { Checkout, kit, type Ran } from './checkout.ts'
 import { measured } from './service-coverage.ts'
 
@@ -40,6 +41,12 @@ describe('npm run bdd in a fresh clone', () => {
     const { status, output } = await checkout.run('npm', ['run', '--silent', 'docs', '--', '--check'])
     assert.equal(status, 0, output)
     assert.match(output, /^check/m)
+  })
+
+  it('leaves an OpenAPI document that linters have nothing to say about, examples and all', async () => {
+    const document = await readFile(join(checkout.root, 'site/openapi.json'), 'utf8')
+    // some of it is open to everybody, as its features say
+    assert.deepEqual(await findings(document, ['owasp:api8:2023-define-error-responses-401']), [])
   })
 
   it('verifies only, where that is asked for', async () => {

@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { valuesIn, type ErrorShape } from '../../spec/index.ts'
+import { limitsOf } from '../limits-of.ts'
 import { isVersioned } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
 import { formatted, integer, list, text } from './limits.ts'
@@ -12,7 +13,7 @@ export const errorMedia = ({ errors: { shape } }: ApiModel): string =>
 
 /** The refusals that an operation has by what it is, whether a scenario speaks of them or not. */
 export function refusalsOf(operation: Operation, resource: Resource, model: ApiModel): readonly number[] {
-  const { kind, path, access, once, limits = [] } = operation
+  const { kind, path, access, once } = operation
   if (kind === 'stub') return []
   const {
     unknown = 404,
@@ -33,13 +34,11 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),
     ...some(kind === 'transition', 409),
     ...some(isVersioned(operation, resource), 412, ...some(resource.versioned?.required === true, 428)),
-    ...some(limits.length > 0 || (model.limits?.groups ?? []).some(group => liesUnder(path, group.path)), 429),
+    ...some(limitsOf(operation, model).length > 0, 429),
     ...some(access !== undefined || ['sign-in', 'refresh', 'sign-out'].includes(kind), unauthenticated),
     ...some(access !== undefined && (access.closed || access.owner || access.roles.length > 0), forbidden),
   ]
 }
-
-const liesUnder = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder.replace(/\/$/, '')}/`)
 
 const problem: JsonObject = {
   type: 'object',

@@ -3,6 +3,7 @@ import { pascal, plural } from '../../spec/index.ts'
 import { shownPath } from '../words/operations.ts'
 import { errorSchema } from './errors.ts'
 import type { Evidence } from './evidence.ts'
+import { headerComponents } from './headers.ts'
 import { operationObject } from './operation.ts'
 import { commonResponses } from './responses.ts'
 import { securitySchemes } from './security.ts'
@@ -37,6 +38,11 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
       )
   const { title = 'API', version = '1.0.0', description = '', license, contact, about } = evidence
   const { servers = anywhere } = evidence
+  const headers = headerComponents(model)
+  const schemas: Readonly<Record<string, JsonObject>> = Object.assign(
+    {},
+    ...model.resources.map(resource => resourceSchemas(resource, model)),
+  )
   return {
     openapi: '3.1.1',
     info: {
@@ -48,20 +54,37 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
     },
     servers: servers.map(server => ({ ...server, 'x-internal': false })),
     security: [],
-    tags: served.map(resource => ({
-      name: tagOf(resource),
-      description: about?.get(resource) ?? `What can be done with ${tagOf(resource)}.`,
-    })),
+    tags: served
+      .map(resource => ({
+        name: tagOf(resource),
+        description: about?.get(resource) ?? `What can be done with ${tagOf(resource)}.`,
+      }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     paths: sorted(paths),
     components: {
       ...securitySchemes(model),
+      ...(Object.keys(headers).length > 0 && { headers }),
       responses: commonResponses(model),
-      schemas: {
-        ...Object.assign({}, ...model.resources.map(resource => resourceSchemas(resource, model))),
-        Problem: errorSchema(model),
-      },
+      schemas: { ...referredTo(schemas, paths), Problem: errorSchema(model) },
     },
   }
+}
+
+/** Rows that no request brings in or out have no place in the document. */
+function referredTo(
+  schemas: Readonly<Record<string, JsonObject>>,
+  paths: unknown,
+): Readonly<Record<string, JsonObject>> {
+  const found = new Set<string>()
+  const follow = (value: unknown) => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (found.has(name)) continue
+      found.add(name)
+      if (schemas[name]) follow(schemas[name])
+    }
+  }
+  follow(paths)
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => found.has(name)))
 }
 
 const anywhere = [{ url: '/', description: 'Wherever it runs: local, staging or production' }]

@@ -3,10 +3,11 @@ import { parametersOf } from '../parameters.ts'
 import { intentOf, operationFacts } from '../words/operations.ts'
 import { refusalsOf } from './errors.ts'
 import type { OperationEvidence } from './evidence.ts'
+import { isConditional } from './headers.ts'
 import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
 import { mediaTypes, sentSchema } from './requests.ts'
-import { refusal, success } from './responses.ts'
+import { otherRefusal, refusal, success } from './responses.ts'
 import { securityOf } from './security.ts'
 
 export function operationObject(
@@ -16,23 +17,30 @@ export function operationObject(
   evidence: OperationEvidence = { statuses: [], exchanges: [] },
 ): JsonObject {
   const parameters = parameterObjects(operation, resource, model)
-  const statuses = new Set([operation.status, ...refusalsOf(operation, resource, model), ...evidence.statuses])
+  const statuses = new Set([
+    operation.status,
+    ...(isConditional(operation, model) ? [304] : []),
+    ...refusalsOf(operation, resource, model),
+    ...evidence.statuses,
+  ])
   const description = [operationFacts(operation, model).join(' '), evidence.description].filter(Boolean).join('\n\n')
   const response = (status: number) => {
     const example = recorded(evidence.exchanges.find(({ answer }) => answer.status === status)?.answer.text)
-    return status < 400 ? success(status, operation, resource, model, example) : refusal(status, model, example)
+    return status < 400
+      ? success(status, operation, resource, model, example)
+      : refusal(status, operation, resource, model, example)
   }
   return {
     operationId: operationId(operation, resource),
     summary: intentOf(operation, resource),
-    ...(description && { description }),
+    description: description || `${intentOf(operation, resource)}.`,
     tags: [tagOf(resource)],
     ...securityOf(operation, model),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(operation, resource, model, evidence),
     responses: {
       ...Object.fromEntries([...statuses].toSorted((a, b) => a - b).map(status => [status, response(status)])),
-      '4XX': { $ref: '#/components/responses/Refused' },
+      '4XX': otherRefusal(operation, model),
       500: { $ref: '#/components/responses/Failed' },
     },
   }

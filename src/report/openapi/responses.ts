@@ -1,10 +1,10 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { phrase } from '../parts/phrase.ts'
-import { isVersioned } from '../parameters.ts'
+import { limitsOf } from '../limits-of.ts'
 import { answeredSchema } from './answers.ts'
 import { errorMedia } from './errors.ts'
+import { headersOf, sharedHeaders } from './headers.ts'
 import type { JsonObject } from './index.ts'
-import { text } from './limits.ts'
 import { reference } from './types.ts'
 
 /** What an operation answers when it has done what it is for. */
@@ -25,35 +25,52 @@ export function success(
 }
 
 /** What is answered when something is wrong. */
-export const refusal = (status: number, model: ApiModel, example: JsonObject): JsonObject => ({
-  description: phrase(status) || `Status ${status}`,
-  ...errorContent(model, example),
-})
-
-/** Responses that every operation has, whatever it is for. */
-export const commonResponses = (model: ApiModel): JsonObject => ({
-  Refused: { description: 'Another refusal, such as of a body that is too large.', ...errorContent(model) },
-  Failed: { description: 'Something went wrong in the service; its log has more.', ...errorContent(model) },
-})
-
-const errorContent = (model: ApiModel, example: JsonObject = {}): JsonObject => ({
-  ...(model.origins && { headers: origins }),
-  content: { [errorMedia(model)]: { schema: reference('Problem'), ...example } },
-})
-
-const origins: JsonObject = {
-  'Access-Control-Allow-Origin': { description: 'Whose pages may read the answer.', schema: text(2048) },
-}
-
-function headersOf(status: number, operation: Operation, resource: Resource, model: ApiModel): JsonObject {
-  const { kind } = operation
-  const shows = kind === 'read' || kind === 'create' || isVersioned(operation, resource)
+export function refusal(
+  status: number,
+  operation: Operation,
+  resource: Resource,
+  model: ApiModel,
+  example: JsonObject,
+): JsonObject {
+  const headers = headersOf(status, operation, resource, model)
   return {
-    ...(status === 201 && kind === 'create' && { Location: header('Where it is from now on.', 16_384) }),
-    ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
-    ...(resource.versioned && shows && status !== 204 && { ETag: header('The version of what is answered.', 64) }),
-    ...(model.origins && origins),
+    description: phrase(status) || `Status ${status}`,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    ...errorContent(model, example),
   }
 }
 
-const header = (description: string, length: number): JsonObject => ({ description, schema: text(length) })
+/** Where a refusal is described that an operation may have besides its own. */
+export const otherRefusal = (operation: Operation, model: ApiModel): JsonObject => ({
+  $ref: `#/components/responses/${limitsOf(operation, model).length > 0 ? 'RefusedAndCounted' : 'Refused'}`,
+})
+
+/** Responses that every operation has, whatever it is for. */
+export function commonResponses(model: ApiModel): JsonObject {
+  const counted = new Set(
+    model.resources.flatMap(({ operations }) => operations.map(one => limitsOf(one, model).length > 0)),
+  )
+  const refused = (limited: boolean): JsonObject => ({
+    description: 'Another refusal, such as of a body that is too large.',
+    ...shared(model, limited),
+    ...errorContent(model),
+  })
+  return {
+    ...(!(counted.size === 1 && counted.has(true)) && { Refused: refused(false) }),
+    ...(counted.has(true) && { RefusedAndCounted: refused(true) }),
+    Failed: {
+      description: 'Something went wrong in the service; its log has more.',
+      ...shared(model, false),
+      ...errorContent(model),
+    },
+  }
+}
+
+function shared(model: ApiModel, limited: boolean): JsonObject {
+  const headers = sharedHeaders(model, limited)
+  return Object.keys(headers).length > 0 ? { headers } : {}
+}
+
+const errorContent = (model: ApiModel, example: JsonObject = {}): JsonObject => ({
+  content: { [errorMedia(model)]: { schema: reference('Problem'), ...example } },
+})

@@ -2,7 +2,7 @@ import type { ApiModel, Operation } from '../../model/index.ts'
 import type { JsonObject } from './index.ts'
 
 /** What the runtime keeps to: one algorithm, an issuer, an audience and an end are checked on every token. */
-const PRACTICE = 'A token as signing in answers it; it is checked as RFC 8725 advises.'
+const PRACTICE = 'A token as signing in answers it; it is checked as RFC8725 advises.'
 
 /** How clients show who they are; nothing where the API knows no users. */
 export function securitySchemes({ identity }: ApiModel): JsonObject {
@@ -20,6 +20,9 @@ export function securitySchemes({ identity }: ApiModel): JsonObject {
   return { securitySchemes: { token } }
 }
 
-/** Absent where anyone may: the document as a whole asks for nothing. */
-export const securityOf = ({ access }: Operation, { identity }: ApiModel): JsonObject =>
-  identity && access ? { security: [{ token: [] }] } : {}
+/** Where anyone may, a token is looked at all the same; where clients are given one, none is. */
+export function securityOf({ kind, access }: Operation, { identity }: ApiModel): JsonObject {
+  if (!identity) return {}
+  if (access) return { security: [{ token: [] }] }
+  return { security: kind === 'sign-in' || kind === 'refresh' ? [{}] : [{}, { token: [] }] }
+}

@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { article, plural, words } from '../../spec/index.ts'
+import { limitsOf } from '../limits-of.ts'
 import { accessInWords, listed } from './access.ts'
 import { conditionInWords } from './expressions.ts'
 import { capital } from './fields.ts'
@@ -53,22 +54,26 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
 }
 
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
-export function operationFacts(
-  { access, transition, once, cached, limits = [] }: Operation,
-  model: ApiModel,
-): readonly string[] {
+export function operationFacts(operation: Operation, model: ApiModel): readonly string[] {
+  const { access, transition, once, cached } = operation
   const who = accessInWords(access, model)
   return [
     who && `Who may: ${who.charAt(0).toLowerCase()}${who.slice(1)}`,
     ...(transition?.moves ?? []).map(
       ({ from, to }) => `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${to}.`,
     ),
-    ...limits.map(
-      ({ rate, per }) => `Limited to ${rate.replace('/', ' in a ').replace(/in a (?=\d)/, 'in ')} for each ${per}.`,
-    ),
+    ...limitsOf(operation, model).map(limitInWords),
     cached === undefined ? '' : `Its answers are kept for at most ${cached / 1000} seconds, unless something changes.`,
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
   ].filter(Boolean)
+}
+
+/** `Limited to 3 requests in a minute for each address.` */
+function limitInWords({ rate, per, path }: ReturnType<typeof limitsOf>[number]): string {
+  const [, count, much = '', unit = ''] = /^(\d+)\/(\d*)\s*(.+)$/.exec(rate) ?? [rate, rate]
+  const time = much ? `${much} ${unit}` : article(unit)
+  const with_ = path === undefined ? '' : path === '/' ? ', whatever it asks for' : `, with all that lies under ${path}`
+  return `Limited to ${count} requests in ${time} for each ${per}${with_}.`
 }
 
 /** The path as it is shown: names of parameters in one word. */
