@@ -67,6 +67,28 @@ export const requestPhrases = [
     ],
   }),
 
+  When('the client uploads {string} to {path}', {
+    id: 'C16',
+    example: requestExamples.C16,
+    demands: 'multipart, size and type limits, streamed',
+    states: ([upload, path]) => [{ is: 'request', method: 'POST', path, upload }],
+  }),
+
+  When('the client uploads {string} to {path} with:', {
+    id: 'C23',
+    example: requestExamples.C23,
+    takes: 'table',
+    demands: 'a form: the file, and fields beside it',
+    states: ([upload, path], { cells }) => [{ is: 'request', method: 'POST', path, upload, body: { cells } }],
+  }),
+
+  When('the client sends {method} {path} with the file {string}', {
+    id: 'C24',
+    example: requestExamples.C24,
+    demands: 'the same by another method',
+    states: ([method, path, upload]) => [{ is: 'request', method, path, upload }],
+  }),
+
   When('the client creates a(n) {resource} with:', {
     id: 'C7',
     example: requestExamples.C7,

@@ -95,6 +95,13 @@ export const responsePhrases = [
     states: ([name, value]) => [{ is: 'answer-header', name, value, whole: false }],
   }),
 
+  Then('the response is the file {string}', {
+    id: 'D14',
+    example: responseExamples.D14,
+    demands: 'its content, to the byte, and its type',
+    states: ([file]) => [{ is: 'content', file }],
+  }),
+
   Then('{int} of the responses have the status {status}', {
     id: 'D13',
     example: responseExamples.D13,

@@ -49,3 +49,15 @@ const reserved = new Set(
     'readOnly sorted always once base serial timestamps computed slugOf z p'
   ).split(' '),
 )
+
+/** `BookCover`: the schema of a form that has the file of a field. */
+export const fileSchema = ({ name }: Pick<Resource, 'name'>, field: string): string => pascal(`${name} ${field}`)
+
+/** Of all the files that are uploaded by themselves. */
+export const fileSchemas = (resource: Resource): readonly string[] => [
+  ...new Set(
+    resource.operations.flatMap(({ kind, field }) =>
+      kind === 'upload' && field !== undefined ? [fileSchema(resource, field)] : [],
+    ),
+  ),
+]

@@ -42,7 +42,9 @@ function isInteger({ address, key, fields }: Resource): boolean {
 
 /** Its path ends at an item, or at an act on one. */
 const isAboutItem = ({ path, kind }: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>): boolean =>
-  path.endsWith('}') || kind === 'transition' || kind === 'restore' || kind === 'mark'
+  path.endsWith('}') || (kind !== undefined && acts.includes(kind))
+
+const acts: readonly Operation['kind'][] = ['transition', 'restore', 'mark', 'upload', 'download', 'detach']
 
 /** `book_id`, or `bookSlug` where the API spells so: as its reference fields look. */
 const foreignName = (resource: Resource): string => {
@@ -169,3 +171,21 @@ export function locationOf(resource: Resource, model: ApiModel): string {
 /** The fields that hold the absolute address of their row. */
 export const addressFields = ({ fields }: Resource): readonly Field[] =>
   fields.filter(({ derived }) => derived?.is === 'address')
+
+/** Where the files of rows are fetched: their descriptions hold these addresses. */
+export const fileAddresses = (
+  resource: Resource,
+  model: ApiModel,
+): readonly (readonly [field: string, path: string])[] =>
+  resource.fields.flatMap(({ name, type }) => {
+    const all = resource.operations.filter(({ kind, field }) => kind === 'download' && field === name)
+    const found = all.find(({ own }) => !own) ?? all[0]
+    if (!found || !isFile(type)) return []
+    // the item's own part is taken from the row
+    const parameters = pathParameters(found, resource, model).map(one =>
+      one.resource === resource ? { ...one, name: resource.address } : one,
+    )
+    return [[name, routePath(found.path, parameters)] as const]
+  })
+
+export const isFile = (type: Field['type']): boolean => type.is === 'scalar' && type.of === 'file'

@@ -26,7 +26,7 @@ export function ownEntries(
 
 /** What is sent and answered is a row of the resource, or several. */
 const takesRows = ({ kind }: Operation): boolean =>
-  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'stub'].includes(kind)
+  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'upload', 'download', 'detach', 'stub'].includes(kind)
 
 /** The path before the item itself. */
 const collectionOf = ({ path }: Operation, { name }: Resource): string =>

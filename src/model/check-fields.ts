@@ -39,6 +39,8 @@ function idleRule(field: Field): Complaint | undefined {
   const rules: readonly (readonly [rule: string, stated: boolean, fits: boolean, of: string])[] = [
     ['min', field.min !== undefined, hasSize(type), 'numbers, texts and lists'],
     ['max', field.max !== undefined, hasSize(type), 'numbers, texts and lists'],
+    ['max … MB', field.size !== undefined, isOne('file'), 'files'],
+    ['types', field.mediaTypes !== undefined, isOne('file'), 'files'],
     ['matches', field.pattern !== undefined, isOne(...texts), 'texts'],
     [field.when ?? 'past', field.when !== undefined, isOne(...times), 'dates and timestamps'],
     ['after', field.after !== undefined, isOne(...times, ...numbers), 'dates, timestamps and numbers'],
@@ -48,6 +50,8 @@ function idleRule(field: Field): Complaint | undefined {
   const idle = rules.find(([, stated, fits]) => stated && !fits)
   if (!idle) return undefined
   const [rule, , , of] = idle
+  if (rule === 'max' && isOne('file'))
+    return { what: `${name} is a file: "max" alone does not say of what`, advice: 'Say how large it may be: max 2 MB.' }
   return { what: `${name} is ${typeName(type)}: "${rule}" says nothing of that`, advice: `It is a rule for ${of}.` }
 }
 

@@ -14,6 +14,9 @@ export interface Field {
   readonly unique: boolean
   /** Among the rows that have the same in these: fields, relations, or `owner`. */
   readonly uniquePer?: readonly string[] | undefined
+  /** Of a file: how large it may be, as written (`1 MB`), and its media types. */
+  readonly size?: string | undefined
+  readonly mediaTypes?: readonly string[] | undefined
   readonly min?: number | undefined
   readonly max?: number | undefined
   readonly pattern?: string | undefined
@@ -59,6 +62,8 @@ export type Scalar =
   | 'url'
   | 'json'
   | 'password'
+  /** Uploaded, kept apart from the row, and described in it. */
+  | 'file'
 
 export type FieldType =
   | { readonly is: 'scalar'; readonly of: Scalar }

@@ -15,6 +15,7 @@ import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
 import { embedded } from './idioms/embedded.ts'
 import { errors } from './idioms/errors.ts'
+import { fileFields, fileOperations } from './idioms/files.ts'
 import { keys } from './idioms/keys.ts'
 import { limits, limitsOf } from './idioms/limits.ts'
 import { links } from './idioms/links.ts'
@@ -76,6 +77,7 @@ const idioms: readonly Idiom[] = [
   declaredFields,
   users,
   views,
+  fileFields,
   addresses,
   keys,
   relations,
@@ -103,6 +105,7 @@ const idioms: readonly Idiom[] = [
   refusals,
   marks,
   ownRows,
+  fileOperations,
   signIn,
   access,
   rightsToWrite,

@@ -7,6 +7,10 @@ export const resourceOf = (model: ApiModel, name: string): Resource | undefined 
 export const fieldOf = (resource: Resource, name: string): Field | undefined =>
   resource.fields.find(field => field.name === name)
 
+/** Where the file of an upload goes: the field that the operation is about, or the only one of a new row. */
+export const fileField = ({ fields }: Resource, { field }: Operation): string | undefined =>
+  field ?? fields.find(({ type }) => type.is === 'scalar' && type.of === 'file')?.name
+
 /** The operation of that kind on the resource's own path, else any of that kind; the client's own row comes last. */
 export function operationOf(resource: Resource, kind: Operation['kind']): Operation | undefined {
   const all = resource.operations.filter(operation => operation.kind === kind)

@@ -5,7 +5,8 @@ export interface Operation {
   /**
    * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
-   * from one state to another, `restore` fetches it back; `password` changes the client's own; `stub` is one that no idiom explains.
+   * from one state to another, `restore` fetches it back; `password` changes the client's own; `upload`, `download` and
+   * `detach` are about a file of an item; `stub` is one that no idiom explains.
    */
   readonly kind:
     | Convention
@@ -21,6 +22,9 @@ export interface Operation {
     | 'sign-out'
     | 'password'
     | 'mark'
+    | 'upload'
+    | 'download'
+    | 'detach'
     | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
@@ -37,7 +41,7 @@ export interface Operation {
   readonly shows?: true
   /** For a list: only the rows that fulfil it. */
   readonly where?: Condition
-  /** For distinct values: the field that has them. */
+  /** For distinct values: the field that has them. For files: the field that holds one. */
   readonly field?: string
   /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
   readonly envelope?: { readonly sent?: string; readonly shown?: string }

@@ -40,6 +40,7 @@ const holds: Readonly<Record<Scalar, (value: Template) => boolean>> = {
   amount: isDecimal,
   boolean: value => typeof value === 'boolean',
   json: () => true,
+  file: value => typeof value === 'object',
 }
 
 /** The kinds of JSON that a matcher or a format lets through; those of other words say nothing of the kind. */
@@ -69,6 +70,7 @@ function kindsOf(type: FieldType): readonly string[] | undefined {
   if (type.is === 'list' || type.is === 'parts') return ['array']
   if (type.is === 'object') return ['object']
   if (type.is !== 'scalar' || type.of === 'json') return undefined
+  if (type.of === 'file') return ['object']
   if (type.of === 'money' || type.of === 'amount') return ['string', 'number']
   return type.of === 'integer' || type.of === 'decimal' ? ['number'] : [type.of === 'boolean' ? 'boolean' : 'string']
 }

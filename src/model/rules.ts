@@ -30,7 +30,9 @@ const flags: Readonly<Record<string, Partial<Rules>>> = {
   future: { when: 'future' },
 }
 
-const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|unique per |min |max |matches |after |was |default |visible to |writable by |derived:)|\s*$)`
+const NEXT = String.raw`(?=\s*,\s*(?:${Object.keys(flags).join('|')}|unique per |min |max |types |matches |after |was |default |visible to |writable by |derived:)|\s*$)`
+
+const MEDIA = String.raw`[a-z]+/(?:[\w.+-]+|\*)`
 
 const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<Rules>])[] = [
   [
@@ -38,6 +40,14 @@ const patterns: readonly (readonly [RegExp, (found: RegExpExecArray) => Partial<
     ([, per]) => ({ uniquePer: per!.split(' and ').map(name => name.replaceAll('"', '')) }),
   ],
   [/^min (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ min: Number(n) })],
+  [
+    /^max (\d+(?:\.\d+)?) *(bytes|[kK]B|MB|GB)(?=\s*(?:,|$))/,
+    ([, n, unit]) => ({ size: `${n} ${unit!.replace('KB', 'kB')}` }),
+  ],
+  [
+    new RegExp(`^types (${MEDIA}(?:(?: or |, *| )${MEDIA})*)(?=\\s*(?:,|$))`),
+    ([, types]) => ({ mediaTypes: types!.match(new RegExp(MEDIA, 'g'))! }),
+  ],
   [/^max (-?\d+(?:\.\d+)?)(?=\s*(?:,|$))/, ([, n]) => ({ max: Number(n) })],
   [/^matches \/((?:[^/\\]|\\.)+)\//, ([, pattern]) => ({ pattern: regular(pattern!) })],
   [/^after ([A-Za-z_][\w.-]*)/, ([, field]) => ({ after: field! })],

@@ -18,6 +18,7 @@ const scalars: Readonly<Record<string, Scalar>> = {
   url: 'url',
   json: 'json',
   password: 'password',
+  file: 'file',
 }
 
 export const scalar = (of: Scalar): FieldType => ({ is: 'scalar', of })

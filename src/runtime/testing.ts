@@ -1,12 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Migrator } from '@mikro-orm/migrations'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { keepFile, type FileDescription } from './files/index.ts'
 import { seeingAll } from './identity/viewer.ts'
 import { table, type Table } from './table/index.ts'
 import { layoutOf } from './table/layout.ts'
 import { list } from './table/read.ts'
+import { isFile } from './table/select.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -17,10 +20,23 @@ export async function insertRows(
   rows: readonly Values[],
 ): Promise<readonly object[]> {
   const entity = tableOf(orm, entityName)
-  const [only] = rows
+  const stored = await Promise.all(rows.map(row => withFiles(orm, entityName, row)))
+  const [only] = stored
   return seeingAll(async () =>
-    rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(rows as never),
+    rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(stored as never),
   )
+}
+
+/** The row with ids in place of its files, which are stored. */
+async function withFiles(orm: MikroORM, entityName: string, row: Values): Promise<Values> {
+  const { columns } = layoutOf(orm.getMetadata().getByClassName(entityName))
+  const entries = Object.entries(row).map(async ([name, value]) => {
+    const column = columns.get(name)
+    if (!column || !isFile(column) || typeof value !== 'object' || value === null) return [name, value] as const
+    const { base64, ...told } = value as FileDescription & { readonly base64: string }
+    return [name, await keepFile(orm.em, told, Readable.from([Buffer.from(base64, 'base64')]))] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
 }
 
 /** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */

@@ -186,6 +186,8 @@ export type Act =
       readonly body?: { readonly json: Template } | { readonly text: string } | { readonly cells: Cells }
       readonly mediaType?: string
       readonly query?: Cells
+      /** A file that goes along in a form, as `testFile` reads it; the cells of the body are the form's other fields. */
+      readonly upload?: string
       /** So many clients send it at the same time; one without. */
       readonly clients?: number
     }
@@ -229,6 +231,8 @@ export type Expectation =
   | { readonly is: 'lists'; readonly resource: string; readonly count: number }
   | { readonly is: 'lists-rows'; readonly resource: string; readonly rows: readonly Cells[]; readonly ordered: boolean }
   | { readonly is: 'answer-header'; readonly name: string; readonly value: string; readonly whole: boolean }
+  /** The answer is this file, to the byte. */
+  | { readonly is: 'content'; readonly file: string }
   | { readonly is: 'only-fields'; readonly fields: readonly string[] }
   | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
   | { readonly is: 'reports'; readonly message: string; readonly field: string }

@@ -1,4 +1,5 @@
 import type { GherkinDocument, PickleStep } from '@cucumber/messages'
+import { checkFiles } from './check-files.ts'
 import { checkScenarios } from './check-scenarios.ts'
 import { lostLines } from './lost-lines.ts'
 import { byPlace } from './place.ts'
@@ -21,7 +22,7 @@ export async function readSpecification(
   vocabulary: Vocabulary,
 ): Promise<Specification> {
   const { documents, problems } = await readFeatures(root, uris.toSorted())
-  const found = documents.map(document => readDocument(document, vocabulary))
+  const found = documents.map(document => readDocument(root, document, vocabulary))
   return {
     features: found.map(({ feature }) => feature),
     scenarios: found.flatMap(({ scenarios }) => scenarios),
@@ -29,7 +30,7 @@ export async function readSpecification(
   }
 }
 
-function readDocument(document: Document, vocabulary: Vocabulary) {
+function readDocument(root: string, document: Document, vocabulary: Vocabulary) {
   const { uri, ast, pickles } = document
   const lines = document.text.split(/\r?\n/)
   const problems: Problem[] = []
@@ -70,7 +71,11 @@ function readDocument(document: Document, vocabulary: Vocabulary) {
       steps: pickle.steps.map(stepOf),
     }
   })
-  problems.push(...checkScenarios(scenarios, lines), ...lostLines(uri, ast, lines, vocabulary))
+  problems.push(
+    ...checkScenarios(scenarios, lines),
+    ...checkFiles(root, scenarios, lines),
+    ...lostLines(uri, ast, lines, vocabulary),
+  )
   return { feature, scenarios, problems }
 }
 

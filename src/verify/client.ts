@@ -27,7 +27,7 @@ export async function send(origin: string, request: Request, patience = usualPat
   return { request, answer, duration: performance.now() - start }
 }
 
-function exchange(origin: string, { method, path, headers, body }: Request, patience: number): Promise<Answer> {
+function exchange(origin: string, { method, path, headers, body, bytes }: Request, patience: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin)
     // what HTTP cannot carry is sent percent-encoded, what is encoded already stays
@@ -48,17 +48,25 @@ function exchange(origin: string, { method, path, headers, body }: Request, pati
         resolve(answer)
       }, fail)
     })
-    outgoing.end(body)
+    outgoing.end(bytes ?? body)
   })
 }
 
 async function read(incoming: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer) // no encoding is set
-  const text = Buffer.concat(chunks).toString()
+  const bytes = Buffer.concat(chunks)
   const headers = joined(incoming.headers)
-  return { status: incoming.statusCode ?? 0, headers, text, json: parseJson(text, headers['content-type']) }
+  const status = incoming.statusCode ?? 0
+  const type = headers['content-type'] ?? ''
+  if (headers['content-disposition'] !== undefined)
+    return { status, headers, bytes, json: undefined, text: isText(type) ? bytes.toString() : told(bytes, type) }
+  const text = bytes.toString()
+  return { status, headers, text, json: parseJson(text, type) }
 }
+
+const isText = (type: string): boolean => /^text\/|json|xml/.test(type)
+const told = ({ length }: Buffer, type: string): string => `(${type}, ${length} bytes)`
 
 const joined = (headers: IncomingHttpHeaders): Record<string, string> =>
   Object.fromEntries(

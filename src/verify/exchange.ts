@@ -6,6 +6,8 @@ export interface Request {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | undefined
+  /** What is sent where the body is a form with a file: `body` tells of it. */
+  readonly bytes?: Buffer | undefined
 }
 
 /** What the service answers. */
@@ -14,6 +16,8 @@ export interface Answer {
   /** Names in lower case; several of one name are joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
+  /** The body of an answer that is a file: `text` tells of it. */
+  readonly bytes?: Buffer | undefined
   /** The body as JSON; undefined where it is none. */
   readonly json: unknown
 }
@@ -30,7 +34,7 @@ const SECRET_FIELD = /password|secret|^(?:access_?|refresh_?|id_?)?token$/i
 const HIDDEN = '[redacted]'
 
 /** The exchange as it may be published: no credentials in headers and bodies. */
-export function redact({ request, answer, duration }: Exchange): Exchange {
+export function redact({ request: { bytes: _, ...request }, answer, duration }: Exchange): Exchange {
   const text = redactText(answer.text)
   return {
     request: {

@@ -82,10 +82,19 @@ function scalarFor(field: Field, of: Scalar, n: number, row: Readonly<Record<str
       return `someone-${n}@example.org`
     case 'url':
       return `https://example.org/${n}`
+    case 'file':
+      return madeUpFile(n, field)
     case 'json':
       return {}
   }
 }
+
+/** As the side door takes files. */
+const madeUpFile = (n: number, { mediaTypes: [type = 'text/plain'] = [] }: Field) => ({
+  name: `file-${n}`,
+  type: type.replace('*', 'png'),
+  base64: Buffer.from(`File ${n}\n`).toString('base64'),
+})
 
 const textOf = (field: Field, n: number): string => {
   const name = field.name.replace(/_/g, ' ')

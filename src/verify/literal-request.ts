@@ -3,6 +3,7 @@ import { cellValue } from './cells.ts'
 import type { Request } from './exchange.ts'
 import { nest } from './field-path.ts'
 import { routeOf } from './operations.ts'
+import { formRequest } from './form-request.ts'
 import { fill, fillPath, resolve } from './references.ts'
 import type { World } from './world.ts'
 
@@ -10,6 +11,7 @@ import type { World } from './world.ts'
 export function literalRequest(fact: Act & { readonly is: 'request' }, world: World): Request {
   const { method } = fact
   const path = withQuery(fillPath(fact.path, world), fact.query, world)
+  if (fact.upload !== undefined) return formRequest(fact, path, world)
   const body = bodyText(fact, world, path)
   return { method, path, headers: headersFor(world, body, fact.mediaType), body }
 }

@@ -40,6 +40,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   const { runCucumber } = await import('@cucumber/cucumber/api')
   const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps, options.seed)
   const session: Session = {
+    root,
     model,
     service,
     clean: async () => void (await cleaner.clean()),

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ApiModel } from '../model/index.ts'
-import type { Scenario, Step } from '../spec/index.ts'
+import { testFile, type Scenario, type Step } from '../spec/index.ts'
 import { withRows } from './api-target.ts'
 import { EnvironmentError } from './errors.ts'
 import { perform } from './perform/index.ts'
@@ -10,6 +10,8 @@ import { World } from './world.ts'
 
 /** What steps need to know of the run that they are in: the glue has no other way to it than this module. */
 export interface Session {
+  /** The project's folder. */
+  readonly root: string
   readonly model: ApiModel
   readonly service: Service
   readonly clean: () => Promise<void>
@@ -48,7 +50,9 @@ export async function beginScenario(id: string): Promise<World> {
   const scenario = it.scenarios.get(id)
   if (!scenario) throw new Error(`${id} is not in the specification that was read`)
   const facts = scenario.steps.flatMap(step => step.facts)
-  const world = new World(it.model, withRows(it.service, it.model), facts)
+  const world = new World(it.model, withRows(it.service, it.model), facts, name =>
+    testFile(it.root, scenario.uri, name),
+  )
   it.current = { scenario, world, step: -1, failure: undefined, inner: [] }
   await failing(() => it.service.ready())
   await failing(() => it.service.present(keeps(it.model)))

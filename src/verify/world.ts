@@ -1,5 +1,5 @@
 import type { ApiModel, Resource } from '../model/index.ts'
-import type { Fact } from '../spec/index.ts'
+import type { Fact, TestFile } from '../spec/index.ts'
 import { send } from './client.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { Exchange, Request } from './exchange.ts'
@@ -45,6 +45,7 @@ export class World {
   readonly target: Target
   /** Statuses that the scenario expects somewhere: only these may be failures of the service. */
   readonly awaited: ReadonlySet<number>
+  readonly file: (name: string) => TestFile
   /** Sent with every request from here on. Names in lower case. */
   readonly headers = new Map<string, string>()
   /** The refresh token that the client has, and those that it has used. */
@@ -62,10 +63,14 @@ export class World {
   #known: { readonly resource: string; row: Row }[] = []
   #made = new Map<string, number>()
 
-  /** @param facts all facts of the scenario */
-  constructor(model: ApiModel, target: Target, facts: readonly Fact[]) {
+  /**
+   * @param facts all facts of the scenario
+   * @param file what a file is that the scenario names
+   */
+  constructor(model: ApiModel, target: Target, facts: readonly Fact[], file: World['file'] = noFile) {
     this.model = model
     this.target = target
+    this.file = file
     this.awaited = new Set(
       facts.flatMap(fact =>
         fact.is === 'status' || fact.is === 'some-status' || fact.is === 'rejected' ? [fact.status] : [],
@@ -185,10 +190,14 @@ export class World {
   }
 }
 
+const noFile = (name: string): never => {
+  throw new Error(`there are no files beside this scenario: "${name}"`)
+}
+
 /** The passwords that a client has sent: no answer shows them, and a user signs in with them later. */
 function secretsIn(resource: Resource, text: string | undefined): Row {
   const secrets = resource.fields.filter(({ type }) => type.is === 'scalar' && type.of === 'password')
-  if (secrets.length === 0 || text === undefined) return {}
+  if (secrets.length === 0 || text === undefined || !text.startsWith('{')) return {}
   const sent = unwrap(resource, JSON.parse(text)) as Row // it was accepted
   return Object.fromEntries(secrets.flatMap(({ name }) => (name in sent ? [[name, sent[name]]] : [])))
 }

@@ -119,6 +119,58 @@ export const requestExamples = {
           | 17     |
   `,
 
+  C16: feature`
+    Feature: A drawing class
+
+      Scenario: A drawing is handed in
+        Given a drawing has these fields:
+          | field | type   | rules                                    |
+          | title | string | required                                 |
+          | sheet | file   | max 100 kB, types image/png or image/gif |
+        And a drawing exists with:
+          | title | Two pears |
+        When the client uploads "a PNG of 20 kB" to /api/v1/drawings/{drawing.id}/sheet
+        Then the response status is 201
+        And the response body contains:
+          | type | image/png |
+          | size | 20480     |
+
+      Scenario: One on a sheet that is too large
+        Given a drawing exists with:
+          | title | A mural |
+        When the client uploads "a PNG of 101 kB" to /api/v1/drawings/{drawing.id}/sheet
+        Then the request is rejected with 413
+  `,
+
+  C23: feature`
+    Feature: Expenses
+
+      Scenario: A receipt comes with its amount
+        Given a receipt has these fields:
+          | field  | type  | rules    |
+          | amount | money | required |
+          | scan   | file  | required |
+        When the client uploads "a PDF of 4 kB" to /api/v1/receipts with:
+          | amount | 12.50 |
+        Then the response body contains:
+          | amount    | 12.50           |
+          | scan.type | application/pdf |
+  `,
+
+  C24: feature`
+    Feature: A wardrobe
+
+      Scenario: A newer photo takes the place of the older
+        Given a coat has these fields:
+          | field | type   | rules    |
+          | name  | string | required |
+          | photo | file   |          |
+        And a coat exists with:
+          | name | Duffle |
+        When the client sends PUT /api/v1/coats/{coat.id}/photo with the file "a GIF of 2 kB"
+        Then the response field "type" is "image/gif"
+  `,
+
   C7: feature`
     Feature: A vet's practice
 

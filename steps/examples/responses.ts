@@ -155,6 +155,21 @@ export const responseExamples = {
         Then 3 of the responses have the status 409 Conflict
   `,
 
+  D14: feature`
+    Feature: A herbarium
+
+      Scenario: A scan is what was put in
+        Given a plant has these fields:
+          | field | type   | rules    |
+          | name  | string | required |
+          | scan  | file   |          |
+        And a plant exists with:
+          | name | Yarrow |
+        And the client sends PUT /api/v1/plants/{plant.id}/scan with the file "a JPEG of 3 kB"
+        When the client sends GET /api/v1/plants/{plant.id}/scan
+        Then the response is the file "a JPEG of 3 kB"
+  `,
+
   F4: feature`
     Feature: A stamp collection
 

@@ -51,6 +51,7 @@ const alterations: Alterations = {
   'body-cells': fact => [{ ...fact, cells: otherCells(fact.cells) }],
   field: fact => [{ ...fact, value: otherValue(fact.value) }],
   format: fact => [{ ...fact, format: fact.format === 'a boolean' ? 'a number' : 'a boolean' }],
+  content: () => [{ is: 'content', file: 'a PNG of 77 bytes' }],
   lacks: ({ path }) => [{ is: 'field', path, value: '#present' }],
   lists: fact => [{ ...fact, count: fact.count + 1 }],
   'lists-rows': fact => [

@@ -1,7 +1,7 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
 import { envelope } from './envelope.ts'
-import { addressFields, locationOf, type PathParameter } from '../shape.ts'
+import { addressFields, fileAddresses, locationOf, type PathParameter } from '../shape.ts'
 import { isVersioned, type OperationContext } from './maker.ts'
 
 /** A handler of the controller: what goes in, with which status it comes out, and the method that it calls. */
@@ -57,6 +57,7 @@ function addressesOf(resource: Resource, api: ApiModel): string | false {
     const inside = derived?.is === 'address' && derived.at !== undefined ? `.${derived.at}` : ''
     return `${property(name + inside)}: ${path}`
   })
+  members.push(...fileAddresses(resource, api).map(([name, at]) => `${quoted(`${name}.url`)}: ${quoted(at)}`))
   return members.length > 0 && `addresses: { ${members.join(', ')} }`
 }
 

@@ -2,6 +2,7 @@ import type { Operation } from '../../model/index.ts'
 import { act } from './acts.ts'
 import { collection } from './collections.ts'
 import { crud } from './crud.ts'
+import { files } from './files.ts'
 import { links } from './links.ts'
 import type { OperationMaker } from './maker.ts'
 import { marks } from './marks.ts'
@@ -31,5 +32,8 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   'sign-out': signOut,
   password: changePassword,
   mark: marks,
+  upload: files,
+  download: files,
+  detach: files,
   stub,
 }

@@ -70,7 +70,7 @@ const elementOf = (type: FieldType, api: ApiModel): string =>
       ? oneOf(type.values)
       : inputType({ name: '', type } as Field, api) // only its type is read
 
-type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required'>>
+type Limits = Partial<Pick<Field, 'min' | 'max' | 'pattern' | 'required' | 'size' | 'mediaTypes'>>
 
 function scalarInput(type: FieldType, limits: Limits): string {
   if (type.is !== 'scalar') return type.is === 'reference' ? 'uuid()' : 'z.string()'
@@ -100,9 +100,20 @@ function scalarInput(type: FieldType, limits: Limits): string {
       return 'timestamp()'
     case 'uuid':
       return 'uuid()'
+    case 'file':
+      return fileInput(limits)
     case 'json':
       return 'json()'
   }
+}
+
+/** `file({ max: '1 MB', types: ['image/png'] })` */
+export function fileInput({ size, mediaTypes }: Limits): string {
+  const members = [
+    ...(size === undefined ? [] : [`max: ${quoted(size)}`]),
+    ...(mediaTypes === undefined ? [] : [`types: [${mediaTypes.map(quoted).join(', ')}]`]),
+  ]
+  return `file(${members.length > 0 ? `{ ${members.join(', ')} }` : ''})`
 }
 
 const bounds = ({ min, max }: Limits): string =>

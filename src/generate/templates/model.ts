@@ -43,7 +43,7 @@ export function model(resource: Resource, api: ApiModel): string {
     ${importOf(['defineEntity', (used('p') || resource.versioned) && 'p'], '@mikro-orm/core')}
     ${importOf(
       [
-        ...['always', 'base', 'computed', 'now', 'onlyKey', 'password', 'serial', 'slugOf', 'uuidv7'].filter(used),
+        ...['always', 'base', 'computed', 'now', 'onlyKey', 'password', 'serial', 'slugOf', 'storedFile', 'uuidv7'].filter(used),
         text.includes('(creator)') && 'creator',
         resource.trash !== undefined && 'softDeleted',
         resource.sight?.some(({ only }) => only === undefined) && 'hiddenUnless',
@@ -219,6 +219,8 @@ function base({ name, max }: Field, type: FieldType, outer: readonly string[] = 
       return 'p.datetime(3)'
     case 'uuid':
       return 'p.uuid()'
+    case 'file':
+      return 'storedFile()'
     case 'json':
       return 'p.json()'
   }

@@ -1,7 +1,7 @@
 import type { ApiModel, Identity, Resource } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
-import { addressFields, hasRows } from '../shape.ts'
+import { addressFields, hasRows, isFile } from '../shape.ts'
 import { cachingCall, groupLimits, isCaching, limitsCall, sharesState } from '../traffic.ts'
 import { pascal } from '../../spec/index.ts'
 import { keepsSignIns } from '../operations/index.ts'
@@ -44,7 +44,7 @@ export const app = (model: ApiModel): string => {
   const user = naming({ name: identity?.user ?? '' })
   const refresh = identity?.refresh
   const refused = (refresh?.unknown ?? refresh?.reused) !== undefined
-  const hasAddresses = resources.some(resource => addressFields(resource).length > 0)
+  const hasAddresses = givesAddresses(model)
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
   )
@@ -59,7 +59,7 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && pages(model), 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed', 'securityHeaders'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && pages(model), 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', hasFiles(model) && 'takesFiles', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed', 'securityHeaders'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
@@ -84,6 +84,7 @@ export const app = (model: ApiModel): string => {
         ${cachingCall(model)}
         ${conditional && '.use(etags())'}
         ${countsOnce(resources) && '.use(keepsAnswers(orm.em))'}
+        ${hasFiles(model) && '.use(takesFiles(orm.em))'}
         ${identity && `.use(authenticated(${kept ? 'signIns' : 'access'}))`}
         ${groups}
         .use(routed(api(${identity ? `orm.em, ${kept ? 'signIns' : 'access'}` : 'orm.em'})))
@@ -180,7 +181,7 @@ export const config = (model: ApiModel): string => {
         'TRUSTED_PROXIES: proxies(), // networks whose X-Forwarded-For is believed: 10.0.0.0/8, 192.168.1.7',
       ]
     }
-    ${resources.some(resource => addressFields(resource).length > 0) && 'PUBLIC_URL: z.url().optional(), // where clients reach the service'}
+    ${givesAddresses(model) && 'PUBLIC_URL: z.url().optional(), // where clients reach the service'}
     ${
       identity && [
         'JWT_SECRET: signingKeys(), // one, or several divided by commas: the first signs, all are accepted',
@@ -205,7 +206,9 @@ export const database = (model: ApiModel, migrations: readonly string[]): string
   const { resources } = model
   const own = [
     ...(countsOnce(resources) ? ['KeptAnswer'] : []),
+    ...(hasFiles(model) ? ['FileChunk'] : []),
     ...(keepsSignIns(model) ? ['RefreshToken', 'SignIn'] : []),
+    ...(hasFiles(model) ? ['StoredFile'] : []),
   ]
   const models = resources
     .filter(one => one.stored)
@@ -231,6 +234,12 @@ export const database = (model: ApiModel, migrations: readonly string[]): string
       })
   `
 }
+
+const givesAddresses = (model: ApiModel): boolean =>
+  hasFiles(model) || model.resources.some(resource => addressFields(resource).length > 0)
+
+const hasFiles = ({ resources }: ApiModel): boolean =>
+  resources.some(({ fields }) => fields.some(({ type }) => isFile(type)))
 
 const countsOnce = (resources: readonly Resource[]): boolean =>
   resources.some(({ operations }) => operations.some(({ once }) => once !== undefined))

@@ -3,7 +3,7 @@ import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import type { Condition } from '../../spec/index.ts'
 import { naming, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
-import { withinOf, type PathParameter, type Within } from '../shape.ts'
+import { isFile, withinOf, type PathParameter, type Within } from '../shape.ts'
 import { needsOf, refusalsOf } from '../constraints.ts'
 import { bare, columnOf } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
@@ -221,7 +221,9 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
     return shown ? [`${property(name)}: [${shown.fields.map(quoted).join(', ')}]`] : []
   })
   const replaced = resource.operations.some(({ kind }) => kind === 'replace')
-  const keep = resource.fields.filter(({ readOnly, derived }) => replaced && readOnly && !derived)
+  const keep = resource.fields.filter(
+    ({ type, readOnly, derived }) => replaced && (readOnly || isFile(type)) && !derived,
+  )
   const needs = needsOf(resource, byName)
   const veils = veilsOf(resource.view ? byName.get(resource.view.of)! : resource, resource)
   const refusals = refusalsOf(resource)

@@ -1,9 +1,9 @@
 import type { ApiModel, Field, Identity, Resource } from '../../model/index.ts'
-import { block, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
-import { naming } from '../naming.ts'
+import { block, braces, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
+import { fileSchema, fileSchemas, naming } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded } from '../ts.ts'
-import { enumsIn, input } from './input.ts'
+import { enumsIn, fileInput, input } from './input.ts'
 import { listQuery } from './list-query.ts'
 
 /** `schemas/books.ts`: what goes in. */
@@ -19,13 +19,14 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const query = list ? listQuery(resource, api) : []
   const signIn = resource.operations.some(({ kind }) => kind === 'sign-in') && api.identity
   const sessions = signIn ? sessionSchemas(signIn, asNew && (create || replace) ? `New${type}` : undefined) : []
-  if (!asNew && !list && !signIn) return undefined
+  const forms = formsOf(resource)
+  if (!asNew && !list && !signIn && forms.length === 0) return undefined
 
   const byParts = update && hasObjects
   // a schema with checks, or one that is not whole, is made from one that is neither
   const bare = checks.length > 0 || (byParts && !whole)
 
-  const text = [...(asNew ? fields : []), ...query, ...checks].join('\n')
+  const text = [...(asNew ? fields : []), ...forms.flat(), ...query, ...checks].join('\n')
   const used = (name: string) => new RegExp(`\\b${name}(?=[()])`).test(text)
   const enums = resource.fields
     .flatMap(field => enumsIn(field))
@@ -46,7 +47,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
       ],
       'brine/runtime',
     ),
-    (asNew || list || signIn) && `import { z } from 'zod'`,
+    (asNew || list || signIn || forms.length > 0) && `import { z } from 'zod'`,
     importOf([list && type, ...enums], `#models/${modelFile}.ts`),
     ...parts.map(part => importOf([`New${part.type}`], `./${part.file}.ts`)),
   ].filter(line => line !== false)
@@ -56,6 +57,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const infer = (name: string) => `export type ${name} = z.infer<typeof ${name}>`
   const blocks = [
     imports,
+    ...forms.map(([name, form]) => [form, infer(name)]),
     asNew && [
       whole || bare
         ? block(`${bare ? 'const' : 'export const'} ${declared} = ${object}({`, fields, '})')
@@ -85,6 +87,20 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
     .replaceAll(/\n\n(?=export type)/g, '\n')}\n`
 }
 
+/** What is uploaded by itself: a form of one file. */
+const formsOf = (resource: Resource): (readonly [name: string, text: string])[] =>
+  resource.fields.flatMap(field => {
+    const name = fileSchema(resource, field.name)
+    if (!fileSchemas(resource).includes(name)) return []
+    const object = braces(
+      `export const ${name} = z.strictObject(`,
+      [`${property(field.name)}: ${fileInput(field)}`],
+      ')',
+      0,
+    )
+    return [[name, demanded(field.from, object)] as const]
+  })
+
 /** What goes in where clients go on, sign out, or change their password. */
 function sessionSchemas({ refresh, signOut, change, password }: Identity, whole: string | undefined) {
   const secret =
@@ -112,6 +128,7 @@ const helpers = [
   'atLeast',
   'atMost',
   'date',
+  'file',
   'future',
   'json',
   'money',
@@ -136,6 +153,11 @@ function entry(field: Field, resource: Resource, api: ApiModel, outer: readonly 
   const name = property(field.name)
   const indent = 2 + 2 * outer.length
   const { type } = field
+  const form = fileSchema(resource, field.name)
+  if (fileSchemas(resource).includes(form) && !field.readOnly && !field.refused) {
+    const at = property(field.name) === field.name ? `.${field.name}` : `[${quoted(field.name)}]`
+    return chain(`${name}: `, `${form}.shape${at}${field.required ? '' : '.nullish()'}`, ',', indent)
+  }
   if (type.is !== 'object' || field.readOnly || field.refused)
     return chain(`${name}: `, input(field, api, outer), ',', indent)
   const members = type.fields.map(inner => entry(inner, resource, api, [...outer, field.name]))

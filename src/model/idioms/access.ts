@@ -38,6 +38,9 @@ const names: Readonly<Partial<Record<Operation['kind'], string>>> = {
   clear: 'delete',
   distinct: 'list',
   restore: 'delete',
+  upload: 'update',
+  detach: 'update',
+  download: 'read',
 }
 
 const twins: Readonly<Record<string, string>> = { update: 'replace', replace: 'update', read: 'list', list: 'read' }

@@ -32,4 +32,5 @@ export const caching: Idiom = ({ evidence, drafts }) => {
 }
 
 /** What hands out tokens is new each time, and what is still to be written keeps nothing. */
-const isKept = ({ method, kind, session }: Operation): boolean => method === 'GET' && kind !== 'stub' && !session
+const isKept = ({ method, kind, session }: Operation): boolean =>
+  method === 'GET' && kind !== 'stub' && kind !== 'download' && !session

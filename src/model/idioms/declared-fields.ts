@@ -75,7 +75,7 @@ function readField(
       place,
       what: error.message,
       advice:
-        'The types are: string, text, integer, decimal, money, boolean, date, timestamp, uuid, email, url, json, password, enum(a, b), list(T), or the name of a resource.',
+        'The types are: string, text, integer, decimal, money, boolean, date, timestamp, uuid, email, url, json, password, file, enum(a, b), list(T), or the name of a resource.',
     })
     return undefined
   }
@@ -88,7 +88,7 @@ function readField(
       place,
       what: error.message,
       advice:
-        'The rules are: required, unique, unique per owner, min n, max n, matches /re/, past, future, after field, default x, read-only, refused, hidden, visible to admins, writable by admins, indexed, searchable, sortable, sorted, was old_name, derived: … — divided by commas.',
+        'The rules are: required, unique, unique per owner, min n, max n (of a file: max 2 MB, types image/png or image/jpeg), matches /re/, past, future, after field, default x, read-only, refused, hidden, visible to admins, writable by admins, indexed, searchable, sortable, sorted, was old_name, derived: … — divided by commas.',
     })
     return undefined
   }

@@ -3,6 +3,7 @@ import type { FieldType } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { isFile } from './files.ts'
 import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { scalar, typeOfValue, widen } from '../types.ts'
@@ -44,7 +45,7 @@ function see(
   for (const [name, value] of Object.entries(object)) {
     if (name === draft.key.name || draft.times?.includes(name)) continue
     const before = draft.fields.get(name)
-    if (before && (before.type.is === 'reference' || before.type.is === 'links')) continue
+    if (before && (before.type.is === 'reference' || before.type.is === 'links' || isFile(before.type))) continue
     const referred = reference(name, value, inference)
     const type = referred ?? fieldType(value, place)
     const known = open.has(name) ? undefined : before?.type

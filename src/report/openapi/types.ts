@@ -93,6 +93,12 @@ function objectSchema(fields: readonly Field[], model: ApiModel, sent: Sent | un
 const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
   keySchema(resources.find(one => one.name === name)?.key.type ?? 'uuid')
 
+const fileDescription: JsonObject = {
+  type: 'object',
+  properties: { name: text(), type: text(), size: integer(0), url: formatted('uri', undefined) },
+  required: ['name', 'type', 'size'],
+}
+
 function scalarSchema(of: Scalar, limits: Limits): JsonObject {
   const { min, max, pattern, required } = limits
   const least = min ?? (of === 'password' ? 8 : required && (of === 'string' || of === 'text') ? 1 : undefined)
@@ -122,6 +128,8 @@ function scalarSchema(of: Scalar, limits: Limits): JsonObject {
       return formatted('date-time')
     case 'uuid':
       return uuid()
+    case 'file':
+      return fileDescription
     case 'json':
       return {}
   }

@@ -37,6 +37,8 @@ export function rulesInWords(field: Field): readonly string[] {
     unique ? 'unique' : '',
     field.uniquePer ? `unique per ${field.uniquePer.join(' and ')}` : '',
     min === undefined ? '' : `at least ${min}${unit}`,
+    field.size === undefined ? '' : `at most ${field.size}`,
+    field.mediaTypes === undefined ? '' : field.mediaTypes.join(' or '),
     max === undefined ? '' : `at most ${max}${unit}`,
     pattern === undefined ? '' : `matches /${pattern}/`,
     when === undefined ? '' : `lies in the ${when}`,

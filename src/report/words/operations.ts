@@ -40,6 +40,12 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
       return `Part ${article(one)}${parent === undefined ? '' : ` from ${article(parent)}`}`
     case 'mark':
       return `${sentence(name)} ${article(one)}`
+    case 'upload':
+      return `Upload the ${words(field ?? '').join(' ')} of ${it}`
+    case 'download':
+      return `Fetch the ${words(field ?? '').join(' ')} of ${it}`
+    case 'detach':
+      return `Remove the ${words(field ?? '').join(' ')} of ${it}`
     case 'sign-in':
       return 'Sign in'
     case 'refresh':

@@ -1,5 +1,6 @@
 import type { EntityClass, EntityMetadata, EntityProperty, TriggerDef } from '@mikro-orm/core'
 import type { MikroORM } from '@mikro-orm/postgresql'
+import { FileChunk, StoredFile } from '../files/stored-file.ts'
 import { layoutOf } from '../table/layout.ts'
 import { quote } from '../table/sql.ts'
 
@@ -34,6 +35,7 @@ export function always(entity: EntityClass<object>, invariant: Invariant): void 
 /** Gives MikroORM the triggers, so that its migrations make, change and drop them. */
 export function addTriggers(orm: MikroORM): void {
   const all = [...orm.getMetadata().getAll().values()]
+  for (const meta of all) meta.triggers.push(...fileTriggers(meta))
   for (const meta of all)
     for (const invariant of invariants.get(meta.class) ?? [])
       for (const [event, rows] of Object.entries(invariant.after)) {
@@ -51,6 +53,26 @@ export function addTriggers(orm: MikroORM): void {
         )
         if (parent) guarded.set(target.class, new Set(guarded.get(target.class)).add(parent.name))
       }
+}
+
+/** A file goes with the row that had it, or when the row has another: whatever statement it is that does it. */
+function fileTriggers(meta: EntityMetadata): TriggerDef[] {
+  const own = Object.values<EntityProperty>(meta.properties).filter(
+    ({ targetMeta }) => targetMeta?.class === StoredFile,
+  )
+  return own.flatMap(({ fieldNames: [column = ''] }) => {
+    if (meta.class === FileChunk) return []
+    const name = `${meta.tableName}_${column}_file`
+    const made = quote(`${meta.tableName}_${name}_fn`)
+    const own = quote(column)
+    const gone = `tg_op = 'DELETE' or old.${own} is distinct from new.${own}`
+    const body = `if ${gone} then delete from stored_files where id = old.${own}; end if; return null`
+    const expression =
+      `create or replace function ${made}() returns trigger as $$ begin ${body}; end $$ language plpgsql;\n` +
+      `create trigger ${quote(name)} after delete or update of ${quote(column)} on ${quote(meta.tableName)} for each row ` +
+      `when (old.${quote(column)} is not null) execute function ${made}()`
+    return [{ name, timing: 'after', events: ['delete', 'update'], expression }]
+  })
 }
 
 const guarded = new WeakMap<EntityClass<object>, ReadonlySet<string>>()

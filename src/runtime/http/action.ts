@@ -1,6 +1,10 @@
 import type { EntityClass } from '@mikro-orm/core'
 import type { Context, Middleware } from 'koa'
 import { z } from 'zod'
+import { StoredContent } from '../files/stored-content.ts'
+import { filesOf } from '../files/file.ts'
+import { isForm, readForm } from '../files/form.ts'
+import { fromTexts } from '../files/texts.ts'
 import { json } from '../schema/fields.ts'
 import { projection, type ListQuerySchema } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
@@ -56,6 +60,7 @@ export function action<const S extends Shape>(shape: S, run: (input: Input<S>) =
   const handler: Middleware = async ctx => {
     const input = await read(shape, ctx)
     const found = await run(input)
+    if (found instanceof StoredContent) return found.send(ctx)
     const version = versionOf(found)
     if (version !== undefined) ctx.set('ETag', `"${version}"`)
     const whole = addressed(ctx, shape.addresses, found)
@@ -107,14 +112,21 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   const mapper = versionOfApi(ctx)?.mapper
   const query =
     asked && part('query', asked, mapper ? mapper.query(ctx.query, pagingOf(asked), limitOf(asked)) : ctx.query)
-  const body = shape.body && part('body', shape.body, taken(await readBody(ctx, shape)))
+  const body = shape.body && part('body', shape.body, await bodyOf(shape.body))
   if (errors.length > 0) throw invalid(...errors)
   const version = shape.ifMatch && ifMatch(ctx, shape.ifMatch === 'required')
   // each part is what its schema made of it, or undefined where there is none
   return { params: params?.data, query, body, version, ctx } as Input<S>
 
-  function taken(given: unknown): unknown {
-    const inner = unwrap(wrappers(ctx, shape, given).sent, given ?? {})
+  async function bodyOf(schema: z.ZodType): Promise<unknown> {
+    const files = filesOf(schema)
+    if (files.size > 0 && isForm(ctx)) return taken(fromTexts(schema, await readForm(ctx, files)), undefined)
+    const given = await readBody(ctx, shape)
+    return taken(given, wrappers(ctx, shape, given).sent)
+  }
+
+  function taken(given: unknown, wrapped: string | undefined): unknown {
+    const inner = unwrap(wrapped, given ?? {})
     if (!mapper) return inner
     const { value, errors: own } = mapper.take(inner)
     errors.push(...own)

@@ -30,6 +30,7 @@ export function addressed(ctx: Context, addresses: Addresses | undefined, row: u
 /** The object with a value at a path inside of it. */
 function placed(object: object, [head = '', ...rest]: readonly string[], value: unknown): object {
   const inner: unknown = Reflect.get(object, head)
+  if (inner === null) return object // what is not there has no address
   const known = typeof inner === 'object' && inner !== null ? inner : {}
   return { ...object, [head]: rest.length > 0 ? placed(known, rest, value) : value }
 }

@@ -30,6 +30,8 @@ export const messages = {
   future: 'must be in the future',
   after: 'must be after {n}',
   refused: 'is refused',
+  file: 'is not a file',
+  empty_file: 'is an empty file',
   invalid: 'is not valid',
 } as const
 

@@ -1,4 +1,5 @@
 import type { EntityMetadata } from '@mikro-orm/core'
+import { StoredFile } from '../files/stored-file.ts'
 import { isNumeric, layoutOf, type Collection, type Column, type Layout } from './layout.ts'
 import { columnsIn, isNested, type Nested } from './nested.ts'
 import { quote } from './sql.ts'
@@ -20,9 +21,16 @@ export function selection(layout: Layout): string {
 
 function reading(layout: Layout, part: Part): string {
   if (isNested(part)) return object(layout, part)
+  if ('column' in part && isFile(part)) return described(part)
   if ('column' in part) return isNumeric(part) ? `${part.expression}::float8` : part.expression
   return part.kind === 'references' ? references(layout, part) : children(layout, part)
 }
+
+export const isFile = ({ property: { targetMeta } }: Column): boolean => targetMeta?.class === StoredFile
+
+/** What is shown of a file. */
+const described = ({ expression }: Column): string =>
+  `(select json_build_object('name', file.name, 'type', file.type, 'size', file.size) from stored_files file where file.id = ${expression})`
 
 /** The ids at the other end of a join table, by age. */
 function references({ key }: Layout, { property }: Collection): string {

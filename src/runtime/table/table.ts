@@ -3,7 +3,10 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { CursorQuery } from '../schema/cursor-query.ts'
 import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf, type Layout } from './layout.ts'
+import type { StoredContent } from '../files/stored-content.ts'
+import type { FileDescription } from '../files/stored-file.ts'
 import type { Problem } from '../http/problem.ts'
+import { file, keepFile, removeFile } from './files.ts'
 import { link, unlink } from './links.ts'
 import { mark, unmark } from './marks.ts'
 import { move, type Move } from './moves.ts'
@@ -138,6 +141,12 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
     fields: Exact<F, Fields<Entity>>,
     version?: Version,
   ): Promise<Read>
+  /** The content of a property that is a file. @throws {Problem} 404, also when there is none */
+  file(key: Fields<Entity>, property: keyof Fields<Entity> & string): Promise<StoredContent>
+  /** Puts a file into its property, in place of one that is there, and tells what it is. @throws {Problem} as `update` */
+  keepFile(key: Fields<Entity>, property: keyof Fields<Entity> & string, id: string): Promise<FileDescription>
+  /** @throws {Problem} 404, also when there is none */
+  removeFile(key: Fields<Entity>, property: keyof Fields<Entity> & string): Promise<void>
   /** @throws {Problem} 404, 409 when others refer to it that do not go along, or 412 for another version */
   remove(key: Fields<Entity>, version?: Version): Promise<void>
   /** Removes the row, and gives it back. @throws {Problem} as `remove` */
@@ -223,6 +232,15 @@ export function table<Entity extends object, const O extends Options<Entity> = O
     },
     move: (key: object, property: string, moves: Move | readonly Move[], version?: Version) =>
       shown(revoking(store, {}, {}, () => move(store, { ...key }, property, [moves].flat(), version))),
+    file: (key: object, property: string) => file(store, { ...key }, property),
+    keepFile: async (key: object, property: string, id: string) => {
+      await allowed({ [property]: id }, key)
+      return keepFile(store, { ...key }, property, id)
+    },
+    removeFile: async (key: object, property: string) => {
+      await allowed({ [property]: null }, key)
+      return removeFile(store, { ...key }, property)
+    },
     remove: (key: object, version?: Version) => revoking(store, {}, {}, () => remove(store, { ...key }, version)),
     take: (key: object, version?: Version) => revoking(store, {}, {}, () => take(store, { ...key }, version)),
     clear: (within?: object) => clear(store, { ...within }),

@@ -1,4 +1,5 @@
 import type { IndexHints, Primary } from '@mikro-orm/core'
+import type { FileDescription, StoredFile } from '../files/stored-file.ts'
 
 // `defineEntity` leaves the property builders on the entity's type, under this symbol. They tell what the entity's own
 // properties do not: what is hidden, and whether a collection is of children (1:m) or of references (m:n).
@@ -18,7 +19,9 @@ type Read<Value, Options> = Options extends { kind: 'm:n' }
     : Options extends { kind: 'embedded' }
       ? Row<Value>
       : Options extends { kind: string }
-        ? Key<Value>
+        ? Value extends StoredFile
+          ? FileDescription
+          : Key<Value>
         : Options extends { array: true }
           ? Scalar<Value>[]
           : Scalar<Value>
@@ -30,7 +33,9 @@ type Written<Value, Options> = Options extends { kind: 'm:n' }
       ? Fields<Value>
       : Value extends Date
         ? Date | string
-        : Read<Value, Options>
+        : Value extends StoredFile
+          ? string
+          : Read<Value, Options>
 type Null<Builder> = Has<Builder, 'nullable'> extends true ? null : never
 
 /** A row as it goes over the wire: what is not hidden, moments as ISO 8601 text, relations as keys, children as rows. */

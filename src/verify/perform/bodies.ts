@@ -12,7 +12,9 @@ import { theAnswer } from './answer.ts'
 import { shownRows } from './list-rows.ts'
 import type { Performers } from './performer.ts'
 
-type Kinds = (Expectation & { is: 'body' | 'body-cells' | 'field' | 'format' | 'lacks' | 'only-fields' })['is']
+type Kinds = (Expectation & {
+  is: 'body' | 'body-cells' | 'content' | 'field' | 'format' | 'lacks' | 'only-fields'
+})['is']
 
 export const bodies: Performers<Kinds> = {
   body: async ({ value, exact }, world) => {
@@ -32,6 +34,22 @@ export const bodies: Performers<Kinds> = {
     const found = cellDifferences(world, resource, cells, actual)
     if (found.length > 0 && cellDifferences(world, resource, cells, unwrapped(world, actual)).length > 0)
       throw new ExpectationError(describe(found, 'the response'), { expected: cells, actual, exchange })
+  },
+
+  content: async ({ file }, world) => {
+    const exchange = await theAnswer(world, `the file "${file}"`)
+    const expected = world.file(file)
+    const { bytes, headers, status } = exchange.answer
+    const type = headers['content-type']?.split(';')[0]
+    const wrong =
+      bytes === undefined
+        ? `it is ${type ?? 'empty'} (status ${status}) and no file: it has no Content-Disposition`
+        : !bytes.equals(expected.bytes)
+          ? `it has ${bytes.length} bytes, the file ${expected.bytes.length}${bytes.length === expected.bytes.length ? ', others' : ''}`
+          : type === expected.type
+            ? undefined
+            : `its Content-Type is ${type}, the file's ${expected.type}`
+    if (wrong) throw new ExpectationError(`the response is not the file "${file}": ${wrong}`, { exchange })
   },
 
   field: async ({ path, value }, world) => {
