@@ -1,6 +1,15 @@
 import type { Phrase } from '../src/spec/index.ts'
 import { codes, messages } from './language/catalogue.ts'
-import { comparisons, derivations, matchers, references, rules, types, type Entry } from './language/grammar.ts'
+import {
+  comparisons,
+  derivations,
+  matchers,
+  references,
+  rules,
+  testFiles,
+  types,
+  type Entry,
+} from './language/grammar.ts'
 import { conventions, principles, references as aboutReferences } from './language/principles.ts'
 import { topics, type Topic } from './topics.ts'
 import { wordTypes } from './word-types.ts'
@@ -39,6 +48,9 @@ export function reference(): string {
     '## Matchers',
     'They stand for values that an example cannot know, in expected cells, bodies, fields and headers.',
     entries('matcher', matchers),
+    '## Files',
+    'What a step means by the name of a file.',
+    entries('file', testFiles),
     '## Messages',
     'What `errors` says of a field. `the message for "required" is "…"` words one otherwise, by its name here or by the rule it belongs to: `unique`, `min`, `max`, `matches`, `enum`, `unknown`.',
     table(

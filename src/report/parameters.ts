@@ -37,12 +37,13 @@ const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}
 
 /** What a client may send; undefined where the operation takes no body, or none that the model knows. */
 export function bodyFields(
-  { kind, path }: Operation,
+  { kind, path, field }: Operation,
   resource: Resource,
   { identity }: ApiModel,
 ): readonly Field[] | undefined {
   if (kind === 'sign-in')
     return resource.fields.filter(({ name }) => name === identity?.login || name === identity?.password)
+  if (kind === 'upload') return resource.fields.filter(one => one.name === field)
   if (!['create', 'update', 'replace', 'bulk'].includes(kind) || !resource.stored) return undefined
   const parents = new Set(pathNames(path))
   return resource.fields.filter(
@@ -88,11 +89,14 @@ function pathParameter(name: string, model: ApiModel): Parameter {
   }
 }
 
-function aboutBody({ kind, envelope }: Operation, { wrapped, bareBodies, lenient }: Resource): string {
+function aboutBody({ kind, envelope }: Operation, { wrapped, bareBodies, lenient, fields }: Resource): string {
   const under = kind === 'bulk' ? envelope?.sent : bareBodies ? undefined : wrapped
+  if (kind === 'upload') return 'A form (multipart/form-data) with the file.'
+  const form = fields.some(({ type }) => type.is === 'scalar' && type.of === 'file')
   return [
     kind === 'update' ? 'JSON with the fields to change.' : kind === 'bulk' ? 'A JSON list of objects.' : 'JSON.',
     under === undefined ? '' : `It stands under the name ${under}.`,
+    form ? 'With a file it comes as a form (multipart/form-data).' : '',
     lenient ? 'Other fields are ignored.' : 'Other fields are refused.',
   ]
     .filter(Boolean)

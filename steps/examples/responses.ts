@@ -163,10 +163,11 @@ export const responseExamples = {
           | field | type   | rules    |
           | name  | string | required |
           | scan  | file   |          |
+        And a plant is addressed by its "name"
         And a plant exists with:
           | name | Yarrow |
-        And the client sends PUT /api/v1/plants/{plant.id}/scan with the file "a JPEG of 3 kB"
-        When the client sends GET /api/v1/plants/{plant.id}/scan
+        And the client sends PUT /api/v1/plants/Yarrow/scan with the file "a JPEG of 3 kB"
+        When the client sends GET /api/v1/plants/Yarrow/scan
         Then the response is the file "a JPEG of 3 kB"
   `,
 

@@ -21,6 +21,11 @@ export const types: readonly Entry[] = [
   { written: 'email', means: 'an e-mail address' },
   { written: 'url', means: 'an absolute address, http or https' },
   { written: 'json', means: 'any JSON' },
+  {
+    written: 'file',
+    means:
+      'a file that clients upload in a form; rows tell its `name`, `type`, `size` and `url`, where it is fetched. At most 10 MB where nothing is said',
+  },
   { written: 'enum(small, large)', means: 'one of these texts; sorted in the order in which they are declared' },
   {
     written: 'list(string)',
@@ -40,6 +45,14 @@ export const rules: readonly Entry[] = [
   },
   { written: 'min 3', means: 'a number is at least 3; a text has at least 3 characters, a list 3 entries' },
   { written: 'max 80', means: 'the same, at most' },
+  {
+    written: 'max 2 MB',
+    means: 'so large may a file be; also in `bytes`, `kB`, `GB`. A larger one is answered with 413',
+  },
+  {
+    written: 'types image/png or image/jpeg',
+    means: 'what a file may be, also `image/*`: what the client says, and how it begins. Another is answered with 415',
+  },
   { written: 'matches /^[A-Z]{3}$/', means: 'the regular expression fits' },
   { written: 'past', means: 'the time lies in the past' },
   { written: 'future', means: 'the time lies in the future' },
@@ -102,6 +115,17 @@ export const references: readonly Entry[] = [
   },
   { written: '{response.items[0].id}', means: 'a part of the last answer' },
   { written: '{header.location}', means: 'a header of the last answer' },
+]
+
+/** The files that scenarios upload, and expect. */
+export const testFiles: readonly Entry[] = [
+  {
+    written: '"cover.png"',
+    means: 'a file in `files/` or `fixtures/` beside the feature, or beside a folder above it',
+  },
+  { written: '"a PNG of 20 kB"', means: 'one that is made up; also in `bytes` and `MB`' },
+  { written: '"a PDF called taxi.pdf"', means: 'the same under a name, which also says its type' },
+  { written: '"an empty CSV"', means: 'one without content' },
 ]
 
 /** What stands for a value that an example cannot know. */

@@ -26,6 +26,7 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
       declare(draft, statement, { ...place, line: statement.line, column: 1 }, evidence)
     }
   }
+  for (const draft of drafts.values()) if (draft.declared) order(draft, evidence)
   for (const { fact, place } of policiesOf(evidence, 'was-called')) {
     drafts.get(fact.resource)!.was = fact.was
     if (drafts.has(fact.was))
@@ -37,6 +38,17 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
   }
   for (const { fact } of policiesOf(evidence, 'lenient')) drafts.get(fact.resource)!.lenient = true
   for (const { fact } of policiesOf(evidence, 'kept-by')) drafts.get(fact.resource)!.keptBy.add(fact.by)
+}
+
+/** As their tables have them, the longer first: which of several comes first in which file is of no account. */
+function order(draft: DraftResource, evidence: Evidence): void {
+  const tables = policiesOf(evidence, 'fields')
+    .filter(({ fact }) => fact.resource === draft.name)
+    .map(({ fact }) => fact.fields.map(({ field }) => field.split('.')[0]!))
+  if (tables.length < 2) return
+  const sorted = tables.toSorted((a, b) => b.length - a.length || (a.join() < b.join() ? -1 : 1))
+  const names = new Set([...sorted.flat(), ...draft.fields.keys()])
+  draft.fields = new Map([...names].flatMap(name => (draft.fields.has(name) ? [[name, draft.fields.get(name)!]] : [])))
 }
 
 function declare(draft: DraftResource, statement: FieldStatement, place: Place, evidence: Evidence): void {

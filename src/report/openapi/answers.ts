@@ -10,7 +10,7 @@ import { pascal } from '../../spec/index.ts'
 import type { JsonObject } from './index.ts'
 import { formatted, integer, list, text } from './limits.ts'
 import { under } from './requests.ts'
-import { answeredType, reference } from './types.ts'
+import { answeredType, fileDescription, reference } from './types.ts'
 
 /** The body of a success; undefined where there is none, or none that the model knows. */
 export function answeredSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
@@ -18,6 +18,10 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
   switch (kind) {
     case 'delete':
       return operation.shows && under(resource.wrapped, item(operation, resource))
+    case 'upload':
+      return fileDescription
+    case 'detach':
+    case 'download':
     case 'stub':
     case 'clear':
     case 'link':

@@ -107,6 +107,8 @@ function against(
   errors: (media: string, value: unknown) => readonly string[],
 ): readonly string[] {
   if (!content) return []
+  const [, general = ''] = /^([^/]+)\//.exec(media) ?? []
+  if (!media.includes('json') && media !== FORM && [media, `${general}/*`, '*/*'].some(one => one in content)) return []
   if (!(media in content))
     return !whole ? [] : [`${media || 'nothing'} instead of ${Object.keys(content).join(' or ')}`]
   const value = media === FORM ? Object.fromEntries(new URLSearchParams(text)) : parsed(text)

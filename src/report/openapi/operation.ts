@@ -6,6 +6,7 @@ import type { OperationEvidence } from './evidence.ts'
 import { isConditional } from './headers.ts'
 import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
+import { FILES, formSchema } from './forms.ts'
 import { mediaTypes, sentSchema } from './requests.ts'
 import { otherRefusal, refusal, success } from './responses.ts'
 import { securityOf } from './security.ts'
@@ -54,14 +55,21 @@ function requestBody(
 ): JsonObject {
   const schema = sentSchema(operation, resource, model)
   if (!schema) return {}
+  const form = formSchema(operation, resource, model)
+  const about = parametersOf({ operation, resource }, model).body?.about
+  if (form && !form.alsoJson)
+    return { requestBody: { required: true, description: about, content: { [FILES]: { schema: form.schema } } } }
   const example = exchanges.find(({ answer }) => answer.status < 400)?.request.body
   return {
     requestBody: {
       required: true,
-      description: parametersOf({ operation, resource }, model).body?.about,
-      content: Object.fromEntries(
-        mediaTypes(operation, model).map((media, n) => [media, { schema, ...(n === 0 && recorded(example)) }]),
-      ),
+      description: about,
+      content: {
+        ...Object.fromEntries(
+          mediaTypes(operation, model).map((media, n) => [media, { schema, ...(n === 0 && recorded(example)) }]),
+        ),
+        ...(form && { [FILES]: { schema: form.schema } }),
+      },
     },
   }
 }

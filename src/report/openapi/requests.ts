@@ -1,6 +1,7 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
 import { bodyFields } from '../parameters.ts'
+import { formSchema } from './forms.ts'
 import type { JsonObject } from './index.ts'
 import { list, text } from './limits.ts'
 import { reference } from './types.ts'
@@ -19,6 +20,7 @@ export function sentSchema(operation: Operation, resource: Resource, model: ApiM
   const session = sessionBody(kind, model)
   if (session) return session
   if (!bodyFields(operation, resource, model)) return undefined
+  if (kind === 'upload') return formSchema(operation, resource, model)?.schema
   const name = pascal(resource.name)
   if (kind === 'sign-in') return credentials(model)
   if (kind === 'bulk') return under(envelope?.sent, list(reference(`New${name}`)))

@@ -1,5 +1,6 @@
 import type { ApiModel, Field, Resource } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
+import { isFile } from './forms.ts'
 import type { JsonObject } from './index.ts'
 import { formatted, integer } from './limits.ts'
 import { answeredType, described, keySchema, nullable, reference, sentType } from './types.ts'
@@ -69,7 +70,9 @@ function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
         field.name,
         kept(field)
           ? { description: 'The service says it: ignored when sent.' }
-          : described(field, nullable(sentType(field, model, mode), !field.required && !isFilled(field))),
+          : isFile(field)
+            ? { type: 'null', description: 'A file is sent in a form; null takes it away.' }
+            : described(field, nullable(sentType(field, model, mode), !field.required && !isFilled(field))),
       ]),
     ),
     ...(whole && required.length > 0 && { required: required.map(({ name }) => name) }),

@@ -93,7 +93,8 @@ function objectSchema(fields: readonly Field[], model: ApiModel, sent: Sent | un
 const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
   keySchema(resources.find(one => one.name === name)?.key.type ?? 'uuid')
 
-const fileDescription: JsonObject = {
+/** What is told of a file. */
+export const fileDescription: JsonObject = {
   type: 'object',
   properties: { name: text(), type: text(), size: integer(0), url: formatted('uri', undefined) },
   required: ['name', 'type', 'size'],

@@ -6,8 +6,11 @@ export function fromTexts(schema: z.ZodType, fields: Readonly<Record<string, unk
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => {
       const field = shape[name]
-      if (typeof value !== 'string' || !field || field.safeParse(value).success) return [[name, value]]
+      if (typeof value !== 'string' || !field) return [[name, value]]
+      const issue = field.safeParse(value).error?.issues[0]
+      if (issue === undefined) return [[name, value]]
       if (value === '') return []
+      if (issue.code !== 'invalid_type') return [[name, value]]
       const read = parsed(value)
       return [[name, read !== undefined && typeof read !== 'string' ? read : value]]
     }),
