@@ -163,7 +163,7 @@ export const main = (): string => ts`
 `
 
 export const config = (model: ApiModel): string => {
-  const { resources, identity, limits } = model
+  const { identity, limits } = model
   return ts`
   ${importOf(['fromEnvironment', limits && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
   import { z } from 'zod'

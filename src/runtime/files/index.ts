@@ -1,5 +1,4 @@
-export { file, filesOf, ReceivedFile } from './file.ts'
-export { isForm, readForm, takesFiles } from './form.ts'
+export { file } from './file.ts'
+export { takesFiles } from './form.ts'
 export { keepFile } from './store.ts'
-export { StoredContent } from './stored-content.ts'
 export { FileChunk, storedFile, StoredFile, type FileDescription } from './stored-file.ts'
