@@ -43,7 +43,18 @@ export function model(resource: Resource, api: ApiModel): string {
     ${importOf(['defineEntity', (used('p') || resource.versioned) && 'p'], '@mikro-orm/core')}
     ${importOf(
       [
-        ...['always', 'base', 'computed', 'now', 'onlyKey', 'password', 'serial', 'slugOf', 'storedFile', 'uuidv7'].filter(used),
+        ...[
+          'always',
+          'base',
+          'computed',
+          'now',
+          'onlyKey',
+          'password',
+          'serial',
+          'slugOf',
+          'storedFile',
+          'uuidv7',
+        ].filter(used),
         text.includes('(creator)') && 'creator',
         resource.trash !== undefined && 'softDeleted',
         resource.sight?.some(({ only }) => only === undefined) && 'hiddenUnless',

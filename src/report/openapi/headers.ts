@@ -8,9 +8,11 @@ import { INT32, integer, text } from './limits.ts'
 export function headersOf(status: number, operation: Operation, resource: Resource, model: ApiModel): JsonObject {
   const { kind, cached } = operation
   const shows = kind === 'read' || kind === 'create' || isVersioned(operation, resource)
-  const isTagged = isConditional(operation, model) || (resource.versioned !== undefined && shows)
+  const isTagged = kind === 'download' || isConditional(operation, model) || (resource.versioned !== undefined && shows)
   return {
     ...(status === 201 && kind === 'create' && { Location: header('Where it is from now on.', 16_384) }),
+    ...(status === 201 && kind === 'upload' && { Location: header('Where the file is from now on.', 16_384) }),
+    ...(status === 200 && kind === 'download' && { 'Content-Disposition': header('The name of the file.', 1024) }),
     ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
     ...(isTagged && status < 400 && status !== 204 && { ETag: header('The version of what is answered.', 64) }),
     ...(cached !== undefined && status < 400 && named(['Cache-Control', 'Age', 'X-Cache'])),

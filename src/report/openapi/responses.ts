@@ -41,21 +41,9 @@ export function refusal(
 ): JsonObject {
   const headers = headersOf(status, operation, resource, model)
   return {
-<<<<<<< HEAD
     description: phrase(status) || `Status ${status}`,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...errorContent(model, example),
-=======
-    ...(status === 201 && kind === 'create' && { Location: header('Where it is from now on.', 16_384) }),
-    ...(status === 201 && kind === 'upload' && { Location: header('Where the file is from now on.', 16_384) }),
-    ...(kind === 'download' && {
-      ETag: header('Changes with the content.', 100),
-      'Content-Disposition': header('The name of the file.', 1024),
-    }),
-    ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
-    ...(resource.versioned && shows && status !== 204 && { ETag: header('The version of what is answered.', 64) }),
-    ...(model.origins && origins),
->>>>>>> a17bad4 (Tell of uploads: book covers, receipts, and what files are in the reference)
   }
 }
 
