@@ -1,5 +1,6 @@
 import {
   expectedStatus,
+  formatName,
   isRef,
   parts,
   type Cells,
@@ -142,7 +143,7 @@ function* inAnswer(resource: Resource, demand: Demand, fact: Fact, place: Place)
   }
   if (fact.is === 'field' || fact.is === 'format') {
     const path = ownPath(fact.path, resource, isList)
-    const value = fact.is === 'field' ? fact.value : `#${fact.format.replace(/^(?:an?|the) /, '')}`
+    const value = fact.is === 'field' ? fact.value : `#${formatName(fact.format)}`
     if (path) yield { resource, path, value, place }
   }
   if (fact.is === 'body-cells' && !isList)

@@ -1,8 +1,9 @@
-import type { Cells, Place, Template } from '../spec/index.ts'
+import { formatName, type Cells, type Place, type Template } from '../spec/index.ts'
 import { parseCell } from './cells.ts'
 import type { DraftResource } from './draft.ts'
 import { objectOf, objectsIn, type Demand } from './evidence.ts'
 import { items } from './idioms/keys.ts'
+import { typeOfValue } from './types.ts'
 
 /** Something that an example shows of a row: some of its members. */
 export interface Sight {
@@ -25,9 +26,10 @@ export function answered(demand: Demand, draft: DraftResource): readonly Sight[]
     const shown = (objects: readonly Sight['object'][]) => objects.map(object => ({ object, place }))
     if (fact.is === 'body') return shown(listing ? listed(fact.value, draft) : items(fact.value, draft.wrapped))
     if (fact.is === 'body-cells') return shown(inCells(fact.cells, listing, draft))
-    if (fact.is === 'field') {
+    if (fact.is === 'field' || fact.is === 'format') {
       const path = own(fact.path, listing, draft)
-      return path === undefined ? [] : shown([nest(path, fact.value)])
+      const value = fact.is === 'field' ? fact.value : `#${formatName(fact.format)}`
+      return path === undefined || (fact.is === 'format' && !typeOfValue(value)) ? [] : shown([nest(path, value)])
     }
     if (fact.is !== 'lists-rows' || fact.resource !== draft.name) return []
     return shown(fact.rows.map(nested))

@@ -86,6 +86,8 @@ const matchers: Readonly<Record<string, Scalar>> = {
   '#date': 'date',
   '#string': 'string',
   '#number': 'decimal',
+  '#decimal': 'decimal',
+  '#money': 'money',
   '#integer': 'integer',
   '#boolean': 'boolean',
   '#email': 'email',

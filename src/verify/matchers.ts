@@ -1,3 +1,5 @@
+import { formatName } from '../spec/index.ts'
+
 /** The tests that stand for a value in features, by their word: `#uuid`, `#timestamp`. */
 const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   uuid: text(/^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i),
@@ -26,22 +28,11 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   jwt: value => text(/^[\w-]+\.[\w-]+\.[\w-]*$/)(value) && hasJsonHead(String(value)),
 }
 
-/** The words of a format step that differ from the matcher's. */
-const words: Readonly<Record<string, string>> = {
-  text: 'string',
-  list: 'array',
-  'e-mail': 'email',
-  'e-mail address': 'email',
-  'email address': 'email',
-  'not null': 'notnull',
-}
-
 export const matcherNames: readonly string[] = Object.keys(tests).map(name => `#${name}`)
 
 /** The test that a format names: `a uuid`, `an e-mail address`, `present`; undefined where it names none. */
 export function formatTest(format: string): ((value: unknown) => boolean) | undefined {
-  const word = format.replace(/^(?:an?|the) /, '').toLowerCase()
-  return tests[words[word] ?? word]
+  return tests[formatName(format)]
 }
 
 export interface Matcher {
