@@ -37,6 +37,7 @@ import { seenFields } from './idioms/seen-fields.ts'
 import { shownCounts } from './idioms/shown-counts.ts'
 import { shownDefaults } from './idioms/shown-defaults.ts'
 import { shownRequired } from './idioms/shown-required.ts'
+import { shownActs } from './idioms/shown-acts.ts'
 import { shownRules } from './idioms/shown-rules.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
 import { sights } from './idioms/sights.ts'
@@ -95,6 +96,7 @@ const idioms: readonly Idiom[] = [
   singles,
   operations,
   acts,
+  shownActs,
   softDelete,
   collections,
   bounds,

@@ -1,6 +1,22 @@
 import type { Condition, Operation as Convention, Place, Plain } from '../spec/index.ts'
 import type { Access, Limit, Session } from './api-model.ts'
 
+/** What an act makes of an item. */
+export interface Transition {
+  readonly field: string
+  /** Without a start: from wherever it is. */
+  readonly moves: readonly { readonly from?: readonly Plain[]; readonly to: Target }[]
+  /** The code of the refusal. */
+  readonly error: string
+  /** The status of the refusal, where it is not 409. */
+  readonly status?: number
+  /** What else it gives the item. */
+  readonly sets?: readonly { readonly field: string; readonly to: Target }[]
+}
+
+/** A value, or the moment at which it happens. */
+export type Target = Plain | { readonly now: true }
+
 export interface Operation {
   /**
    * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
@@ -46,12 +62,7 @@ export interface Operation {
   /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
   readonly envelope?: { readonly sent?: string; readonly shown?: string }
   /** For a transition. */
-  readonly transition?: {
-    readonly field: string
-    readonly moves: readonly { readonly from: readonly Plain[]; readonly to: Plain }[]
-    /** The code of the refusal. */
-    readonly error: string
-  }
+  readonly transition?: Transition
   /** The header whose value tells repeated requests: they are answered with the first answer. */
   readonly once?: string
   /** Its answers are kept for so many milliseconds, unless something that they are made of changes. */

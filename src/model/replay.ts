@@ -53,7 +53,8 @@ export class Replay {
       item.values = { ...item.values, ...this.#valuesOf(resource, bodies) }
     if (operation === 'delete') this.#rows = this.#rows.filter(row => row !== item)
     const { transition } = resource.operations.find(one => isActOf(demand, one)) ?? {}
-    const move = item && transition?.moves.find(({ from }) => from.includes(this.plainOf(item, transition.field)))
+    const move =
+      item && transition?.moves.find(({ from }) => from?.includes(this.plainOf(item, transition.field)) ?? true)
     if (item && transition && move) item.values = { ...item.values, [transition.field]: move.to }
   }
 

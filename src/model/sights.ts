@@ -29,7 +29,9 @@ export function answered(demand: Demand, draft: DraftResource): readonly Sight[]
     if (fact.is === 'field' || fact.is === 'format') {
       const path = own(fact.path, listing, draft)
       const value = fact.is === 'field' ? fact.value : `#${formatName(fact.format)}`
-      return path === undefined || (fact.is === 'format' && !typeOfValue(value)) ? [] : shown([nest(path, value)])
+      return path === undefined || (fact.is === 'format' && value !== '#array' && !typeOfValue(value))
+        ? []
+        : shown([nest(path, value)])
     }
     if (fact.is !== 'lists-rows' || fact.resource !== draft.name) return []
     return shown(fact.rows.map(nested))

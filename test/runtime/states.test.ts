@@ -57,6 +57,28 @@ describe('a move', () => {
     await assert.rejects(solve, refusal(409, 'conflict'))
   })
 
+  it('starts anywhere where it says no start, and sets what goes with it', async () => {
+    const { id } = await aTicket({ effort: 3 })
+    const solve = () => helpdesk.tickets.move({ id }, 'state', { to: 'closed', sets: { solved_on: '2031-01-01' } })
+    for (const solved of [await solve(), await solve()]) {
+      assert.deepEqual([solved.state, solved.solved_on], ['closed', '2031-01-01'])
+    }
+  })
+
+  it('sets only what goes with the move that is made; a refusal has the status that it says', async () => {
+    const { id } = await aTicket({ effort: 3 })
+    const turn = () =>
+      helpdesk.tickets.move({ id }, 'state', [
+        { from: ['open'], to: 'parked', sets: { urgent: true }, status: 422 },
+        { from: ['parked'], to: 'closed', sets: { solved_on: '2031-01-02' } },
+      ])
+    const parked = await turn()
+    assert.deepEqual([parked.state, parked.urgent, parked.solved_on], ['parked', true, null])
+    const closed = await turn()
+    assert.deepEqual([closed.state, closed.urgent, closed.solved_on], ['closed', true, '2031-01-02'])
+    await assert.rejects(turn, refusal(422, 'conflict'))
+  })
+
   it('is made once, whoever tries it at once', async () => {
     const { id } = await aTicket()
     const all = await Promise.allSettled(

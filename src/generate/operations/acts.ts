@@ -1,4 +1,5 @@
 import { arrowMember, braces, literalOf, property, quoted } from '../layout.ts'
+import type { Target } from '../../model/index.ts'
 import { endpoint } from './endpoint.ts'
 import { isVersioned, keyOf, signature, type OperationContext, type OperationMaker } from './maker.ts'
 
@@ -10,11 +11,15 @@ function repository(context: OperationContext): string {
   const head = `${operation.name}: ${parent ? 'async ' : ''}(${takes(context)})`
   const key = keyOf(context)
   if (!operation.transition) return arrowMember(head, `${names.many}.${operation.name}(${key})`, 4)
-  const { field, moves, error } = operation.transition
+  const { field, moves, error, status, sets = [] } = operation.transition
   const told = moves.map(({ from, to }) => [
-    `from: [${from.map(literalOf).join(', ')}]`,
-    `to: ${literalOf(to)}`,
+    ...(from ? [`from: [${from.map(literalOf).join(', ')}]`] : []),
+    `to: ${targetOf(to)}`,
+    ...(sets.length > 0
+      ? [`sets: { ${sets.map(one => `${property(one.field)}: ${targetOf(one.to)}`).join(', ')} }`]
+      : []),
     ...(error === 'conflict' ? [] : [`error: ${quoted(error)}`]),
+    ...(status === undefined || status === 409 ? [] : [`status: ${status}`]),
   ])
   const start = `${names.many}.move(${key}, ${quoted(field)}, `
   const [only = []] = told
@@ -23,6 +28,8 @@ function repository(context: OperationContext): string {
   const rows = told.map(members => `  { ${members.join(', ')} },\n`).join('')
   return arrowMember(head, `${start}[\n${rows}]${end}`, 4)
 }
+
+const targetOf = (to: Target): string => (typeof to === 'object' && to !== null ? 'now()' : literalOf(to))
 
 function service(context: OperationContext): string {
   const { operation, names, within } = context

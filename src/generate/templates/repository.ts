@@ -46,7 +46,9 @@ export function repository(resource: Resource, api: ApiModel): string {
       [
         ...identityHelpers.filter(name => isUsed(name, [...options, body])),
         used('Principal') && 'type Principal',
-        ...['conflict', 'fieldError', 'invalid', 'Problem', 'sql'].filter(name => isUsed(name, [...options, body])),
+        ...['conflict', 'fieldError', 'invalid', 'now', 'Problem', 'sql'].filter(name =>
+          isUsed(name, [...options, body]),
+        ),
         (reads || others.length > 0) && 'table',
         'type EntityManager',
         used('Version') && 'type Version',

@@ -60,7 +60,8 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
   } satisfies Operation)
 }
 
-const methodName = (words: string): string => words.replace(/[\s_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
+export const methodName = (words: string): string =>
+  words.replace(/[\s_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** The examples of an act: in words, or a request to the item and the verb. */
 export const demandsOf = (draft: DraftResource, verb: string, { evidence }: Inference): readonly Demand[] =>

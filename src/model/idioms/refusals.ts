@@ -91,7 +91,7 @@ function startsElsewhere(
   const { field, moves } = transition!
   // one that is sent again starts from where the first has led
   if (demand.example.repeated.length > 0) replay.apply(demand)
-  return row && !moves.some(({ from }) => from.includes(replay.plainOf(row, field) as never))
+  return row && !moves.some(({ from }) => from?.includes(replay.plainOf(row, field)) ?? true)
 }
 
 type Named = Extract<RowRule, { is: 'only' | 'needs' }>

@@ -55,11 +55,15 @@ function see(
       ...noRules,
       ...before,
       name,
-      type: referred ?? (known && type ? join(known, type) : (type ?? known ?? scalar('string'))),
+      type: referred ?? (known && type ? join(known, type) : (type ?? known ?? before?.type ?? kindOf(value))),
       from: before?.from ?? [place],
     })
   }
 }
+
+/** What is known of a value that has shown no type: no more than that it is a list. */
+const kindOf = (value: Template): FieldType =>
+  value === '#array' ? { is: 'list', of: scalar('string') } : scalar('string')
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

@@ -10,8 +10,9 @@ import { sentItem } from './wrapping.ts'
 /**
  * What a new row has that nobody has sent, where no table declares it: `"completed": false`, `"comments": 0`, `"state":
  * "open"`. A truth, a word, and nothing in particular (0, an empty text or list) is a beginning; anything else is one when
- * rows that were made of different values have it in common, since it may as well have been worked out from them. What
- * there is one of begins with what is shown of it before anybody has written to it, whatever that is.
+ * rows that were made of different values have it in common, since it may as well have been worked out from them. A moment
+ * that every new row has is the one at which it was made. What there is one of begins with what is shown of it before
+ * anybody has written to it, whatever that is.
  */
 export const shownDefaults: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
@@ -26,8 +27,11 @@ export const shownDefaults: Idiom = ({ evidence, drafts }) => {
       const field = draft.fields.get(name)
       if (field?.type.is === 'object' && beginnings.every(({ value }) => JSON.stringify(value) === '{}'))
         draft.fields.set(name, { ...field, type: scalar('json'), default: '{}' })
-      const value = field && isOpen(field) ? common(beginnings, single) : undefined
-      if (field && value !== undefined) draft.fields.set(name, { ...field, default: value })
+      if (!field || !isOpen(field)) continue
+      const value = common(beginnings, single) ?? nothing(beginnings)
+      if (value !== undefined) draft.fields.set(name, { ...field, default: value })
+      else if (isAlways('#timestamp', beginnings))
+        draft.fields.set(name, { ...field, readOnly: true, derived: { is: 'now', each: false } })
     }
   }
 }
@@ -53,6 +57,15 @@ function common(beginnings: readonly Beginning[], any: boolean): string | undefi
   )
     return undefined
   return typeof value === 'string' && value !== '' ? value : first
+}
+
+const isAlways = (matcher: string, beginnings: readonly Beginning[]) =>
+  beginnings.every(({ value }) => value === matcher)
+
+/** Where examples only tell the kind of value: nothing of that kind. */
+function nothing(beginnings: readonly Beginning[]): string | undefined {
+  const kinds = { '#boolean': 'false', '#integer': '0', '#number': '0', '#decimal': '0', '#array': '[]' }
+  return Object.entries(kinds).find(([matcher]) => isAlways(matcher, beginnings))?.[1]
 }
 
 /** Nothing that could have been made of what was sent. */

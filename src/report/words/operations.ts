@@ -1,4 +1,4 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import type { ApiModel, Operation, Resource, Target } from '../../model/index.ts'
 import { article, plural, words } from '../../spec/index.ts'
 import { limitsOf } from '../limits-of.ts'
 import { accessInWords, listed } from './access.ts'
@@ -59,15 +59,20 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
   }
 }
 
+const targetInWords = (to: Target): string => (typeof to === 'object' && to !== null ? 'the time of it' : String(to))
+
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
 export function operationFacts(operation: Operation, model: ApiModel): readonly string[] {
   const { access, transition, once, cached } = operation
   const who = accessInWords(access, model)
   return [
     who && `Who may: ${who.charAt(0).toLowerCase()}${who.slice(1)}`,
-    ...(transition?.moves ?? []).map(
-      ({ from, to }) => `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${to}.`,
+    ...(transition?.moves ?? []).map(({ from, to }) =>
+      from
+        ? `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${targetInWords(to)}.`
+        : `It makes ${transition!.field} ${targetInWords(to)}.`,
     ),
+    ...(transition?.sets ?? []).map(({ field, to }) => `It makes ${field} ${targetInWords(to)}.`),
     ...limitsOf(operation, model).map(limitInWords),
     cached === undefined ? '' : `Its answers are kept for at most ${cached / 1000} seconds, unless something changes.`,
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,

@@ -127,7 +127,7 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   move<P extends Property<Entity>>(
     key: Fields<Entity>,
     property: P,
-    moves: Move<Row<Entity>[P]> | readonly Move<Row<Entity>[P]>[],
+    moves: Move<Row<Entity>[P], Partial<Row<Entity>>> | readonly Move<Row<Entity>[P], Partial<Row<Entity>>>[],
     version?: Version,
   ): Promise<Read>
   /**

@@ -1,0 +1,169 @@
+import { isRef, parseText, type Template } from '../spec/index.ts'
+import { parseCell } from './cells.ts'
+import type { DraftResource } from './draft.ts'
+import { bodyOf, type Demand, type Evidence } from './evidence.ts'
+import { sentItem } from './idioms/wrapping.ts'
+import type { Target } from './operation.ts'
+import { answered, isCreation } from './sights.ts'
+
+export type Values = Readonly<Record<string, Template>>
+
+/** One time that an act is asked for. */
+export interface Act {
+  readonly demand: Demand
+  readonly method: string
+  readonly path: string
+  readonly verb: string
+  /** The status that it is refused with; undefined where it succeeds. */
+  readonly refused: number | undefined
+  /** The row as the scenario knows it by then. */
+  readonly before: Values
+  /** What is seen of the row between this and the next change. */
+  readonly after: Values[]
+}
+
+export interface History {
+  readonly acts: readonly Act[]
+  /** What a new row shows that nobody has sent. */
+  readonly beginnings: ReadonlyMap<string, Template>
+  /** Every value that a field is seen with. */
+  readonly values: ReadonlyMap<string, ReadonlySet<Template>>
+  /** All that clients send of rows, as text. */
+  readonly sent: string
+}
+
+/** Follows the rows of a resource through all scenarios. */
+export function historyOf(draft: DraftResource, evidence: Evidence): History {
+  const own = evidence.of(draft.name)
+  const begun = new Sightings()
+  const values = new Sightings()
+  const scenes = Map.groupBy(own, ({ example }) => example.scenario)
+  const acts = [...scenes.values()].flatMap(scene => actsIn(scene, draft, begun, values))
+  const beginnings = new Map<string, Template>()
+  for (const [name, all] of begun.seen) if (all.size === 1) beginnings.set(name, [...all][0]!)
+  for (const [name, { type, default: first }] of draft.fields)
+    if (first !== undefined && !beginnings.has(name)) beginnings.set(name, parseCell(type, first))
+  const sent = JSON.stringify(own.filter(demand => !actOf(demand, draft)).map(bodyOf))
+  return { acts, beginnings, values: values.seen, sent }
+}
+
+/** The values that fields are seen with, and moments by their matcher. */
+class Sightings {
+  readonly seen = new Map<string, Set<Template>>()
+
+  add(row: Values): void {
+    for (const [name, value] of Object.entries(row))
+      if (isPlain(value) || isTime(value)) this.seen.set(name, (this.seen.get(name) ?? new Set()).add(value))
+  }
+}
+
+function actsIn(scene: readonly Demand[], draft: DraftResource, begun: Sightings, values: Sightings): readonly Act[] {
+  const acts: Act[] = []
+  const rows: Values[] = []
+  let stated = 0
+  let last: Act | undefined
+  for (const demand of scene) {
+    const { before, repeated } = demand.example
+    for (const { fact } of before.slice(stated))
+      if (fact.is === 'rows' && fact.resource === draft.name) rows.push(...fact.rows.map(row => cellsOf(row, draft)))
+    stated = before.length
+    const shown: Values = isList(demand)
+      ? {}
+      : Object.assign({}, ...answered(demand, draft).map(({ object }) => object))
+    const sent = sentItem(demand, draft) ?? {}
+    const at = indexOf(demand, rows)
+    const act = actOf(demand, draft)
+    if (act) {
+      const first = {
+        ...act,
+        demand,
+        refused: refusal(demand.example.expected),
+        before: rows[at] ?? {},
+        after: [shown],
+      }
+      const next =
+        first.refused === undefined ? { ...first.before, ...outcome(act, draft), ...plain(shown) } : first.before
+      acts.push(first)
+      if (repeated.length > 0) acts.push({ ...first, refused: refusal(repeated), before: next, after: [] })
+      if (first.refused === undefined) {
+        rows.splice(Math.max(at, 0), 1, next)
+        last = first
+      }
+    } else if (isCreation(demand) && demand.succeeds) {
+      begun.add(omit(shown, Object.keys(sent)))
+      rows.push(plain({ ...sent, ...shown }))
+      last = undefined
+    } else if (demand.succeeds && at >= 0) {
+      const reads = demand.method === 'GET' || demand.operation === 'read'
+      rows.splice(at, 1, { ...rows[at], ...(reads ? {} : plain(sent)), ...plain(shown) })
+      if (reads) last?.after.push(shown)
+      else last = undefined
+    }
+    for (const row of [...rows, shown]) values.add(row)
+  }
+  return acts
+}
+
+const isList = ({ operation, method, route }: Demand): boolean =>
+  operation === 'list' || (method === 'GET' && route?.ends === 'collection')
+
+const refusal = (expected: Demand['example']['expected']): number | undefined =>
+  expected.flatMap(({ fact }) =>
+    (fact.is === 'status' || fact.is === 'rejected') && fact.status >= 400 ? [fact.status] : [],
+  )[0]
+
+/** What is known so far to come of an act. */
+function outcome({ method, path }: Pick<Act, 'method' | 'path'>, { operations }: DraftResource): Values {
+  const { transition } = operations.get(`${method} ${path}`) ?? {}
+  if (!transition) return {}
+  const { field, moves, sets = [] } = transition
+  const all = [...(moves.length === 1 ? [{ field, to: moves[0]!.to }] : []), ...sets]
+  return Object.fromEntries(all.map(({ field: name, to }) => [name, isNow(to) ? '#timestamp' : to]))
+}
+
+const isNow = (to: Target) => typeof to === 'object' && to !== null
+
+/** The matcher of a moment. */
+export const isTime = (value: Template): boolean => typeof value === 'string' && /^##?timestamp$/.test(value)
+
+/** Nothing that is counted, and no text that somebody has written. */
+export const isPlain = (value: Template): value is string | boolean | null =>
+  value === null ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && /^\p{L}[\p{L}\d]*(?:[ _-][\p{L}\d]+){0,3}$/u.test(value))
+
+/** `POST <item>/close`, or the act in words. */
+function actOf(
+  { route, method, verb }: Demand,
+  draft: DraftResource,
+): Pick<Act, 'method' | 'path' | 'verb'> | undefined {
+  if (verb !== undefined) {
+    const found = [...draft.operations.values()].find(({ path }) => path.endsWith(`/{${draft.name}}/${verb}`))
+    return { method: found?.method ?? 'POST', path: found?.path ?? `${draft.path}/{${draft.name}}/${verb}`, verb }
+  }
+  if (!route || !['POST', 'PUT', 'PATCH'].includes(method)) return undefined
+  const [start, word] = route.template.split(`/{${draft.name}}/`)
+  return start !== undefined && word !== undefined && /^[A-Za-z][\w-]*$/.test(word)
+    ? { method, path: route.template, verb: word }
+    : undefined
+}
+
+/** The row that a request is about: the one with a value that its path names, else the last one. */
+function indexOf({ example: { act }, route }: Demand, rows: readonly Values[]): number {
+  const at = route?.template.split('/').findLastIndex(part => part.startsWith('{')) ?? -1
+  const text = act.is === 'act' ? act.key : at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at]
+  const key = text === undefined ? undefined : parseText(text)
+  const name = typeof key === 'object' && key !== null && isRef(key) ? /^"(.*)"\./.exec(key.$ref)?.[1] : text
+  const found = rows.findLastIndex(row => Object.values(row).some(value => String(value) === name))
+  return found < 0 ? rows.length - 1 : found
+}
+
+const cellsOf = (row: Readonly<Record<string, string>>, { fields }: DraftResource): Values =>
+  Object.fromEntries(Object.entries(row).map(([name, text]) => [name, parseCell(fields.get(name)?.type, text)]))
+
+/** Without what only tells the kind of a value. */
+const plain = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, one]) => !(typeof one === 'string' && one.startsWith('#'))))
+
+const omit = (values: Values, names: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
