@@ -69,13 +69,13 @@ describe('a move', () => {
     const { id } = await aTicket({ effort: 3 })
     const turn = () =>
       helpdesk.tickets.move({ id }, 'state', [
-        { from: ['open'], to: 'parked', sets: { urgent: true }, status: 422 },
+        { from: ['open'], to: 'parked', sets: { subject: 'Parked' }, status: 422 },
         { from: ['parked'], to: 'closed', sets: { solved_on: '2031-01-02' } },
       ])
     const parked = await turn()
-    assert.deepEqual([parked.state, parked.urgent, parked.solved_on], ['parked', true, null])
+    assert.deepEqual([parked.state, parked.subject, parked.solved_on], ['parked', 'Parked', null])
     const closed = await turn()
-    assert.deepEqual([closed.state, closed.urgent, closed.solved_on], ['closed', true, '2031-01-02'])
+    assert.deepEqual([closed.state, closed.subject, closed.solved_on], ['closed', 'Parked', '2031-01-02'])
     await assert.rejects(turn, refusal(422, 'conflict'))
   })
 
