@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts'
 
 export type { Field, FieldType, Scalar } from './field.ts'
 export type { ListStyle, PageMember } from './list-style.ts'
-export type { Operation, Target, Transition } from './operation.ts'
+export type { Operation, Target } from './operation.ts'
 export type { ApiVersion, ApiVersions, Deprecation, ShownField, VersionView } from './api-versions/api-version.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */

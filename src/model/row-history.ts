@@ -154,7 +154,9 @@ function indexOf({ example: { act }, route }: Demand, rows: readonly Values[]): 
   const text = act.is === 'act' ? act.key : at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at]
   const key = text === undefined ? undefined : parseText(text)
   const name = typeof key === 'object' && key !== null && isRef(key) ? /^"(.*)"\./.exec(key.$ref)?.[1] : text
-  const found = rows.findLastIndex(row => Object.values(row).some(value => String(value) === name))
+  const found = rows.findLastIndex(row =>
+    Object.values(row).some(value => typeof value !== 'object' && String(value) === name),
+  )
   return found < 0 ? rows.length - 1 : found
 }
 

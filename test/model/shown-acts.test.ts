@@ -14,7 +14,7 @@ const moves = ({ operations }: Resource) =>
   operations.flatMap(({ name, transition }) =>
     (transition?.moves ?? []).map(
       ({ from, to }) =>
-        `${name}: ${transition!.field} ${from?.join(' or ') ?? 'any'} to ${String(to)} ${JSON.stringify(transition!.sets ?? [])}`,
+        `${name}: ${transition!.field} ${from?.join(' or ') ?? 'any'} to ${JSON.stringify(to).replaceAll('"', '')} ${JSON.stringify(transition!.sets ?? [])}`,
     ),
   )
 const job = async (...scenarios: readonly string[]) => inferred('job', ...told(...scenarios))

@@ -11,7 +11,10 @@ const order = table('order', 'name | string | required', 'state | enum(new, paid
 const bill = order.replace('a order', 'a bill')
 const moves = ({ operations }: { readonly operations: readonly Operation[] }) =>
   operations.flatMap(({ name, transition }) =>
-    (transition?.moves ?? []).map(({ from, to }) => `${name}: ${from?.join(' or ')} to ${to} (${transition!.error})`),
+    (transition?.moves ?? []).map(
+      ({ from, to }) =>
+        `${name}: ${from?.join(' or ')} to ${JSON.stringify(to).replaceAll('"', '')} (${transition!.error})`,
+    ),
   )
 
 describe('an act', () => {

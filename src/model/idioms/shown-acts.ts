@@ -2,7 +2,7 @@ import { expectedStatus, isFormOf, words, type Template } from '../../spec/index
 import type { Field } from '../api-model.ts'
 import type { Operation, Target } from '../operation.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, policiesOf, type Demand } from '../evidence.ts'
+import { bodyOf, policiesOf } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { parametersOf } from '../routes.ts'
 import { historyOf, isPlain, isTime, type Act, type History, type Values } from '../row-history.ts'
@@ -20,7 +20,7 @@ export const shownActs: Idiom = inference => {
     if (!draft.stored || draft.view) continue
     const stated = new Set(draft.operations.keys())
     // what comes of one act is where another begins
-    for (let known = ''; known !== told(draft);) {
+    for (let known = '', turn = 0; known !== told(draft) && turn < TURNS; turn++) {
       known = told(draft)
       const history = historyOf(draft, inference.evidence)
       const acts = Map.groupBy(history.acts, ({ method, path }) => `${method} ${path}`)
