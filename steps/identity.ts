@@ -4,14 +4,14 @@ import { identityExamples } from './examples/identity.ts'
 
 /** Who the client is, and what it may do. */
 export const identityPhrases = [
-  Given('these users are registered:', {
+  Given('these {resource} are registered:', {
     id: 'B1',
     example: identityExamples.B1,
     takes: 'table',
     demands: 'users: the password as an argon2id hash, a unique e-mail address, a role',
-    states: (_, { rows }) => {
-      if (rows.length === 0) throw new StatementError('the table has a head and no users', 'Add a row for each user.')
-      return [{ is: 'rows', resource: 'user', rows, registered: true }]
+    states: ([word], { rows }) => {
+      if (rows.length === 0) throw new StatementError(`the table has a head and no ${word}`, 'Add a row for each.')
+      return [{ is: 'rows', resource: resourceName(word), rows, registered: true }]
     },
   }),
 

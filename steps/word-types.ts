@@ -49,7 +49,8 @@ export const wordTypes: readonly DescribedWordType[] = [
   {
     name: 'json',
     says: 'a JSON value, a reference or a matcher: `"Dune"`, `7`, `true`, `null`, `["a"]`, `{book.id}`, `#uuid`',
-    pattern: /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\[.*\]|\{.*\}|##?[a-z]\S*(?: .+)?/,
+    pattern:
+      /"(?:\{"(?:[^"\\]|\\.)*"(?:\.[\w$-]+|\[\d+\])+\}|[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|\[.*\]|\{.*\}|##?[a-z]\S*(?: .+)?/,
     read: String,
   },
   {

@@ -38,7 +38,7 @@ function markedSql(
     const mark = of.marks?.find(one => isFormOf(one.verb, verb))
     if (!mark) return 'false'
     const { table, own } = markTable(of, mark)
-    const user = [...byName.values()].find(one => one.name === 'user')!
+    const user = byName.get(mark.by)!
     const known = naturalKey(user)?.name ?? user.key.name
     const who =
       by === 'client'

@@ -130,6 +130,8 @@ export interface Mark {
   readonly verb: string
   /** The property that keeps who has. */
   readonly property: string
+  /** The resource of those who mark. */
+  readonly by: string
   /** The names of what rows show: whether the client has, and how many have. */
   readonly flag?: string
   readonly count?: string

@@ -10,6 +10,7 @@ type Implied = Extract<Policy, { is: 'signs-in' | 'door' | 'own' | 'presented' }
 export function impliedPolicies(
   policies: readonly Placed<Policy>[],
   examples: readonly Example[],
+  users: string,
 ): readonly Placed<Implied>[] {
   const found = new Map<string, Placed<Implied>>()
   const add = (fact: Implied, place: Place) => {
@@ -20,7 +21,7 @@ export function impliedPolicies(
   }
   const requests = examples.flatMap(example => requestOf(example) ?? [])
   for (const request of requests) {
-    const fact = impliedBy(request)
+    const fact = impliedBy(request, users)
     if (fact && !policies.some(({ fact: stated }) => says(stated, fact))) add(fact, request.place)
   }
   const way = [...found.values(), ...policies].find(({ fact }) => fact.is === 'signs-in')?.fact
@@ -60,7 +61,7 @@ const objectOf = (value: unknown): Readonly<Record<string, Template>> | undefine
 
 const plain = (name: string): string => words(name).join(' ')
 
-function impliedBy({ method, path, body }: Request): Implied | undefined {
+function impliedBy({ method, path, body }: Request, users: string): Implied | undefined {
   const last = plain(path.split('/').at(-1) ?? '')
   const names = Object.keys(body ?? {}).map(plain)
   const secrets = names.filter(name => /\b(?:password|passphrase|passwd)\b/.test(name))
@@ -73,7 +74,7 @@ function impliedBy({ method, path, body }: Request): Implied | undefined {
     return { is: 'door', door: 'sign-out', method, path }
   if (writes && (REFRESH.test(last) || (names.length === 1 && names[0] === 'refresh token')))
     return { is: 'door', door: 'refresh', method, path }
-  if (ME.test(last)) return { is: 'own', resource: 'user', path }
+  if (ME.test(last)) return { is: 'own', resource: users, path }
   return undefined
 }
 

@@ -51,6 +51,8 @@ export interface Evidence {
   /** What is said to be there of one resource. */
   readonly statesOf: (resource: string) => readonly Placed<State>[]
   readonly resources: ReadonlySet<string>
+  /** The resource whose rows can sign in. */
+  readonly users: string
   /** Where resources are said to be served, by the template of the path. */
   readonly served: ReadonlyMap<string, string>
   /** What there is one of, by its resource: the template of its path. */
@@ -66,6 +68,7 @@ export interface Evidence {
 }
 
 export function gather(specification: Specification, report: (problem: Problem) => void): Evidence {
+  const { users } = specification
   const policies = new Map<string, Placed<Policy>>()
   const states = new Map<string, Placed<State>>()
   const examples: Example[] = []
@@ -83,11 +86,11 @@ export function gather(specification: Specification, report: (problem: Problem) 
     examples.push(...examplesOf(scenario))
   }
   const stateds = [...policies.values()]
-  for (const implied of [...impliedPolicies(stateds, examples), ...impliedPresentation(stateds, headers)])
+  for (const implied of [...impliedPolicies(stateds, examples, users), ...impliedPresentation(stateds, headers)])
     policies.set(`implied ${JSON.stringify(implied.fact)}`, implied)
   const known = new Set(namedResources([...policies.values()], [...states.values()], examples))
   const visitors = visitorsOf(specification)
-  if (visitors.known || [...policies.values()].some(({ fact }) => isAboutUsers(fact))) known.add('user')
+  if (visitors.known || [...policies.values()].some(({ fact }) => isAboutUsers(fact))) known.add(users)
   const all = [...policies.values()]
   const servedBy = (...kinds: readonly string[]) =>
     servedPaths(
@@ -97,7 +100,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
       known,
     )
   const served = servedBy('served')
-  const stated = statedPaths(all, known)
+  const stated = statedPaths(all, known, users)
   const everywhere = servedBy('served', 'version-served')
   const asked = withoutDocumentation(examples, known)
   // what can be added to is a collection, also where its items are called by a word: `/repos/engine`
@@ -136,6 +139,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     ...inOrder(demands),
     statesOf: resource => statesByResource.get(resource) ?? [],
     resources,
+    users,
     served,
     singles: new Map(single.map(({ resource, template }) => [resource!, template])),
     visitors,
@@ -217,7 +221,11 @@ const holdsAddress = (policies: readonly Placed<Policy>[], resource: string, nam
   )
 
 /** The paths that have a meaning by a statement, whatever resource their words would name. */
-const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<string>): readonly StatedPath[] =>
+const statedPaths = (
+  policies: readonly Placed<Policy>[],
+  known: ReadonlySet<string>,
+  users: string,
+): readonly StatedPath[] =>
   policies.flatMap(({ fact }) => {
     if (fact.is === 'bulk')
       return [statedPath(fact.path, known, { method: 'POST', resource: fact.resource, ends: 'other' })]
@@ -225,7 +233,7 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
       return [statedPath(fact.path, known, { method: 'GET', resource: undefined, ends: 'other' })]
     if (fact.is === 'signs-in')
       return [statedPath(fact.path, known, { method: fact.method, resource: undefined, ends: 'other' })]
-    if (fact.is === 'door') return [statedPath(fact.path, known, { method: fact.method, ...behind(fact.door) })]
+    if (fact.is === 'door') return [statedPath(fact.path, known, { method: fact.method, ...behind(fact.door, users) })]
     if (fact.is === 'own')
       return ['GET', 'PUT', 'PATCH', 'DELETE'].map(method =>
         statedPath(fact.path, known, { method, resource: fact.resource, ends: 'other' }),
@@ -235,9 +243,9 @@ const statedPaths = (policies: readonly Placed<Policy>[], known: ReadonlySet<str
   })
 
 /** Who registers creates a user; the other doors lead to no rows. */
-const behind = (door: Door) =>
+const behind = (door: Door, users: string) =>
   door === 'register'
-    ? ({ resource: 'user', ends: 'collection' } as const)
+    ? ({ resource: users, ends: 'collection' } as const)
     : ({ resource: undefined, ends: 'other' } as const)
 
 /** The resources that statements name; those that are only seen in paths come with the demands. */

@@ -8,6 +8,7 @@ import type { Problem } from './problem.ts'
 import { readFeatures, type Document } from './read-features.ts'
 import { readStep, type ReadStep, type StepNode } from './read-step.ts'
 import type { Feature, Scenario, Specification, Step } from './specification.ts'
+import { userResource, withUsers } from './user-resource.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**
@@ -23,9 +24,12 @@ export async function readSpecification(
 ): Promise<Specification> {
   const { documents, problems } = await readFeatures(root, uris.toSorted())
   const found = documents.map(document => readDocument(root, document, vocabulary))
+  const scenarios = found.flatMap(one => one.scenarios)
+  const users = userResource(scenarios)
   return {
     features: found.map(({ feature }) => feature),
-    scenarios: found.flatMap(({ scenarios }) => scenarios),
+    scenarios: withUsers(scenarios, users),
+    users,
     problems: unique([...problems, ...found.flatMap(one => one.problems)]),
   }
 }

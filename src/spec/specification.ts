@@ -8,6 +8,8 @@ export interface Specification {
   readonly features: readonly Feature[]
   readonly scenarios: readonly Scenario[]
   readonly problems: readonly Problem[]
+  /** The resource whose rows can sign in. */
+  readonly users: string
 }
 
 export interface Feature {

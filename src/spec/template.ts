@@ -39,7 +39,7 @@ export function parseTemplate(text: string): Template {
     const char = text[at]!
     if (char === '"') {
       const end = endOfString(text, at)
-      json += text.slice(at, end)
+      json += escaped(text.slice(at, end))
       at = end
       continue
     }
@@ -84,8 +84,27 @@ export function parts(text: string): readonly (string | Ref)[] {
 
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === '\\') at++
+    const quoted = namedAt(text, at)
+    if (quoted) at = quoted.end - 1
+    else if (text[at] === '\\') at++
     else if (text[at] === '"') return at + 1
   }
   return text.length
+}
+
+/** A reference by a natural key, within a string: `"/books/{"Dune".id}"`. */
+const namedAt = (text: string, at: number) =>
+  text.startsWith('{"', at) && NAMED.test(text.slice(at)) ? referenceAt(text, at) : undefined
+
+const NAMED = new RegExp(String.raw`^\{"(?:[^"\\]|\\.)*"${STEP}+\s*\}`)
+
+/** A string whose references are escaped, as JSON has it. */
+function escaped(string: string): string {
+  let json = ''
+  for (let at = 0; at < string.length;) {
+    const named = namedAt(string, at)
+    json += named ? JSON.stringify(string.slice(at, named.end)).slice(1, -1) : string[at]
+    at = named?.end ?? at + 1
+  }
+  return json
 }

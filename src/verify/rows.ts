@@ -75,7 +75,10 @@ const isBounded = ({ rules = [] }: Resource, { name }: Field): boolean =>
 /** Rows are the client's own; where nobody is signed in, the newest user's. */
 async function ownerKey(world: World, resource: Resource, owner: string): Promise<unknown> {
   const { type } = fieldOf(resource, owner)!
-  const user = theResource(world, type.is === 'reference' ? type.resource : 'user')
+  const user = theResource(
+    world,
+    type.is === 'reference' ? type.resource : (world.model.identity?.user ?? resource.name),
+  )
   return world.client?.[user.key.name] ?? parentKey(world, resource, user.name)
 }
 

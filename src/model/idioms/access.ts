@@ -3,7 +3,6 @@ import type { Access, Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
-import { USER } from './users.ts'
 
 /**
  * Who may. What any rule for an operation allows is allowed, what none allows is refused. An operation without rules of
@@ -53,7 +52,7 @@ function accessTo(operation: Operation, draft: DraftResource, evidence: Evidence
   if (own) return own
   const reads = READS.includes(name)
   const ruled = [...rules.keys()].some(other => READS.includes(other) === reads)
-  if (!ruled || (draft.name === USER && name === 'create')) return undefined
+  if (!ruled || (draft.name === evidence.users && name === 'create')) return undefined
   if (name === 'create' && [...rules.values()].some(({ owner }) => owner)) return anyoneSignedIn
   return shownFor(operation, evidence)
 }

@@ -24,6 +24,7 @@ export const marks: Idiom = inference => {
     const mark: Mark = {
       verb: fact.verb,
       property: inference.spelling(`${participle(fact.verb)} by`),
+      by: evidence.users,
       ...(names.flag !== undefined && { flag: names.flag }),
       ...(names.count !== undefined && { count: names.count }),
       hidden:

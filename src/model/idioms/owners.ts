@@ -4,7 +4,6 @@ import { bodyOf, objectOf, policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
 import { parseDerivation } from '../../spec/index.ts'
-import { USER } from './users.ts'
 
 /**
  * Rows that belong to the user who made them: by a field that says so (`derived: owner`), else, where a rule speaks of
@@ -12,7 +11,7 @@ import { USER } from './users.ts'
  */
 export const owners: Idiom = inference => {
   const { evidence, drafts } = inference
-  if (!drafts.has(USER)) return
+  if (!drafts.has(evidence.users)) return
   const ruled = new Set(
     policiesOf(evidence, 'allowed').flatMap(({ fact }) => (fact.to.is === 'owner' ? [fact.resource] : [])),
   )
@@ -22,18 +21,19 @@ export const owners: Idiom = inference => {
   for (const draft of drafts.values()) {
     const stated = [...draft.fields.values()].find(({ derived }) => derived?.is === 'owner')
     if (stated) own(draft, stated, inference)
-    else if (draft.name === USER || draft.view?.of === USER) draft.owner = drafts.get(USER)!.key.name
+    else if (draft.name === evidence.users || draft.view?.of === evidence.users)
+      draft.owner = drafts.get(evidence.users)!.key.name
     else if (ruled.has(draft.name)) own(draft, referenceOf(draft, evidence) ?? fresh(draft, inference), inference)
   }
 }
 
-function own(draft: DraftResource, field: Field, { drafts }: Inference): void {
+function own(draft: DraftResource, field: Field, { drafts, evidence: { users } }: Inference): void {
   const view = field.type.is === 'reference' ? drafts.get(field.type.resource) : undefined
-  const relation = field.type.is === 'reference' && field.type.resource === USER ? field.type.relation : field.name
+  const relation = field.type.is === 'reference' && field.type.resource === users ? field.type.relation : field.name
   draft.owner = field.name
   draft.fields.set(field.name, {
     ...field,
-    type: { is: 'reference', resource: USER, relation },
+    type: { is: 'reference', resource: users, relation },
     required: true,
     readOnly: true,
     derived: { is: 'owner' },
@@ -43,17 +43,19 @@ function own(draft: DraftResource, field: Field, { drafts }: Inference): void {
 
 /** The user that it belongs to, unless clients say which. */
 function referenceOf(draft: DraftResource, evidence: Evidence): Field | undefined {
-  const field = [...draft.fields.values()].find(({ type }) => type.is === 'reference' && type.resource === USER)
+  const field = [...draft.fields.values()].find(
+    ({ type }) => type.is === 'reference' && type.resource === evidence.users,
+  )
   const sent = evidence.demands
     .filter(({ resource }) => resource === draft.name)
     .map(demand => (draft.wrapped === undefined ? bodyOf(demand) : objectOf(bodyOf(demand)?.[draft.wrapped])))
   return field && !sent.some(body => body && field.name in body) ? field : undefined
 }
 
-const fresh = (draft: DraftResource, { spelling }: Inference): Field => ({
+const fresh = (draft: DraftResource, { spelling, evidence }: Inference): Field => ({
   ...noRules,
   name: spelling('owner id'),
-  type: { is: 'reference', resource: USER, relation: 'owner' },
+  type: { is: 'reference', resource: evidence.users, relation: 'owner' },
   derived: parseDerivation('owner'),
   from: draft.from.slice(0, 1),
 })

@@ -5,7 +5,6 @@ import { bodyOf, objectOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { answered, isCreation } from '../sights.ts'
 import { above } from './sights.ts'
-import { USER } from './users.ts'
 
 /**
  * Nobody takes a role: it is given by those who may change users because of theirs, or not at all, unless an example shows
@@ -13,8 +12,8 @@ import { USER } from './users.ts'
  * ignored. Where they do not, what is stated to be others' is forbidden, and a role is not valid.
  */
 export const rightsToWrite: Idiom = inference => {
-  const { drafts } = inference
-  const users = drafts.get(USER)
+  const { drafts, evidence } = inference
+  const users = drafts.get(evidence.users)
   if (users) keepRole(users, inference)
   for (const draft of drafts.values())
     for (const [name, field] of draft.fields) {
@@ -106,7 +105,7 @@ function isAmong({ client }: Example, { written }: Field, draft: DraftResource, 
       ? [client.role]
       : client?.is === 'user'
         ? evidence
-            .statesOf(USER)
+            .statesOf(evidence.users)
             .flatMap(({ fact }) =>
               fact.is === 'rows'
                 ? fact.rows.flatMap(row => (Object.values(row).includes(client.name) ? (row['role'] ?? []) : []))

@@ -1,7 +1,6 @@
 import { article, words, type Condition } from '../../spec/index.ts'
 import { policiesOf } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
-import { USER } from './users.ts'
 
 /** References to users of a role only: whoever lacks it does not exist there. */
 export const roleRules: Idiom = ({ evidence, drafts }) => {
@@ -10,14 +9,14 @@ export const roleRules: Idiom = ({ evidence, drafts }) => {
     const field = [...draft.fields.values()].find(
       ({ name, type }) =>
         type.is === 'reference' &&
-        type.resource === USER &&
+        type.resource === evidence.users &&
         (name === fact.field || words(name).join(' ') === `${words(fact.field).join(' ')} id`),
     )
     if (!field) {
       evidence.report({
         place,
-        what: `${article(fact.resource)} has no field "${fact.field}" that refers to a user`,
-        advice: `Declare it in the field table: | ${fact.field} | user | |.`,
+        what: `${article(fact.resource)} has no field "${fact.field}" that refers to ${article(evidence.users)}`,
+        advice: `Declare it in the field table: | ${fact.field} | ${evidence.users} | |.`,
       })
       continue
     }

@@ -2,7 +2,6 @@ import { words, type Expectation, type Placed, type Template } from '../../spec/
 import type { Session, SessionMember } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf } from '../evidence.ts'
-import { USER } from './users.ts'
 
 /** What examples show of an answer that hands out tokens. */
 export interface Shown {
@@ -39,12 +38,12 @@ function leaves(value: Template, before: readonly string[] = []): [string, Templ
 export function sessionIn({ members }: Shown, draft: DraftResource): Session | undefined {
   const inRow = rowOf(members, draft)
   if (inRow) {
-    const found = inRow.flatMap(([path, value]) => memberOf(path, value) ?? [])
+    const found = inRow.flatMap(([path, value]) => memberOf(path, value, draft.name) ?? [])
     const named = (is: SessionMember['is']) => found.find(one => one.is === is && !draft.fields.has(one.name))?.name
     const [token, refresh] = [named('token'), named('refresh')]
     if (token !== undefined) return { is: 'row', token, ...(refresh !== undefined && { refresh }) }
   }
-  const shown = [...members].flatMap(([path, value]) => memberOf(path, value) ?? [])
+  const shown = [...members].flatMap(([path, value]) => memberOf(path, value, draft.name) ?? [])
   const own = [...new Map(shown.map(one => [one.name, one])).values()]
   return own.some(({ is }) => is === 'token' || is === 'refresh') ? { is: 'object', members: own } : undefined
 }
@@ -60,9 +59,9 @@ export function rowOf(
   return inside.length > 0 ? inside.map(([path, value]) => [path.slice(wrapped.length + 1), value] as const) : undefined
 }
 
-function memberOf(path: string, value: Template | undefined): SessionMember | undefined {
+function memberOf(path: string, value: Template | undefined, users: string): SessionMember | undefined {
   const segments = path.split('.')
-  const user = segments.findIndex(segment => words(segment).join(' ') === USER)
+  const user = segments.findIndex(segment => ['user', users].includes(words(segment).join(' ')))
   if (user !== -1) return { name: segments.slice(0, user + 1).join('.'), is: 'user' }
   const is = meaningOf(words(segments.at(-1) ?? '').join(' '), value)
   return is && { name: path, is }

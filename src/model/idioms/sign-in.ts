@@ -7,7 +7,7 @@ import type { Idiom } from '../infer.ts'
 import type { Operation } from '../operation.ts'
 import type { SessionAct } from '../visitors.ts'
 import { rowOf, sessionIn, shownIn } from './session-shape.ts'
-import { hasUsers, passwordOf, USER, whereUsersAreKnown } from './users.ts'
+import { hasUsers, passwordOf, whereUsersAreKnown } from './users.ts'
 
 /**
  * Where tokens are handed out and taken back, and in which shape: `POST /auth/token` with an OAuth2 answer,
@@ -15,7 +15,7 @@ import { hasUsers, passwordOf, USER, whereUsersAreKnown } from './users.ts'
  * one out as well.
  */
 export const signIn: Idiom = ({ evidence, drafts }) => {
-  const draft = drafts.get(USER)
+  const draft = drafts.get(evidence.users)
   if (!draft || !hasUsers(evidence)) return
   const add = (kind: 'sign-in' | 'refresh' | 'sign-out' | 'password', name: string, more: Partial<Operation>) => {
     const door = doorOf(kind, evidence)
@@ -60,7 +60,7 @@ function handedOut(draft: DraftResource, evidence: Evidence): void {
 
 /** What the model says of users, once their resource is known. */
 export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, DraftResource>): Identity | undefined {
-  const draft = drafts.get(USER)
+  const draft = drafts.get(evidence.users)
   const all = [...(draft?.operations.values() ?? [])]
   const operation = all.find(({ kind }) => kind === 'sign-in')
   if (!draft || !operation?.session) return undefined
@@ -72,7 +72,7 @@ export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, Draft
     all.find(one => one.kind === kind),
   )
   return {
-    user: USER,
+    user: evidence.users,
     login: loginOf(evidence, draft),
     password: passwordOf(draft)!.name,
     ...(role && { role: role.name }),

@@ -1,4 +1,4 @@
-import type { Place } from '../../spec/index.ts'
+import { words, type Place } from '../../spec/index.ts'
 import type { Field, FieldType } from '../api-model.ts'
 import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
@@ -6,9 +6,6 @@ import { bodyOf, isAboutUsers, objectOf, policiesOf, type Evidence } from '../ev
 import type { Idiom } from '../infer.ts'
 import { audience, noRules } from '../rules.ts'
 import { scalar, typeOfValue } from '../types.ts'
-
-/** The resource whose rows can sign in. */
-export const USER = 'user'
 
 /** Whether anything is said of clients that sign in, or of what they may. */
 export const hasUsers = ({ visitors, policies }: Evidence): boolean =>
@@ -25,14 +22,17 @@ export function whereUsersAreKnown({ visitors, policies }: Evidence): readonly P
  * a role where roles are spoken of. Nobody has a role by registering.
  */
 export const users: Idiom = ({ evidence, drafts }) => {
-  const draft = drafts.get(USER)
+  const draft = drafts.get(evidence.users)
   if (!draft || !hasUsers(evidence)) return
   const from = draft.from.length > 0 ? draft.from : whereUsersAreKnown(evidence)
   if (!draft.declared) {
     draft.declared = true
-    add(draft, 'email', scalar('email'), { required: true, unique: true }, from)
-    add(draft, 'password', scalar('password'), { required: true, hidden: true }, from)
-    for (const [name, type] of shown(draft, evidence)) add(draft, name, type, {}, from)
+    const seen = shown(draft, evidence)
+    const names = [...new Set([...seen.map(([name]) => name), ...sentToSignIn(evidence)])]
+    const login = loginIn(names, sentToSignIn(evidence))
+    add(draft, login, scalar(login === 'email' ? 'email' : 'string'), { required: true, unique: true }, from)
+    add(draft, names.find(isSecret) ?? 'password', scalar('password'), { required: true, hidden: true }, from)
+    for (const [name, type] of seen) if (name !== 'role') add(draft, name, type, {}, from)
   }
   if (!passwordOf(draft)) add(draft, 'password', scalar('password'), { required: true, hidden: true }, from)
   const roles = [...rolesOf(evidence)].toSorted()
@@ -49,16 +49,40 @@ function add(draft: DraftResource, name: string, type: FieldType, rules: Partial
   if (!draft.fields.has(name)) draft.fields.set(name, { ...noRules, ...rules, name, type, from })
 }
 
-/** What tables of users and requests name besides. */
-function shown(draft: DraftResource, { states, demands }: Evidence): [string, FieldType][] {
-  const rows = states.flatMap(({ fact }) => (fact.is === 'rows' && fact.resource === USER ? fact.rows : []))
+const isSecret = (name: string): boolean => /\b(?:password|passphrase|passwd|pwd)\b/.test(words(name).join(' '))
+
+/** The names of what requests to sign in send; OAuth2 has its own, whatever users are known by. */
+function sentToSignIn(evidence: Evidence): readonly string[] {
+  const [door] = policiesOf(evidence, 'signs-in')
+  return evidence.demands.flatMap(demand => {
+    if (!door || demand.method !== door.fact.method || demand.route?.template !== door.fact.path) return []
+    const body = bodyOf(demand) ?? {}
+    const [first, ...more] = Object.values(body)
+    const sent = more.length === 0 ? (objectOf(first) ?? body) : body
+    return 'grant_type' in sent ? [] : Object.keys(sent)
+  })
+}
+
+/** The name of what users sign in with: an e-mail address, unless something else is shown in its place. */
+function loginIn(names: readonly string[], sent: readonly string[]): string {
+  const others = (all: readonly string[]) => all.filter(name => !isSecret(name))
+  if (others(sent).includes('email')) return 'email'
+  const byName = names.includes('email') ? undefined : names.find(name => LOGIN.test(words(name).join(' ')))
+  return others(sent)[0] ?? byName ?? 'email'
+}
+
+const LOGIN = /^(?:user ?name|login(?: name)?|handle|nick ?name|account(?: name)?)$/
+
+/** What tables of users and requests name. */
+function shown(draft: DraftResource, { states, demands, users: own }: Evidence): [string, FieldType][] {
+  const rows = states.flatMap(({ fact }) => (fact.is === 'rows' && fact.resource === own ? fact.rows : []))
   const bodies = demands
-    .filter(({ resource, succeeds, method }) => resource === USER && succeeds && method !== 'GET')
+    .filter(({ resource, succeeds, method }) => resource === own && succeeds && method !== 'GET')
     .map(demand => (draft.wrapped === undefined ? bodyOf(demand) : objectOf(bodyOf(demand)?.[draft.wrapped])))
   const values = [
     ...rows.flatMap(row => Object.entries(row).map(([name, text]) => [name, parseCell(undefined, text)] as const)),
     ...bodies.flatMap(body => Object.entries(body ?? {})),
-  ].filter(([name]) => !['id', 'email', 'password', 'role'].includes(name))
+  ].filter(([name]) => name !== 'id')
   return [...new Map(values.toSorted(([a], [b]) => (a < b ? -1 : 1)))].map(([name, value]) => [
     name,
     typeOfValue(value) ?? scalar('string'),
@@ -78,7 +102,7 @@ function rolesOf(evidence: Evidence): ReadonlySet<string> {
   const included = policiesOf(evidence, 'role-includes').flatMap(({ fact }) => [fact.role, fact.other])
   const referred = policiesOf(evidence, 'has-role').map(({ fact }) => fact.role)
   const rows = evidence.states.flatMap(({ fact }) =>
-    fact.is === 'rows' && fact.resource === USER ? fact.rows.flatMap(({ role }) => role ?? []) : [],
+    fact.is === 'rows' && fact.resource === evidence.users ? fact.rows.flatMap(({ role }) => role ?? []) : [],
   )
   const sights = [...policiesOf(evidence, 'sees-only'), ...policiesOf(evidence, 'hidden-from')].map(
     ({ fact }) => fact.role,
