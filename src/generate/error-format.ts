@@ -69,8 +69,7 @@ function mapped(call: string, entry: ErrorShape, setting: Setting, pair = false)
   const room = setting.room + call.length + '({ field, message }) => ('.length
   const code = expression(entry, { ...setting, entry: true, room })
   const names = (['field', 'message'] as const).filter(name => valuesIn(entry).has(name))
-  if (pair)
-    return `${call}({ field = 'request', ${names.filter(name => name !== 'field').join(', ')} }) => [field, ${code}])`
+  if (pair) return `${call}({ ${[...new Set(['field', ...names])].join(', ')} }) => [field, ${code}])`
   return `${call}(${names.length > 0 ? `{ ${names.join(', ')} }` : ''}) => ${asBody(code)})`
 }
 

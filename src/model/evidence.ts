@@ -25,6 +25,7 @@ import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { singlePaths } from './singles.ts'
 import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
+import { shownAccess } from './shown-access.ts'
 import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
@@ -126,7 +127,8 @@ export function gather(specification: Specification, report: (problem: Problem) 
     all.map(({ fact }) => fact),
     served,
   )
-  const resources = new Set(known)
+  const guards = shownAccess(demands, all, specification)
+  const resources = new Set(guards.length > 0 ? [...known, users] : known)
   for (const { route, example } of demands) {
     if (!route?.resource || (!succeeds(example) && expectedStatus(example) === 404)) continue
     for (const name of [...route.parents, route.resource]) resources.add(name)
@@ -134,7 +136,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const sortedStates = [...states.values()].toSorted((a, b) => byPlace(a.place, b.place))
   const statesByResource = Map.groupBy(sortedStates, ({ fact }) => fact.resource)
   return {
-    policies: all.toSorted((a, b) => byPlace(a.place, b.place)),
+    policies: [...all, ...guards].toSorted((a, b) => byPlace(a.place, b.place)),
     states: sortedStates,
     ...inOrder(demands),
     statesOf: resource => statesByResource.get(resource) ?? [],

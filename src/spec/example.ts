@@ -39,6 +39,7 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
     versionHeader?: string
   }[] = []
   let client: Who | undefined
+  let known = ''
   let version: ReturnType<typeof versionAfter>
   const before: Placed<State>[] = []
   let after: 'request' | 'again' | 'session' = 'request'
@@ -47,7 +48,8 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
       const current = examples.at(-1)
       current?.references.push(...responseReferences(fact))
       if (isAct(fact)) {
-        client = clientAfter(fact) ?? client
+        client = clientAfter(fact, known) ?? client
+        known = loginIn(fact) ?? known
         version = versionAfter(fact, version)
         // what follows a sign-in is expected of that
         if (fact.is === 'again') after = fact.is
@@ -76,13 +78,24 @@ export function examplesOf(scenario: Scenario): readonly Example[] {
 export const isOfSession = (act: Fact): act is Extract<Act, { is: 'sign-in' | 'refresh' | 'sign-out' }> =>
   act.is === 'sign-in' || act.is === 'refresh' || act.is === 'sign-out'
 
-/** Whom an act makes the client; undefined where it stays who it was. */
-function clientAfter(act: Act): Who | undefined {
+/** Whom an act makes the client; undefined where it stays who it was. @param known who has sent a password last */
+function clientAfter(act: Act, known: string): Who | undefined {
   if (act.is === 'client') return act.who
   if (act.is === 'sign-in') return { is: 'user', name: act.login }
   return act.is === 'header' && act.value !== '' && /^(?:authorization|cookie)$/i.test(act.name)
-    ? { is: 'user', name: '' }
+    ? { is: 'user', name: act.value.includes('{') ? known : '' }
     : undefined
+}
+
+/** The name that a request sends beside a password. */
+function loginIn(act: Act): string | undefined {
+  if (act.is !== 'request' || !act.body || !('json' in act.body)) return undefined
+  const json: unknown = act.body.json
+  const [first, ...more] = typeof json === 'object' && json !== null ? Object.values(json) : []
+  const members = Object.entries(more.length === 0 && typeof first === 'object' ? { ...first } : { ...Object(json) })
+  if (!members.some(([name]) => /pass(?:word|phrase|wd)|pwd/i.test(name))) return undefined
+  const named = members.find(([name, value]) => typeof value === 'string' && /mail|user|login|handle|name/i.test(name))
+  return named && String(named[1])
 }
 
 /** The names that headers for versions go by. */

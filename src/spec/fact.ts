@@ -113,8 +113,14 @@ export type Policy =
     }
   /** Rows that are there from the start, in every scenario. */
   | { readonly is: 'seeds'; readonly resource: string; readonly rows: readonly Cells[] }
-  /** Who may do it: one of several alternatives. */
-  | { readonly is: 'allowed'; readonly resource: string; readonly operation: string; readonly to: Grant }
+  /** Who may do it: one of several alternatives. `shown` where requests say so, and no statement. */
+  | {
+      readonly is: 'allowed'
+      readonly resource: string
+      readonly operation: string
+      readonly to: Grant
+      readonly shown?: true
+    }
   | { readonly is: 'role-includes'; readonly role: string; readonly other: string }
   | { readonly is: 'signs-in'; readonly method: string; readonly path: string }
   /** Rows that clients of the role see only if they fulfil the condition. */

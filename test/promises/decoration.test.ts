@@ -35,6 +35,11 @@ const echoes: readonly (readonly [reason: string, is: RegExp | ((row: Row) => bo
   ],
   ['the natural key of users is what they sign in with, or what paths show', /^addressed user/],
   ['what nobody else may do is shown by who does it', /^allowed /],
+  [
+    'who owns a row is the user that it refers to, where a rule speaks of an owner',
+    ({ resource, field, rule }) =>
+      rule === 'derived: owner' && resource.owner === field && resource.operations.some(({ access }) => access?.owner),
+  ],
   ['the rows from the start are written into the migration, which is made from the model', /^seeds /],
 ]
 

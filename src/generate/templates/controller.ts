@@ -3,7 +3,7 @@ import { ownedOperation, ownerInController } from '../access.ts'
 import { importOf } from '../layout.ts'
 import { fileSchemas, naming } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
-import { demanded, ts } from '../ts.ts'
+import { demanded, plain, ts } from '../ts.ts'
 
 /** `controllers/books.ts`: what goes in, and with which status it comes out. */
 export function controller(resource: Resource, api: ApiModel): string {
@@ -13,7 +13,7 @@ export function controller(resource: Resource, api: ApiModel): string {
   )
   const owned = ownedOperation(resource)
   if (owned) handlers.push(demanded(owned.from, ownerInController(contextOf(owned, resource, api))))
-  const body = handlers.join('\n')
+  const body = plain(handlers.join('\n'))
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
     ${importOf(

@@ -8,7 +8,7 @@ import { check, partialKeys, whenChecks } from '../constraints.ts'
 import { derivedSql } from '../derivations.ts'
 import { pascal } from '../../spec/index.ts'
 import { comesAfter } from '../shape.ts'
-import { BLANK, demanded, ts } from '../ts.ts'
+import { BLANK, demanded, plain, ts } from '../ts.ts'
 
 /** `models/book.ts`: the columns. */
 export function model(resource: Resource, api: ApiModel): string {
@@ -26,7 +26,7 @@ export function model(resource: Resource, api: ApiModel): string {
   const invariants = invariantsOf(resource, api)
   const roles = api.identity?.user === resource.name && api.identity.role !== undefined && enumName(api.identity.role)
   const marked = (resource.marks ?? []).flatMap(mark => markProperties(mark, resource, api))
-  const text = [...identity(resource), ...properties, ...marked, ...objects, ...invariants].join('\n')
+  const text = plain([...identity(resource), ...properties, ...marked, ...objects, ...invariants].join('\n'))
   const keys = partialKeys(resource)
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
   const byName = resourcesByName(api)

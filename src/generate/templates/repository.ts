@@ -8,7 +8,7 @@ import { needsOf, refusalsOf } from '../constraints.ts'
 import { bare, columnOf } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
 import { ownedOperation, ownerInRepository } from '../access.ts'
-import { demanded, ts } from '../ts.ts'
+import { demanded, plain, ts } from '../ts.ts'
 
 /** `repositories/books.ts`: how rows are found and kept. */
 export function repository(resource: Resource, api: ApiModel): string {
@@ -31,7 +31,7 @@ export function repository(resource: Resource, api: ApiModel): string {
       demanded(owned.from, ownerInRepository(contextOf(owned, resource, api, found(withinOf(owned, resource, api))))),
     )
   const others = otherTables(lookups, resource, operations, api)
-  const body = [...methods, ...lookups.map(({ text }) => text)].join('\n')
+  const body = plain([...methods, ...lookups.map(({ text }) => text)].join('\n'))
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   const reads = used(String.raw`${many}\.`) // signing in goes by the entity itself
   const options = reads

@@ -2,7 +2,7 @@ import type { ApiModel, Field, Identity, Resource } from '../../model/index.ts'
 import { block, braces, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
 import { fileSchema, fileSchemas, naming } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
-import { demanded } from '../ts.ts'
+import { demanded, plain } from '../ts.ts'
 import { enumsIn, fileInput, input } from './input.ts'
 import { listQuery } from './list-query.ts'
 
@@ -26,7 +26,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   // a schema with checks, or one that is not whole, is made from one that is neither
   const bare = checks.length > 0 || (byParts && !whole)
 
-  const text = [...(asNew ? fields : []), ...forms.flat(), ...query, ...checks].join('\n')
+  const text = plain([...(asNew ? fields : []), ...forms.flat(), ...query, ...checks].join('\n'))
   const used = (name: string) => new RegExp(`\\b${name}(?=[()])`).test(text)
   const enums = resource.fields
     .flatMap(field => enumsIn(field))

@@ -4,7 +4,7 @@ import { hasRows } from '../shape.ts'
 import { importOf } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
-import { demanded, ts } from '../ts.ts'
+import { demanded, plain, ts } from '../ts.ts'
 
 /** `services/books.ts`: what things mean. People edit here most. */
 export function service(resource: Resource, api: ApiModel): string {
@@ -14,7 +14,7 @@ export function service(resource: Resource, api: ApiModel): string {
   )
   const owned = ownedOperation(resource)
   if (owned) methods.push(demanded(owned.from, ownerInService(contextOf(owned, resource, api))))
-  const body = methods.join('\n')
+  const body = plain(methods.join('\n'))
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
     ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('tokenResponse') && 'tokenResponse', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}

@@ -48,13 +48,14 @@ const READS = ['read', 'list']
 function accessTo(operation: Operation, draft: DraftResource, evidence: Evidence): Access | undefined {
   const rules = rulesFor(draft.name, evidence)
   const name = nameOf(operation)
-  const own = rules.get(name) ?? rules.get(twins[name] ?? '')
+  const stated = policiesOf(evidence, 'allowed').some(({ fact }) => fact.resource === draft.name && !fact.shown)
+  const own = rules.get(name) ?? (stated || !isOpenTo(operation, evidence) ? rules.get(twins[name] ?? '') : undefined)
   if (own) return own
   const reads = READS.includes(name)
   const ruled = [...rules.keys()].some(other => READS.includes(other) === reads)
   if (!ruled || (draft.name === evidence.users && name === 'create')) return undefined
   if (name === 'create' && [...rules.values()].some(({ owner }) => owner)) return anyoneSignedIn
-  return shownFor(operation, evidence)
+  return shownFor(operation, stated, evidence)
 }
 
 /** By convention, or the act that stands at the end of the path. */
@@ -78,15 +79,25 @@ function rulesFor(resource: string, evidence: Evidence): ReadonlyMap<string, Acc
   return found
 }
 
-/** Nothing is stated: those who do it in an example may. */
-function shownFor({ from }: Operation, { demands }: Evidence): Access | undefined {
-  const lines = new Set(from.map(({ uri, line }) => `${uri}:${line}`))
-  const done = demands.filter(one => one.succeeds && isMeant(one) && lines.has(`${one.place.uri}:${one.place.line}`))
+/** Nothing is stated: those who do it in an example may. What is only shown goes by steps on the way, too. */
+function shownFor(operation: Operation, stated: boolean, evidence: Evidence): Access | undefined {
+  const all = doneBy(operation, evidence)
+  const meant = all.filter(isMeant)
+  const done = stated || meant.length > 0 ? meant : all
   if (done.some(({ example }) => isAnonymous(example))) return undefined
   const roles = done.flatMap(({ example: { client } }) => (client?.is === 'role' ? [client.role] : []))
   if (done.length > roles.length) return anyoneSignedIn
   return { roles: [...new Set(roles)].toSorted(), owner: false, closed: roles.length === 0 }
 }
+
+function doneBy({ from }: Operation, { demands }: Evidence): readonly Demand[] {
+  const lines = new Set(from.map(({ uri, line }) => `${uri}:${line}`))
+  return demands.filter(one => one.succeeds && lines.has(`${one.place.uri}:${one.place.line}`))
+}
+
+/** Clients that are nobody do it. */
+const isOpenTo = (operation: Operation, evidence: Evidence): boolean =>
+  doneBy(operation, evidence).some(demand => isMeant(demand) && isAnonymous(demand.example))
 
 /** Its answer is looked at: that of a step on the way may be anything. */
 const isMeant = ({ example }: Demand) => example.expected.length > 0
