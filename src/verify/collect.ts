@@ -5,7 +5,7 @@ import { EnvironmentError, ExpectationError } from './errors.ts'
 import { redact, redactValue, type Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
 import type { ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
-import type { Current, Session } from './session.ts'
+import { prepareNext, type Current, type Session } from './session.ts'
 
 /** Makes results from cucumber's messages and from what the steps have kept in the session. */
 export function collector(root: string, session: Session, onResult: (result: ScenarioResult) => void) {
@@ -14,6 +14,7 @@ export function collector(root: string, session: Session, onResult: (result: Sce
   const started = new Map<string, string>()
   let steps: { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[] = []
   let broken: string | undefined
+  let finished = 0
 
   const receive = ({
     pickle,
@@ -35,8 +36,10 @@ export function collector(root: string, session: Session, onResult: (result: Sce
     } else if (testCaseFinished) {
       const pickleOf = pickles.get(cases.get(started.get(testCaseFinished.testCaseStartedId)!)!.pickleId)!
       const scenario = session.scenarios.get(`${pickleOf.uri}:${pickleOf.location?.line ?? 1}`)
-      if (scenario) onResult(resultOf(root, scenario, session, steps))
+      const result = scenario && resultOf(root, scenario, session, steps)
       session.current = undefined
+      if (++finished < session.scenarios.size) prepareNext(session)
+      if (result) onResult(result)
     } else broken ??= rest.testRunFinished?.exception?.message ?? rest.testRunHookFinished?.result.message
   }
   return { receive, broken: () => broken }

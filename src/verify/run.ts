@@ -46,6 +46,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
     clean: async () => void (await cleaner.clean()),
     scenarios: new Map(chosen.map(scenario => [scenario.id, scenario])),
     current: undefined,
+    prepared: undefined,
   }
   const results = new Map<string, ScenarioResult>()
   const { receive, broken } = collector(root, session, result => {
@@ -54,6 +55,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   })
   const support = await loadSteps({ root, steps, words: wordsIn(specification) }, runConfiguration)
   await inSession(session, () => runCucumber({ ...runConfiguration, support }, surroundings(root), receive))
+  await session.prepared?.catch(() => undefined)
   const missing = chosen.find(({ id }) => !results.has(id))
   if (missing) throw new Error(`${missing.id} did not run: ${broken() ?? 'cucumber left it out'}`)
   return chosen.map(({ id }) => results.get(id)!)

@@ -19,6 +19,8 @@ export interface Session {
   readonly scenarios: ReadonlyMap<string, Scenario>
   /** The scenario that runs, and what came of it so far. */
   current: Current | undefined
+  /** What the next scenario finds, being made while the last one is told of. */
+  prepared: Promise<unknown> | undefined
 }
 
 export interface Current {
@@ -54,11 +56,22 @@ export async function beginScenario(id: string): Promise<World> {
     testFile(it.root, scenario.uri, name),
   )
   it.current = { scenario, world, step: -1, failure: undefined, inner: [] }
-  await failing(() => it.service.ready())
-  await failing(() => it.service.present(keeps(it.model)))
-  await failing(() => it.clean().catch(notEmptied))
+  await failing(() => it.prepared ?? prepare(it))
+  it.prepared = undefined
   await failing(() => knowSeeds(world))
   return world
+}
+
+/** A service that runs, at its own time, over nothing in the database. */
+async function prepare({ service, model, clean }: Session): Promise<void> {
+  await service.ready()
+  await Promise.all([service.present(keeps(model)), clean().catch(notEmptied)])
+}
+
+/** Another scenario follows: what it finds is made meanwhile. */
+export function prepareNext(session: Session): void {
+  session.prepared = prepare(session)
+  session.prepared.catch(() => undefined) // the scenario that waits for it is told
 }
 
 /** What it keeps outlives the rows of a scenario, which are deleted behind its back. */
