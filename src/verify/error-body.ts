@@ -69,7 +69,7 @@ function complain({ path }: Reading, actual: unknown, expected: string): never {
 function readValue({ of, text }: Extract<ErrorShape, { is: 'value' }>, actual: unknown, at: Reading): void {
   if (actual === undefined && of === 'field') return // the error is about none
   const isNumber = of === 'status' && !text
-  if (isNumber ? typeof actual !== 'number' : typeof actual !== 'string' || actual === '')
+  if (isNumber ? typeof actual !== 'number' : typeof actual !== 'string' || (actual === '' && of !== 'field'))
     complain(at, actual, isNumber ? 'a number' : 'a text')
   at.found.set(of, isNumber ? actual : of === 'status' ? Number(actual) : actual)
 }

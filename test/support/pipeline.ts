@@ -32,6 +32,8 @@ export interface Pipeline {
    * @param only ids of scenarios; all without
    */
   verify(specification: Specification, model: ApiModel, only?: readonly string[]): Promise<readonly ScenarioResult[]>
+  /** What answers, and the side door to its rows. */
+  readonly service: Service
   stop(): Promise<void>
 }
 
@@ -48,7 +50,7 @@ export async function startPipeline(): Promise<Pipeline> {
 class Started implements Pipeline {
   readonly #project: TestProject
   readonly #backends: Backends
-  readonly #service: Service
+  readonly service: Service
   readonly #database: pg.Client
   readonly #cleaner: Cleaner
   #served: ApiModel | undefined
@@ -56,7 +58,7 @@ class Started implements Pipeline {
   constructor(project: TestProject, backends: Backends, service: Service, database: pg.Client, cleaner: Cleaner) {
     this.#project = project
     this.#backends = backends
-    this.#service = service
+    this.service = service
     this.#database = database
     this.#cleaner = cleaner
   }
@@ -73,8 +75,8 @@ class Started implements Pipeline {
     this.#served = undefined
     await rm(join(this.#project.root, 'src'), { recursive: true, force: true })
     for (const { path, text } of model ? generate(model) : []) await this.#project.write(`src/${path}`, text)
-    await this.#service.reload()
-    if (this.#service.problem) throw new Error(showBootProblem(this.#service.problem))
+    await this.service.reload()
+    if (this.service.problem) throw new Error(showBootProblem(this.service.problem))
     if (model) await this.#makeTables(model)
     this.#served = model
   }
@@ -89,7 +91,7 @@ class Started implements Pipeline {
       root,
       specification,
       model,
-      service: this.#service,
+      service: this.service,
       cleaner: this.#cleaner,
       only,
       steps: [],
@@ -97,7 +99,7 @@ class Started implements Pipeline {
   }
 
   async stop(): Promise<void> {
-    await this.#service.stop()
+    await this.service.stop()
     await this.#cleaner.close()
     await this.#database.end()
     await this.#backends.stop()
@@ -106,7 +108,7 @@ class Started implements Pipeline {
 
   /** What the migration of a new project does, without the detour through its file, which would be loaded first. */
   async #makeTables(model: ApiModel): Promise<void> {
-    const { up } = await this.#service.migrationDiff(undefined)
+    const { up } = await this.service.migrationDiff(undefined)
     const seeds = seedsOf(model).map(seed => seed.up)
     await this.#database.query(['drop schema public cascade; create schema public;', ...up, ...seeds].join('\n'))
     await this.#cleaner.refresh()

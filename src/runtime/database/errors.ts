@@ -29,7 +29,7 @@ export function fromDatabase(error: Error): Problem | undefined {
   const { code } = error
   if (code === CHECK) return broken(error)
   if ([UNIQUE, FOREIGN_KEY, RESTRICTED].includes(code)) return conflict()
-  if (code.startsWith('22')) return invalid() // a value that its column cannot hold
+  if (/^(22|54)/.test(code)) return invalid() // a value that its column, or the index on it, cannot hold
   if (/^(40|53|55|57)/.test(code)) return unavailable() // serialization, resources, locks, an operator
   return undefined
 }

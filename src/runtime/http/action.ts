@@ -15,6 +15,7 @@ import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { ifMatch } from './if-match.ts'
 import { invalid, notFound } from './problem.ts'
+import { setHeader } from './set-header.ts'
 
 /** What an endpoint takes and how it answers. */
 export interface Shape {
@@ -65,7 +66,7 @@ export function action<const S extends Shape>(shape: S, run: (input: Input<S>) =
     if (version !== undefined) ctx.set('ETag', `"${version}"`)
     const whole = addressed(ctx, shape.addresses, found)
     const result = shownIn(ctx, shape.fields ? only(whole, (input.query as Projected).fields) : whole)
-    if (shape.location) ctx.set('Location', ownAddress(ctx, fill(shape.location, whole, ctx['params'])))
+    if (shape.location) setHeader(ctx, 'Location', ownAddress(ctx, fill(shape.location, whole, ctx['params'])))
     const { shown: name } = wrappers(ctx, shape, result)
     answer(ctx, name === undefined || result === undefined ? result : { [name]: result }, shape.status)
   }

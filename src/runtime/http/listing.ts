@@ -6,6 +6,7 @@ import { askedPath, versionOfApi } from '../versions/current.ts'
 import { addressed } from './addresses.ts'
 import { only, read, shownIn, type Handler, type Input, type Shape } from './action.ts'
 import { cursorLinks, links } from './links.ts'
+import { setHeader } from './set-header.ts'
 
 interface PageShape extends Shape {
   readonly query: ListQuerySchema
@@ -60,7 +61,7 @@ export function listing<S extends PageShape | SliceShape>(
 
 function bodyOfPage(ctx: Context, shape: PageShape, page: Page<object>): unknown {
   const { as = shape.as, paging = shape.query.paging } = versionOfApi(ctx)?.mapper ?? {}
-  ctx.set('Link', links(askedPath(ctx), ctx.querystring, paging, page))
+  setHeader(ctx, 'Link', links(askedPath(ctx), ctx.querystring, paging, page))
   if (as) return as(page)
   const { items, total, limit, offset } = page
   if ('page' in paging) return { items, total, [paging.page]: offset / limit + 1, [paging.size]: limit }
@@ -69,7 +70,7 @@ function bodyOfPage(ctx: Context, shape: PageShape, page: Page<object>): unknown
 
 function bodyOfSlice(ctx: Context, { as, query: { paging } }: SliceShape, slice: Slice<object>): unknown {
   const { header, next } = cursorLinks(askedPath(ctx), ctx.querystring, paging, slice)
-  ctx.set('Link', header)
+  setHeader(ctx, 'Link', header)
   const { items, limit, total } = slice
   const counted = total !== undefined && { total }
   if (as) return as({ items, limit, next, cursor: slice.next ?? null, ...counted })
