@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { naming } from '../generate/index.ts'
 import type { ApiModel, Resource } from '../model/index.ts'
-import type { Scenario } from '../spec/index.ts'
-import type { ScenarioResult } from '../verify/index.ts'
+import type { Scenario, Step } from '../spec/index.ts'
+import type { ScenarioResult, StepDefinition } from '../verify/index.ts'
 import type { Project } from './project.ts'
 import type { ReadProject } from './read-project.ts'
 
@@ -19,15 +19,40 @@ export function affectedByFeatures(before: ReadProject, now: ReadProject, change
   )
 }
 
-/** Scenarios that use words of the project's own; all, where none does or something of it is run for all. */
-export function affectedBySteps({ selected }: ReadProject, forAll: boolean): readonly Scenario[] {
-  const using = selected.filter(({ steps }) => steps.some(({ phrase, parts }) => !phrase || parts))
-  return forAll || using.length === 0 ? selected : using
+/**
+ * Scenarios that use a step that is, or was, defined in one of these files or in one that imports it. All that use steps of
+ * the project's own where one of the files defines none (it may set up what others stand on), and all there are where
+ * something of the project's is run around each.
+ *
+ * @param definitions as they were and as they are
+ * @param files of the steps, relative to the root, as `changed`
+ */
+export function affectedBySteps(
+  project: Project,
+  { selected }: ReadProject,
+  definitions: readonly StepDefinition[],
+  files: readonly string[],
+  changed: readonly string[],
+  forAll: boolean,
+): readonly Scenario[] {
+  if (forAll) return selected
+  const imports = new Map(files.map(path => [path, importsOf(project, path)]))
+  const reached = new Map(definitions.map(({ uri }) => [uri, reachable([uri], imports)]))
+  const isOther = ({ uri }: StepDefinition) => changed.some(path => reached.get(uri)?.has(path))
+  const definesNone = (path: string) => [...reached.values()].every(paths => !paths.has(path))
+  const [words, code] = [changed.filter(isWords), changed.filter(path => !isWords(path))]
+  const other = code.some(definesNone) ? undefined : definitions.filter(isOther)
+  const isAffected = ({ phrase, parts, text }: Step) =>
+    phrase ? words.length > 0 && parts !== undefined : code.length > 0 && (other?.some(it => it.matches(text)) ?? true)
+  return selected.filter(({ steps }) => steps.some(isAffected))
 }
 
+const isWords = (path: string) => path.endsWith('.feature')
+
 /**
- * Scenarios whose requests pass through one of these files of the service: it is imported, directly or not, by the route
- * of a resource that the scenario has to do with. A file that no route leads to is everybody's.
+ * Scenarios that pass through one of these files of the service. A request passes through what the routes of its resource
+ * import, directly or not, and a row through what its model imports. Requests to anything else, such as signing in, pass
+ * through what is behind no resource. A file that nothing of this leads to is everybody's.
  *
  * @param files of the service, relative to the root
  */
@@ -39,15 +64,30 @@ export function affectedBySources(
   changed: readonly string[],
 ): readonly Scenario[] {
   const imports = new Map(files.map(path => [path, importsOf(project, path)]))
-  const behind = new Map(model.resources.map(one => [one.name, reachable(entries(one, files), imports)]))
-  const isEverybodys = (path: string) => [...behind.values()].every(paths => !paths.has(path))
-  if (changed.some(isEverybodys)) return selected
+  const behind = (is: (resource: Resource, path: string) => boolean) =>
+    new Map(
+      model.resources.map(one => [
+        one.name,
+        reachable(
+          files.filter(path => is(one, path)),
+          imports,
+        ),
+      ]),
+    )
+  const requests = behind(isRoute)
+  const rows = behind(isModel)
+  const common = files.filter(path => [...requests.values(), ...rows.values()].every(paths => !paths.has(path)))
+  if (changed.some(path => common.includes(path) || !files.includes(path))) return selected
+  // what ties routes together imports them all, and hands each request to one
+  const others = reachable(common, new Map([...imports].filter(([, paths]) => !paths.some(isRouteFile))))
+  const isThrough = (paths: ReadonlySet<string> | undefined) => changed.some(path => paths?.has(path) ?? true)
   return selected.filter(({ id }) => {
     const result = results.get(id)
+    if (!result) return true
+    const { operations, resources, status } = result
     return (
-      !result ||
-      result.operations.some(({ resource }) => resource === undefined) ||
-      result.resources.some(name => changed.some(path => behind.get(name)?.has(path) ?? true))
+      operations.some(({ resource }) => isThrough(resource === undefined ? others : requests.get(resource))) ||
+      resources.some(name => isThrough(rows.get(name)) || (status !== 'passed' && isThrough(requests.get(name))))
     )
   })
 }
@@ -64,11 +104,11 @@ const isSame = (one: Resource, { resources }: ApiModel) =>
 const plain = (value: unknown): string =>
   JSON.stringify(value, (key, inner: unknown) => (key === 'from' || key === 'place' ? undefined : inner))
 
-/** Where requests and rows of a resource enter the service. */
-function entries(resource: Resource, files: readonly string[]): readonly string[] {
-  const { file, modelFile } = naming(resource)
-  return files.filter(path => path.endsWith(`/routes/${file}.ts`) || path.endsWith(`/models/${modelFile}.ts`))
-}
+const isRoute = (resource: Resource, path: string) => path.endsWith(`/routes/${naming(resource).file}.ts`)
+
+const isModel = (resource: Resource, path: string) => path.endsWith(`/models/${naming(resource).modelFile}.ts`)
+
+const isRouteFile = (path: string) => /\/routes\/[^/]+$/.test(path)
 
 function reachable(from: readonly string[], imports: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const found = new Set<string>()

@@ -62,6 +62,7 @@ class Watching {
   #stopped = false
   #read: ReadProject | undefined
   #definitions: readonly StepDefinition[] = []
+  #definitionsBefore: readonly StepDefinition[] = []
   #last: Run | undefined
   #status = 1
   /** What could not be dealt with the last time: it is still to be done. */
@@ -168,6 +169,7 @@ class Watching {
     const before = this.#read
     if (!before || isOf(project.features) || isOf(steps)) {
       const read = await readProject(project, this.#options, vocabulary)
+      this.#definitionsBefore = this.#definitions
       this.#definitions = await readOwnSteps(project, read)
       this.#read = read
     }
@@ -197,12 +199,11 @@ class Watching {
     const { project } = this.#options
     const { selected } = run.read
     const under = (folder: string) => changed.filter(path => path.startsWith(`${folder}/`))
-    const steps = under(project.steps)
     const affected = new Set<Scenario>([
       ...this.#changedFeatures,
       ...selected.filter(({ uri }) => changed.includes(uri)),
       ...this.#affectedBySources(run, under(project.app)),
-      ...(steps.length > 0 ? affectedBySteps(run.read, await this.#hasHooks(run)) : []),
+      ...(await this.#affectedBySteps(run, under(project.steps))),
       ...(wish?.is === 'failed' ? run.failing() : []),
       ...(wish?.is === 'named' ? byNames(selected, [wish.name]) : []),
     ])
@@ -212,13 +213,21 @@ class Watching {
   #affectedBySources(run: Run, changed: readonly string[]): readonly Scenario[] {
     if (changed.length === 0) return []
     const { project } = this.#options
-    const files = this.#files.paths().filter(path => path.startsWith(`${project.app}/`))
-    return affectedBySources(project, run.read, run.results, files, changed)
+    return affectedBySources(project, run.read, run.results, this.#filesOf(project.app), changed)
   }
 
-  #hasHooks({ read }: Run): Promise<boolean> {
-    const { root, steps } = this.#options.project
-    return hasOwnHooks({ root, steps: [`${steps}/**/*.ts`], words: wordsIn(read.specification) })
+  async #affectedBySteps(run: Run, changed: readonly string[]): Promise<readonly Scenario[]> {
+    if (changed.length === 0) return []
+    const { project } = this.#options
+    const { root, steps } = project
+    const words = wordsIn(run.read.specification)
+    const around = await hasOwnHooks({ root, steps: [`${steps}/**/*.ts`], words })
+    const definitions = [...this.#definitionsBefore, ...this.#definitions]
+    return affectedBySteps(project, run.read, definitions, this.#filesOf(steps), changed, around)
+  }
+
+  #filesOf(folder: string): readonly string[] {
+    return this.#files.paths().filter(path => path.startsWith(`${folder}/`))
   }
 
   /** A whole turn is published, as any run; the others are remembered. */

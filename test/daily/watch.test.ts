@@ -117,6 +117,25 @@ describe('brine bdd --watch', () => {
     assert.match(await next(() => step(false)), /^running +1 of 1 scenario: green$/m)
   })
 
+  it('runs only the scenarios whose steps are saved', async () => {
+    const step = (text: string, more = '') =>
+      `import { Then } from '@cucumber/cucumber'\n${more}Then('${text}', () => {})\n`
+    await next(() => project.write('steps/sails.ts', 'export {}\n'))
+    await next(() => project.write('steps/wind.ts', step('the wind is fair', "import './sails.ts'\n")))
+    await next(() => project.edit('features/masts.feature', 'is 404', 'is 404\n    And the wind is fair'))
+    for (const [path, text, ran] of [
+      ['steps/own.ts', step('all is well', '\n'), 'A boat is put up'],
+      ['steps/wind.ts', step('the wind is fair', "\nimport './sails.ts'\n"), 'No mast is there'],
+      ['steps/sails.ts', 'export {}\n// of linen\n', 'No mast is there'],
+    ] as const) {
+      const said = await next(() => project.write(path, text))
+      assert.match(said, /^running +1 of 1 scenario: green$/m, `${path}, ${ran}`)
+    }
+    const gone = await next(() => project.write('steps/wind.ts', step('the wind has turned')))
+    assert.match(gone, /^running +0 of 1 scenario: 1 red$/m)
+    assert.match(await next(() => project.write('steps/wind.ts', step('the wind is fair'))), /1 of 1 scenario: green$/m)
+  })
+
   it('prints no colours, draws nothing and takes no keys where nobody looks', () => {
     assert.doesNotMatch(output, /\r|q quit/)
     assert.equal(stripVTControlCharacters(output), output)
