@@ -17,6 +17,7 @@ import {
 import { byNames } from './choice.ts'
 import { converge, settle } from './converge.ts'
 import { openLanes, type Lanes } from './lanes.ts'
+import { UsageError } from './errors.ts'
 import { exitCode, type Outcome } from './outcome.ts'
 import { readOwnSteps } from './own-steps.ts'
 import { readProject, type ReadProject } from './read-project.ts'
@@ -28,7 +29,7 @@ export type Wish = { readonly is: 'all' | 'failed' } | { readonly is: 'named'; r
 
 /** What happens while files are watched, beside the events of each run. */
 export type WatchEvent =
-  | { readonly is: 'turn'; readonly because: string }
+  | { readonly is: 'turn'; readonly because: string; readonly wished: boolean }
   | { readonly is: 'verdict'; readonly outcome: Outcome; readonly ran: number; readonly ms: number }
   | { readonly is: 'problem'; readonly error: unknown }
   | { readonly is: 'idle' }
@@ -128,7 +129,7 @@ class Watching {
     const wish = this.#wishes.shift()
     if (this.#wishes.length > 0) this.#wake.resolve()
     if (changed.length === 0 && !wish) return
-    this.#tell({ is: 'turn', because: becauseOf(changed, wish) })
+    this.#tell({ is: 'turn', because: becauseOf(changed, wish), wished: changed.length === 0 })
     const act = () => this.#deal(lanes, backends, changed, wish)
     await (this.#options.generate ? whileAlone(this.#options, this.#tell, act) : act())
     this.#tell({ is: 'idle' })
@@ -147,6 +148,8 @@ class Watching {
       const run = await this.#prepare(lanes, changed)
       const scenarios = await this.#affected(run, changed, wish)
       this.#due.clear()
+      const nothing = scenarios.length === 0 && changed.length === 0 && wish && nothingFor(wish)
+      if (nothing) return this.#tell({ is: 'problem', error: nothing })
       if (all) await converge(run, lanes)
       else await settle(run, lanes, scenarios, run.read !== before, written => this.#affectedBySources(run, written))
       const outcome = await this.#conclude(run, lanes, backends, started, all)
@@ -237,6 +240,12 @@ class Watching {
     if (whole) return await conclude(run, backends, started)
     return run.outcome(backends, started, { warning: await remember(run, false) })
   }
+}
+
+/** Nothing is wrong where nobody finds what was wished for: it is only said. */
+const nothingFor = (wish: Wish): UsageError | undefined => {
+  if (wish.is === 'failed') return new UsageError('nothing is red', 'All that has run is green.')
+  return wish.is === 'named' ? new UsageError(`no scenario's name holds ${wish.name}`, 'Nothing was run.') : undefined
 }
 
 function becauseOf(changed: readonly string[], wish: Wish | undefined): string {

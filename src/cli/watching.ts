@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { watch, type BddEvent, type BddOptions, type Watch, type WatchEvent } from '../bdd/index.ts'
 import { reportError } from './output/errors.ts'
 import { progressOn } from './output/progress.ts'
@@ -30,7 +30,7 @@ function shownOn(out: Terminal, keys: boolean): (event: BddEvent | WatchEvent) =
       case 'turn':
         if (!first) out.clear()
         first = false
-        out.line(`${label('changed')}${event.because}`)
+        out.line(`${label(event.wished ? 'asked' : 'changed')}${event.because}`)
         break
       case 'verdict': {
         const { outcome, ran, ms } = event
@@ -60,17 +60,21 @@ function listen(watching: Watch, input: NodeJS.ReadStream, out: Terminal): () =>
     else if (key === 'f') watching.again({ is: 'failed' })
     else if (key === 'o') {
       asking = true
-      void ask().finally(() => (asking = false))
+      setImmediate(ask) // when whoever else listens has had the key
     }
   }
-  const ask = async () => {
-    input.setRawMode(false)
-    const lines = createInterface({ input, output: process.stdout })
-    const name = await lines.question(`${out.style('dim', 'a part of its name: ')}`)
-    lines.close()
-    input.setRawMode(true)
-    input.resume()
-    if (name.trim()) watching.again({ is: 'named', name: name.trim() })
+  const ask = () => {
+    const lines = createInterface({ input, output: process.stdout, historySize: 0 })
+    lines.once('SIGINT', () => watching.stop())
+    lines.once('close', () => {
+      asking = false
+      input.setRawMode(true)
+      input.resume()
+    })
+    lines.question(out.style('dim', 'a part of its name: '), name => {
+      lines.close()
+      if (name.trim()) watching.again({ is: 'named', name: name.trim() })
+    })
   }
   input.setRawMode(true)
   input.setEncoding('utf8').on('data', onKey)

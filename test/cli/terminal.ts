@@ -27,9 +27,17 @@ export function inTerminal(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<CommandResult> {
+  return outputOf('script', scripted(columns, args), project, env)
+}
+
+/** Starts `brine …` in a terminal in which keys can be pressed: they are written to its input. */
+export const typedInto = (project: TestProject, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawn('script', scripted(100, args), { cwd: project.root, env: environment(env), stdio: ['pipe', 'pipe', 'pipe'] })
+
+function scripted(columns: number, args: readonly string[]): readonly string[] {
   const words = [process.execPath, '--conditions=brine:source', main, ...args].map(word => `'${word}'`)
   const command = `stty cols ${columns} rows 40; exec ${words.join(' ')}`
-  return outputOf('script', ['--quiet', '--return', '--command', command, '/dev/null'], project, env)
+  return ['--quiet', '--return', '--command', command, '/dev/null']
 }
 
 function outputOf(
