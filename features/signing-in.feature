@@ -127,6 +127,29 @@ Feature: Signing in
       When the client sends GET /api/v1/me
       Then the request is rejected with 401
 
+  Rule: A password is not to be guessed
+
+    Background:
+      Given these users are registered:
+        | email           | name            | password              |
+        | ada@example.org | Ada Byron       | the difference engine |
+        | ben@example.org | Charles Babbage | the analytical engine |
+      When the client signs in with email "ada@example.org" and password "the indifference engine"
+      And the client sends the same request 9 times
+      Then the response status is 401
+
+    Scenario: After ten wrong ones it has to wait, also with the right one
+      When the client signs in with email "ada@example.org" and password "the difference engine"
+      Then the request is rejected with 429 and error "rate_limited"
+      And the client is told to retry after 1 minute
+      Given 1 minute passes
+      When the client signs in with email "ada@example.org" and password "the difference engine"
+      Then the response status is 200
+
+    Scenario: Others are not in the way
+      When the client signs in with email "ben@example.org" and password "the analytical engine"
+      Then the response status is 200
+
   Rule: A refresh token gets the next two, once
 
     Background:

@@ -1,4 +1,4 @@
-import type { ApiModel, Limit, Resource } from '../model/index.ts'
+import { guessesOf, type ApiModel, type Limit, type Operation, type Resource } from '../model/index.ts'
 import { fits, property, quoted } from './layout.ts'
 import { demanded } from './ts.ts'
 
@@ -14,9 +14,9 @@ const folder = (template: string) =>
   template.replaceAll(/\{([^}]*)\}/g, (_, name: string) => `:${name.replaceAll(/\W+/g, '_')}`)
 
 /** What counts the requests. */
-export function limitsCall({ limits }: ApiModel): string | false {
-  if (!limits) return false
-  const headers = Object.entries(limits.headers).map(([name, reset]) => `${property(name)}: ${quoted(reset)}`)
+export function limitsCall({ limits, identity }: ApiModel): string | false {
+  if (!limits && !identity) return false
+  const headers = Object.entries(limits?.headers ?? {}).map(([name, reset]) => `${property(name)}: ${quoted(reset)}`)
   const options = [
     'whenAway: config.LIMITS_WHEN_AWAY',
     'proxies: config.TRUSTED_PROXIES',
@@ -54,4 +54,11 @@ export const isCaching = (resources: readonly Resource[]): boolean =>
   resources.some(({ operations }) => operations.some(({ cached }) => cached !== undefined))
 
 /** Whether there is something that the processes of the service share. */
-export const sharesState = ({ limits, resources }: ApiModel): boolean => limits !== undefined || isCaching(resources)
+export const sharesState = ({ limits, identity, resources }: ApiModel): boolean =>
+  (limits ?? identity) !== undefined || isCaching(resources)
+
+/** How many wrong passwords get through: `limitGuesses('10/minute')`. */
+export function guessesCall(operation: Operation): readonly string[] {
+  const rate = guessesOf(operation)
+  return rate === undefined ? [] : [`limitGuesses(${quoted(rate)})`]
+}

@@ -37,3 +37,7 @@ export function naturalKey({ fields, address, key }: Resource): Field | undefine
     own.find(({ type }) => type.is === 'scalar' && ['string', 'text', 'email', 'url'].includes(type.of))
   )
 }
+
+/** So many wrong passwords get through for an account and an address, unless the features limit the request themselves. */
+export const guessesOf = ({ kind, limits }: Operation): string | undefined =>
+  limits === undefined && (kind === 'sign-in' || kind === 'password') ? '10/minute' : undefined

@@ -44,6 +44,7 @@ export {
   creator,
   credentials,
   guard,
+  limitGuesses,
   nobody,
   owner,
   password,

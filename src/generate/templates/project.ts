@@ -59,7 +59,7 @@ export const app = (model: ApiModel): string => {
   const one = `.use(problems(${options.length > 0 ? `{ ${options.join(', ')} }` : ''}))`
   const broken = `.use(\n  problems({\n${options.map(line => `    ${line.replaceAll('\n', '\n    ')},\n`).join('')}  }),\n)`
   return ts`
-    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && pages(model), 'documentation', conditional && 'etags', groups.length > 0 && 'limit', limits && 'limits', countsOnce(resources) && 'keepsAnswers', hasFiles(model) && 'takesFiles', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed', 'securityHeaders'], 'brine/runtime')}
+    ${importOf([identity && 'authenticated', identity && 'tokens', kept && 'sessions', refused && 'Problem', isCaching(resources) && 'caching', shared && 'connectRedis', origins && pages(model), 'documentation', conditional && 'etags', groups.length > 0 && 'limit', (limits ?? identity) && 'limits', countsOnce(resources) && 'keepsAnswers', hasFiles(model) && 'takesFiles', 'problems', hasAddresses && 'publicUrl', 'requestIds', 'routed', 'securityHeaders'], 'brine/runtime')}
     import Koa from 'koa'
     import { api } from '#api/v1/index.ts'
     ${versions && importOf(['versions'], '#api/versions.ts')}
@@ -165,7 +165,7 @@ export const main = (): string => ts`
 export const config = (model: ApiModel): string => {
   const { identity, limits } = model
   return ts`
-  ${importOf(['fromEnvironment', limits && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
+  ${importOf(['fromEnvironment', (limits ?? identity) && 'proxies', identity && 'signingKeys'], 'brine/runtime')}
   import { z } from 'zod'
 
   const Config = z.object({
@@ -176,7 +176,7 @@ export const config = (model: ApiModel): string => {
     API_DOCS: z.stringbool().default(process.env['NODE_ENV'] !== 'production'), // /api/docs, /api/redoc
     ${sharesState(model) && 'REDIS_URL: z.string().optional(), // without, each process has what it would share for itself'}
     ${
-      limits && [
+      (limits ?? identity) && [
         "LIMITS_WHEN_AWAY: z.enum(['open', 'closed']).default('open'), // whether limited requests get through without Redis",
         'TRUSTED_PROXIES: proxies(), // networks whose X-Forwarded-For is believed: 10.0.0.0/8, 192.168.1.7',
       ]

@@ -3,7 +3,7 @@ import { guardOf, isGuarded } from '../access.ts'
 import { bracketed, fits, importOf, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
 import { pathParameters, routePath } from '../shape.ts'
-import { cachedCall, limitCall } from '../traffic.ts'
+import { cachedCall, guessesCall, limitCall } from '../traffic.ts'
 import { demanded, ts } from '../ts.ts'
 
 /** `routes/books.ts`: which request goes where. */
@@ -27,6 +27,7 @@ export function routes(resource: Resource, api: ApiModel): string {
         resource.operations.some(({ access }) => access?.closed) && 'nobody',
         resource.operations.some(({ cached }) => cached !== undefined) && 'cached',
         resource.operations.some(({ limits }) => limits) && 'limit',
+        resource.operations.some(one => guessesCall(one).length > 0) && 'limitGuesses',
         resource.operations.some(({ once }) => once !== undefined) && 'once',
       ],
       'brine/runtime',
@@ -42,6 +43,7 @@ const link = (operation: Operation, path: string, many: string) => {
   const { method, name, limits = [], once, cached } = operation
   const before = [
     ...limits.map(one => limitCall(one)),
+    ...guessesCall(operation),
     ...guards(operation, many),
     ...(once === undefined ? [] : [`once(${quoted(once)})`]),
     ...(cached === undefined ? [] : [cachedCall(cached)]),

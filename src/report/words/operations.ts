@@ -1,4 +1,4 @@
-import type { ApiModel, Operation, Resource, Target } from '../../model/index.ts'
+import { guessesOf, type ApiModel, type Operation, type Resource, type Target } from '../../model/index.ts'
 import { article, plural, words } from '../../spec/index.ts'
 import { limitsOf } from '../limits-of.ts'
 import { accessInWords, listed } from './access.ts'
@@ -74,6 +74,9 @@ export function operationFacts(operation: Operation, model: ApiModel): readonly 
     ),
     ...(transition?.sets ?? []).map(({ field, to }) => `It makes ${field} ${targetInWords(to)}.`),
     ...limitsOf(operation, model).map(limitInWords),
+    guessesOf(operation) === undefined
+      ? ''
+      : `Wrong passwords: ${guessesOf(operation)!.replace('/', ' a ')}, for each account and address.`,
     cached === undefined ? '' : `Its answers are kept for at most ${cached / 1000} seconds, unless something changes.`,
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
   ].filter(Boolean)

@@ -5,6 +5,7 @@ import { unauthenticated, type Problem } from '../http/problem.ts'
 import { compile, raw, sql } from '../table/sql.ts'
 import type { Fields } from '../table/types.ts'
 import { all, matching } from '../table/where.ts'
+import { guessing } from './guesses.ts'
 import { matches } from './passwords.ts'
 import { usersOf } from './users.ts'
 import { seeingAll, type Principal } from './viewer.ts'
@@ -23,7 +24,7 @@ interface Options<Entity> {
 /**
  * The user whom a password proves.
  *
- * @throws {Problem} 401, the same and as fast for a wrong password as for a user whom nobody knows
+ * @throws {Problem} 401, the same and as fast for a wrong password as for a user whom nobody knows; 429 for too many of them
  * @example authenticate(em, User, { email }, password, { role: 'role' })
  */
 export async function authenticate<Entity extends object>(
@@ -40,8 +41,11 @@ export async function authenticate<Entity extends object>(
   )
   const where = matching(layout, { ...key }) ?? [raw('false')]
   const { text, values } = seeingAll(() => compile(sql`${read}${all(where)}`))
-  const { rows } = await run(em, text, values)
-  const [user] = rows as readonly { id: Key<Entity>; hash: string | null; role: string | null }[] // as selected
-  if (!(await matches(password, user?.hash)) || !user) throw refusal
+  const user = await guessing(key, async () => {
+    const { rows } = await run(em, text, values)
+    const [found] = rows as readonly { id: Key<Entity>; hash: string | null; role: string | null }[] // as selected
+    return (await matches(password, found?.hash)) ? found : undefined
+  })
+  if (!user) throw refusal
   return { id: user.id, ...(user.role !== null && { role: user.role }) }
 }

@@ -5,6 +5,7 @@ import { invalid, unauthenticated, type Problem } from '../http/problem.ts'
 import { fieldError } from '../schema/messages.ts'
 import { isOfSight } from '../table/sight.ts'
 import { table } from '../table/table.ts'
+import { guessing } from './guesses.ts'
 import { matches } from './passwords.ts'
 import { usersOf } from './users.ts'
 import { principal } from './viewer.ts'
@@ -19,7 +20,8 @@ interface Options {
 /**
  * Gives whom the request is signed in as another password. Other clients are signed out, and no refresh token is good any more.
  *
- * @throws {Problem} 422 when the password as it was is wrong, 401 when there is no such user any more
+ * @throws {Problem} 422 when the password as it was is wrong, 401 when there is no such user any more,
+ * 429 when it was wrong too often
  */
 export async function changePassword<Entity extends object>(
   em: EntityManager,
@@ -37,7 +39,8 @@ export async function changePassword<Entity extends object>(
   )
   const [user] = rows as readonly { hash: string | null }[] // as selected
   if (!user) throw unauthenticated()
-  if (!(await matches(before, user.hash))) throw refusal
+  const { hash } = user
+  if (!(await guessing({ id }, async () => (await matches(before, hash)) || undefined))) throw refusal
   // the names of the key and of the password are those of the entity
   await table(em, entity).update({ [layout.key.name]: id } as never, { [secret.name]: after } as never)
 }

@@ -8,7 +8,7 @@ import { askedPath } from '../versions/current.ts'
 import { clientAddress, network } from './client-address.ts'
 import { rateOf, type Rate } from './rate.ts'
 import type { SharedRedis } from './redis.ts'
-import { windows, type Windows } from './windows.ts'
+import { certainWindows, windows, type Windows } from './windows.ts'
 
 /** Whose requests are counted together: those of a signed-in user, or of an address. Who is not signed in goes by address. */
 export type Scope = 'user' | 'address'
@@ -27,6 +27,28 @@ interface Options {
 
 interface Limiter extends Required<Options> {
   readonly windows: Windows
+  readonly guesses: ReturnType<typeof certainWindows>
+  readonly queues: Map<string, Queue>
+}
+
+/** Who wants to prove the same at once: `running` are those that are looked at. */
+export interface Queue {
+  there: number
+  running: number
+  failed: number
+  readonly waiting: (() => void)[]
+}
+
+/** What counts the failures of a request's client. */
+export interface Counting {
+  readonly address: string
+  readonly windows: ReturnType<typeof certainWindows>
+  readonly queues: Map<string, Queue>
+}
+
+export function countingOf(ctx: Context): Counting {
+  const limiter = ctx.state['limits'] as Limiter // as `limits` has put there
+  return { address: addressOf(ctx, limiter), windows: limiter.guesses, queues: limiter.queues }
 }
 
 /** Lets routes count requests: `app.use(limits(redis))`, before whatever has a `limit`. */
@@ -37,6 +59,8 @@ export function limits(redis: SharedRedis, options: Options = {}): Middleware {
     headers: {},
     ...options,
     windows: windows(redis),
+    guesses: certainWindows(redis),
+    queues: new Map(),
   }
   return (ctx, next) => {
     ctx.state['limits'] = limiter
@@ -63,7 +87,7 @@ export function limit(rate: Rate, per: Scope, under?: string): Middleware {
     if (count) {
       const state = { policy, quota, window, left: quota - count.used, ends: count.ends }
       tell(ctx, state, limiter)
-      if (state.left < 0) throw refused(state)
+      if (state.left < 0) throw tooMany(state.ends)
     } else if (limiter.whenAway === 'closed')
       throw problem('unavailable', 'Requests cannot be counted now. Try again.', { headers: { 'Retry-After': '1' } })
     return next()
@@ -92,15 +116,16 @@ function placeOf(ctx: Context, under: string | undefined): string {
   return `${ctx.method === 'HEAD' ? 'GET' : ctx.method} ${String(ctx['_matchedRoute'])}`
 }
 
-function clientOf(ctx: Context, per: Scope, { proxies }: Limiter): string {
+function clientOf(ctx: Context, per: Scope, limiter: Limiter): string {
   const principal = ctx.state['principal'] as Principal | undefined // as `authenticated` has put there
-  if (per === 'user' && principal) return `user ${principal.id}`
-  // an address is personal, and nobody has to know it here
-  return createHash('sha256')
-    .update(network(clientAddress(ctx.req, proxies)))
-    .digest('base64url')
-    .slice(0, 22)
+  return per === 'user' && principal ? `user ${principal.id}` : addressOf(ctx, limiter)
 }
+
+/** An address is personal, and nobody has to know it here. */
+const addressOf = (ctx: Context, { proxies }: Limiter): string => digest(network(clientAddress(ctx.req, proxies)))
+
+/** What a key tells apart by, and tells nothing of. */
+export const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
 const secondsUntil = (ends: number): number => Math.max(1, Math.ceil((ends - milliseconds()) / 1000))
 
@@ -121,7 +146,8 @@ function tell(ctx: Context, state: State, { headers }: Limiter): void {
   }
 }
 
-function refused({ ends }: State) {
+/** 429: when to come again. */
+export function tooMany(ends: number) {
   const seconds = secondsUntil(ends)
   const detail = `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
   return problem('rate_limited', detail, { headers: { 'Retry-After': String(seconds) } })

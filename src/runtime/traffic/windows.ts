@@ -12,6 +12,8 @@ export interface Count {
 export interface Windows {
   /** Counts a request; undefined where that is not possible now. */
   count(key: string, window: number): Promise<Count | undefined>
+  /** How many there were, without counting another one. */
+  peek(key: string, window: number): Promise<Count | undefined>
 }
 
 /**
@@ -28,6 +30,17 @@ if ends <= tonumber(ARGV[1]) or ends > tonumber(ARGV[2]) then
 end
 return { redis.call('hincrby', KEYS[1], 'used', 1), known[1] }
 `
+
+/** Counts in Redis, and in this process while that is away: what must not be let through uncounted. */
+export function certainWindows(redis: SharedRedis) {
+  const [shared, own] = [windows(redis), ownWindows(redis)]
+  return {
+    count: async (key: string, window: number): Promise<Count> =>
+      (await shared.count(key, window)) ?? own.count(key, window),
+    peek: async (key: string, window: number): Promise<Count> =>
+      (await shared.peek(key, window)) ?? own.peek(key, window),
+  }
+}
 
 /** Counts in Redis, in one step, so that all processes count the same; without a Redis in this process. */
 export const windows = (redis: SharedRedis): Windows => (redis.configured ? sharedWindows(redis) : ownWindows(redis))
@@ -49,20 +62,35 @@ function sharedWindows(redis: SharedRedis): Windows {
       const [used, ends] = reply as readonly [number, string] // by the script
       return { used, ends: Number(ends) }
     },
+    async peek(key, window) {
+      const time = milliseconds()
+      const reply = await redis.ask(client => client.hmget(`${redis.prefix}limit:${key}`, 'used', 'ends'))
+      if (reply === undefined) return undefined
+      const [used, ends] = reply.map(Number) as [number, number] // as many as were asked for
+      return ends > time && ends <= time + window ? { used, ends } : { used: 0, ends: time + window }
+    },
   }
 }
 
 const MOST = 100_000 // clients that are remembered
 
-function ownWindows({ whenClosed }: SharedRedis): Windows {
+type OwnWindows = {
+  readonly [K in keyof Windows]: (...given: Parameters<Windows[K]>) => Promise<Count>
+}
+
+function ownWindows({ whenClosed }: SharedRedis): OwnWindows {
   const known = new LRUCache<string, Count>({ max: MOST })
   whenClosed(onReset(() => known.clear()))
+  const open = (key: string, window: number): Count => {
+    const time = milliseconds()
+    const before = known.get(key)
+    return before && before.ends > time ? before : { used: 0, ends: time + window }
+  }
   return {
+    peek: async (key, window) => open(key, window),
     async count(key, window) {
-      const time = milliseconds()
-      const before = known.get(key)
-      const isOpen = before && before.ends > time
-      const count = isOpen ? { used: before.used + 1, ends: before.ends } : { used: 1, ends: time + window }
+      const { used, ends } = open(key, window)
+      const count = { used: used + 1, ends }
       known.set(key, count)
       return count
     },
