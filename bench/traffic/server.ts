@@ -1,5 +1,4 @@
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import Router from '@koa/router'
 import { defineEntity, p } from '@mikro-orm/core'
 import { Redis } from 'ioredis'
@@ -17,6 +16,7 @@ import {
   routed,
   table,
 } from '../../src/runtime/index.ts'
+import { contest } from '../contestant.ts'
 
 const BookSchema = defineEntity({
   name: 'Book',
@@ -69,8 +69,4 @@ const contestants: Readonly<Record<string, () => Promise<RequestListener>>> = {
   uncached: () => service({ keeps: false }),
 }
 
-const server = createServer(await contestants[contestant]!())
-server.keepAliveTimeout = 0
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
-process.on('message', () => process.send?.(process.cpuUsage()))
-process.on('disconnect', () => process.exit(0))
+contest(await contestants[contestant]!())

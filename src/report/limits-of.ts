@@ -1,4 +1,4 @@
-import type { ApiModel, Limit, Operation } from '../model/index.ts'
+import { guessesOf, type ApiModel, type Limit, type Operation } from '../model/index.ts'
 
 /** The limits that a request of an operation is counted for: its own, and those of all that lies under a path. */
 export const limitsOf = (
@@ -8,6 +8,10 @@ export const limitsOf = (
   ...(stated?.groups ?? []).filter(group => liesUnder(path, group.path)),
   ...limits,
 ]
+
+/** Its answers say by headers how many requests, or guesses, are left. */
+export const isCounted = (operation: Operation, model: ApiModel): boolean =>
+  guessesOf(operation) !== undefined || limitsOf(operation, model).length > 0
 
 /** A parameter in the path of a group is any part of one. */
 function liesUnder(path: string, folder: string): boolean {

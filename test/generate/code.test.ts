@@ -6,7 +6,7 @@ import { countTokens } from 'gpt-tokenizer'
 import { parseSync } from 'oxc-parser'
 import { format, type FormatOptions } from 'oxfmt'
 import { generate, naming, type GeneratedFile } from '../../src/generate/index.ts'
-import { resourceOf, type Resource } from '../../src/model/index.ts'
+import { guessesOf, resourceOf, type Resource } from '../../src/model/index.ts'
 import { modelOf } from '../support/specification.ts'
 import { kit, projects, skipReason } from '../support/specifications.ts'
 import { generated, Services } from './generated.ts'
@@ -35,7 +35,7 @@ const tokens = (files: readonly GeneratedFile[]) => files.reduce((sum, { text })
 function beyond({ operations, fields, rules = [], list, marks = [], versioned, trash, keptBy }: Resource): number {
   const extra = (count: number, usual: number) => Math.max(0, count - usual)
   const parents = operations.reduce((sum, { parents: above }) => sum + above.length, 0)
-  const guarded = operations.filter(({ access }) => access !== undefined).length
+  const guarded = operations.filter(one => one.access !== undefined || guessesOf(one) !== undefined).length
   const related = fields.filter(
     ({ type, embeds, embedded }) => ['parts', 'links'].includes(type.is) || (embeds ?? embedded) !== undefined,
   ).length

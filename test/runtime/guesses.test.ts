@@ -64,6 +64,7 @@ describe('guessing a password', () => {
     for (let n = 0; n < 10; n++) assert.equal((await ask('ann', `wrong-${n}`)).status, 401)
     const refused = await ask('ann', 'right')
     assert.equal(refused.status, 429)
+    assert.match(refused.headers.get('RateLimit') ?? '', /^"10\/minute per account";r=0;t=(?:59|60)$/)
     assert.match(refused.headers.get('Retry-After') ?? '', /^(?:59|60)$/)
     assert.equal(((await refused.json()) as { error: string }).error, 'rate_limited')
     clock.advance(60_000)

@@ -1,6 +1,6 @@
-import { guessesOf, type ApiModel, type Operation, type Resource } from '../../model/index.ts'
+import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { valuesIn, type ErrorShape } from '../../spec/index.ts'
-import { limitsOf } from '../limits-of.ts'
+import { isCounted } from '../limits-of.ts'
 import { isVersioned } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
 import { formatted, integer, list, text } from './limits.ts'
@@ -34,7 +34,7 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),
     ...some(kind === 'transition', 409),
     ...some(isVersioned(operation, resource), 412, ...some(resource.versioned?.required === true, 428)),
-    ...some(limitsOf(operation, model).length > 0 || guessesOf(operation) !== undefined, 429),
+    ...some(isCounted(operation, model), 429),
     ...some(access !== undefined || ['sign-in', 'refresh', 'sign-out'].includes(kind), unauthenticated),
     ...some(access !== undefined && (access.closed || access.owner || access.roles.length > 0), forbidden),
   ]

@@ -1,6 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { isVersioned } from '../parameters.ts'
-import { limitsOf } from '../limits-of.ts'
+import { isCounted } from '../limits-of.ts'
 import type { JsonObject } from './index.ts'
 import { INT32, integer, text } from './limits.ts'
 
@@ -16,7 +16,7 @@ export function headersOf(status: number, operation: Operation, resource: Resour
     ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
     ...(isTagged && status < 400 && status !== 204 && { ETag: header('The version of what is answered.', 64) }),
     ...(cached !== undefined && status < 400 && named(['Cache-Control', 'Age', 'X-Cache'])),
-    ...sharedHeaders(model, limitsOf(operation, model).length > 0),
+    ...sharedHeaders(model, isCounted(operation, model)),
     ...(status === 429 && named(['Retry-After'])),
   }
 }
@@ -34,7 +34,7 @@ export const isConditional = ({ method, cached, kind }: Operation, { conditional
 /** What answers refer to. */
 export function headerComponents(model: ApiModel): JsonObject {
   const operations = model.resources.flatMap(resource => resource.operations)
-  const isLimited = operations.some(operation => limitsOf(operation, model).length > 0)
+  const isLimited = operations.some(operation => isCounted(operation, model))
   const isCached = operations.some(({ cached }) => cached !== undefined)
   return {
     ...(isLimited && limitHeaders),

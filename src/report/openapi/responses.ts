@@ -1,6 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { phrase } from '../parts/phrase.ts'
-import { limitsOf } from '../limits-of.ts'
+import { isCounted } from '../limits-of.ts'
 import { answeredSchema } from './answers.ts'
 import { errorMedia } from './errors.ts'
 import { headersOf, sharedHeaders } from './headers.ts'
@@ -49,14 +49,12 @@ export function refusal(
 
 /** Where a refusal is described that an operation may have besides its own. */
 export const otherRefusal = (operation: Operation, model: ApiModel): JsonObject => ({
-  $ref: `#/components/responses/${limitsOf(operation, model).length > 0 ? 'RefusedAndCounted' : 'Refused'}`,
+  $ref: `#/components/responses/${isCounted(operation, model) ? 'RefusedAndCounted' : 'Refused'}`,
 })
 
 /** Responses that every operation has, whatever it is for. */
 export function commonResponses(model: ApiModel): JsonObject {
-  const counted = new Set(
-    model.resources.flatMap(({ operations }) => operations.map(one => limitsOf(one, model).length > 0)),
-  )
+  const counted = new Set(model.resources.flatMap(({ operations }) => operations.map(one => isCounted(one, model))))
   const refused = (limited: boolean): JsonObject => ({
     description: 'Another refusal, such as of a body that is too large.',
     ...shared(model, limited),

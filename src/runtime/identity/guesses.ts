@@ -2,9 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Middleware } from 'koa'
 import { countingOf, digest, tooMany, type Counting, type Queue } from '../traffic/limits.ts'
 import { rateOf, type Rate } from '../traffic/rate.ts'
+import type { Count } from '../traffic/windows.ts'
 
 /** What counts the wrong passwords of a request's client. */
 interface Guard extends Counting {
+  readonly policy: string
   readonly quota: number
   readonly window: number
 }
@@ -19,8 +21,8 @@ const current = new AsyncLocalStorage<Guard>()
  * @example .post('/auth/token', limitGuesses('10/minute'), users.signIn)
  */
 export function limitGuesses(rate: Rate): Middleware {
-  const limits = rateOf(rate)
-  return (ctx, next) => current.run({ ...limits, ...countingOf(ctx) }, next)
+  const policy = { policy: `"${rate} per account"`, ...rateOf(rate) }
+  return (ctx, next) => current.run({ ...policy, ...countingOf(ctx) }, next)
 }
 
 /**
@@ -32,25 +34,29 @@ export function limitGuesses(rate: Rate): Middleware {
 export async function guessing<T>(account: object, prove: () => Promise<T | undefined>): Promise<T | undefined> {
   const guard = current.getStore()
   if (!guard) return prove()
-  const { address, quota, window, windows, queues } = guard
+  const { address, policy, quota, window, windows, queues } = guard
+  const tell = ({ used, ends }: Count) => guard.tell({ policy, quota, window, left: quota - used, ends })
   // what somebody signs in with is nobody else's business
   const key = `guess ${digest(JSON.stringify(account))} ${address}`
   const queue = queues.get(key) ?? { there: 0, running: 0, failed: 0, waiting: [] }
   queues.set(key, queue)
   queue.there++
   try {
+    let count: Count
     await turn(queue, async () => {
-      const { used, ends } = await windows.peek(key, window)
-      if (used >= quota) throw tooMany(ends)
-      return quota - used
+      count = await windows.peek(key, window)
+      if (count.used < quota) return quota - count.used
+      tell(count)
+      throw tooMany(count.ends)
     })
     queue.running++
     try {
       const found = await prove()
       if (found === undefined) {
-        await windows.count(key, window)
+        count = await windows.count(key, window)
         queue.failed++
       }
+      tell(count!)
       return found
     } finally {
       queue.running--

@@ -44,11 +44,14 @@ export interface Counting {
   readonly address: string
   readonly windows: ReturnType<typeof certainWindows>
   readonly queues: Map<string, Queue>
+  /** Says by the usual headers what is left. */
+  readonly tell: (state: State) => void
 }
 
 export function countingOf(ctx: Context): Counting {
   const limiter = ctx.state['limits'] as Limiter // as `limits` has put there
-  return { address: addressOf(ctx, limiter), windows: limiter.guesses, queues: limiter.queues }
+  const { guesses, queues } = limiter
+  return { address: addressOf(ctx, limiter), windows: guesses, queues, tell: state => tell(ctx, state, limiter) }
 }
 
 /** Lets routes count requests: `app.use(limits(redis))`, before whatever has a `limit`. */
