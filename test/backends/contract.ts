@@ -4,6 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import { Redis } from 'ioredis'
 import pg from 'pg'
 import { type Backends, createCleaner, createDatabase } from '../../src/backends/index.ts'
+import { postgresCases, runPostgresCase } from './postgres-cases.ts'
 import { redisCases } from './redis-cases.ts'
 
 export interface Subject {
@@ -112,6 +113,27 @@ export function backendContract(name: string, { start, skip = false }: Subject):
         await cleaner.clean()
       }
       await cleaner.close()
+    })
+
+    for (const [promise, check] of Object.entries(postgresCases)) {
+      it(`have a PostgreSQL with ${promise}`, () => runPostgresCase(backends.postgres.url, check))
+    }
+
+    it('keep what is said on a channel of PostgreSQL within the run', async () => {
+      const others = await start()
+      try {
+        await withClient(backends.postgres.url, async listener => {
+          const heard: (string | undefined)[] = []
+          listener.on('notification', ({ payload }) => heard.push(payload))
+          await listener.query('listen news')
+          await withClient(others.postgres.url, other => other.query(`notify news, 'theirs'`))
+          await withClient(backends.postgres.url, own => own.query(`notify news, 'ours'`))
+          while (heard.length === 0) await listener.query('select 1')
+          assert.deepEqual(heard, ['ours'])
+        })
+      } finally {
+        await others.stop()
+      }
     })
 
     for (const [promise, check] of Object.entries(redisCases)) {

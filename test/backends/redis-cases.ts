@@ -81,6 +81,35 @@ export const redisCases: Readonly<Record<string, (redis: Redis) => Promise<void>
     other.disconnect()
   },
 
+  async 'counts that are right, whoever counts at the same time'(redis) {
+    const clients = Array.from({ length: 10 }, () => redis.duplicate())
+    await Promise.all(
+      clients.map(async client => {
+        for (let n = 0; n < 20; n++)
+          await Promise.all([client.incr('counted'), client.multi().incr('a').incr('b').exec()])
+        client.disconnect()
+      }),
+    )
+    assert.deepEqual(await redis.mget('counted', 'a', 'b'), ['200', '200', '200'])
+  },
+
+  async 'scripts that nobody comes between'(redis) {
+    const clients = Array.from({ length: 5 }, () => redis.duplicate())
+    const script = "local n = redis.call('get', KEYS[1]) or '0' redis.call('set', KEYS[1], n + 1) return n"
+    const seen = await Promise.all(
+      clients.flatMap(client => Array.from({ length: 20 }, () => client.eval(script, 1, 'stepped'))),
+    )
+    assert.equal(new Set(seen).size, 100)
+    for (const client of clients) client.disconnect()
+  },
+
+  async 'one winner, where several set what is not there'(redis) {
+    const clients = Array.from({ length: 10 }, () => redis.duplicate())
+    const results = await Promise.all(clients.map((client, n) => client.set('lock', n, 'PX', 10_000, 'NX')))
+    assert.equal(results.filter(result => result === 'OK').length, 1)
+    for (const client of clients) client.disconnect()
+  },
+
   async 'channels and patterns'(redis) {
     const listener = redis.duplicate()
     assert.equal(await listener.subscribe('news', 'other'), 2)
