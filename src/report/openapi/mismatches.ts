@@ -4,6 +4,7 @@ import type { Joined } from '../join.ts'
 import type { OperationPage, Recorded } from '../operations.ts'
 import { evidenceOf } from './evidence.ts'
 import { openApi, type Json, type JsonObject, type OpenApi } from './index.ts'
+import { REDACTED } from './redacted.ts'
 import { FORM } from './requests.ts'
 import { sendsRows, statedModel, type IsGenerated } from './stated.ts'
 
@@ -125,9 +126,6 @@ function parsed(text: string): Json | undefined {
     return undefined
   }
 }
-
-/** What records keep in the place of a password or a token: it says nothing of what was really sent. */
-const REDACTED = '[redacted]'
 
 const unhidden = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
   const open = errors.filter(({ data }) => data !== REDACTED)

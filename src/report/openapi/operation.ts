@@ -7,6 +7,7 @@ import { isConditional } from './headers.ts'
 import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
 import { FILES, formSchema } from './forms.ts'
+import { REDACTED, STAND_IN } from './redacted.ts'
 import { mediaTypes, sentSchema } from './requests.ts'
 import { otherRefusal, refusal, success } from './responses.ts'
 import { securityOf } from './security.ts'
@@ -59,7 +60,7 @@ function requestBody(
   const about = parametersOf({ operation, resource }, model).body?.about
   if (form && !form.alsoJson)
     return { requestBody: { required: true, description: about, content: { [FILES]: { schema: form.schema } } } }
-  const example = exchanges.find(({ answer }) => answer.status < 400)?.request.body
+  const example = exchanges.find(({ answer }) => answer.status < 400)?.request.body?.replaceAll(REDACTED, STAND_IN)
   return {
     requestBody: {
       required: true,
