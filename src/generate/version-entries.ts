@@ -1,4 +1,11 @@
-import type { ApiModel, ApiVersion, Operation, Resource, VersionView } from '../model/index.ts'
+import {
+  takesRows,
+  type ApiModel,
+  type ApiVersion,
+  type Operation,
+  type Resource,
+  type VersionView,
+} from '../model/index.ts'
 import { withColons } from './templates/versions.ts'
 
 /** Under which paths of the first version which view holds; undefined where one holds that would not by a shorter path. */
@@ -23,10 +30,6 @@ export function ownEntries(
   }
   return [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
-
-/** What is sent and answered is a row of the resource, or several. */
-const takesRows = ({ kind }: Operation): boolean =>
-  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'upload', 'download', 'detach', 'stub'].includes(kind)
 
 /** The path before the item itself. */
 const collectionOf = ({ path }: Operation, { name }: Resource): string =>

@@ -4,4 +4,13 @@ export { parseCell } from './cells.ts'
 export { children } from './check.ts'
 export { influencesOn, type Hop, type Influence } from './influences.ts'
 export { inferModel } from './infer.ts'
-export { actOperation, fieldOf, fileField, guessesOf, naturalKey, operationOf, resourceOf } from './lookups.ts'
+export {
+  actOperation,
+  fieldOf,
+  fileField,
+  guessesOf,
+  naturalKey,
+  operationOf,
+  resourceOf,
+  takesRows,
+} from './lookups.ts'

@@ -41,3 +41,7 @@ export function naturalKey({ fields, address, key }: Resource): Field | undefine
 /** So many wrong passwords get through for an account and an address, unless the features limit the request themselves. */
 export const guessesOf = ({ kind, limits }: Operation): string | undefined =>
   limits === undefined && (kind === 'sign-in' || kind === 'password') ? '10/minute' : undefined
+
+/** Is what is sent and answered a row of the resource, or several? */
+export const takesRows = ({ kind }: Operation): boolean =>
+  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'upload', 'download', 'detach', 'stub'].includes(kind)

@@ -56,7 +56,12 @@ export function bodyFields(
 export const isVersioned = ({ kind }: Operation, { versioned }: Resource): boolean =>
   versioned !== undefined && ['update', 'replace', 'delete', 'transition'].includes(kind)
 
-function headersOf(operation: Operation, resource: Resource, { identity }: ApiModel): readonly Parameter[] {
+/** Does it answer 304 to who has the answer already? */
+export const isConditional = ({ method, cached, kind }: Operation, { conditional }: ApiModel): boolean =>
+  method === 'GET' && kind !== 'stub' && (cached !== undefined || conditional === true)
+
+function headersOf(operation: Operation, resource: Resource, model: ApiModel): readonly Parameter[] {
+  const { identity } = model
   const { once, access } = operation
   const required = resource.versioned?.required ? 'required · ' : ''
   return [
@@ -72,6 +77,9 @@ function headersOf(operation: Operation, resource: Resource, { identity }: ApiMo
     ...(once === undefined
       ? []
       : [{ name: once, type: 'text', rules: 'the same value again is answered with the first answer' }]),
+    ...(isConditional(operation, model)
+      ? [{ name: 'If-None-Match', type: 'text', rules: 'the ETag of the answer that the client has' }]
+      : []),
     ...(isVersioned(operation, resource)
       ? [{ name: 'If-Match', type: 'text', rules: `${required}the version that is changed, as its ETag told` }]
       : []),

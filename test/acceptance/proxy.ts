@@ -23,11 +23,16 @@ const names = ['@stoplight/prism-http-server', '@stoplight/prism-http'] as const
 /** Prism's parts, where they were installed beside the rest. */
 export const prism = async (): Promise<readonly [server: Prism, http: Operations] | undefined> => {
   try {
-    const [server, http] = await Promise.all(names.map(async name => (await import(name)) as unknown))
+    const [server, http] = await Promise.all(names.map(async name => ((await import(name)) as Module).default))
     return [server as Prism, http as Operations] // by their documentation
   } catch {
     return undefined
   }
+}
+
+/** They are CommonJS. */
+interface Module {
+  readonly default: unknown
 }
 
 interface Operations {

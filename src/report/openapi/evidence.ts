@@ -1,6 +1,7 @@
-import type { Operation, Resource } from '../../model/index.ts'
+import type { ApiVersion, Operation, Resource } from '../../model/index.ts'
 import { plural } from '../../spec/index.ts'
 import type { Joined } from '../join.ts'
+import { laterVersionOf } from '../later-versions.ts'
 import { firstSentence } from '../parts/prose.ts'
 import type { Exchange } from '../result.ts'
 import { slug } from '../slugs.ts'
@@ -24,7 +25,8 @@ export interface Evidence extends ApiInfo {
   readonly description?: string
   /** What the features say about the resources. */
   readonly about?: ReadonlyMap<Resource, string>
-  readonly operations?: ReadonlyMap<Operation, OperationEvidence>
+  /** In the first version, or in a later one. */
+  readonly operations?: ReadonlyMap<Operation, (version?: ApiVersion) => OperationEvidence>
 }
 
 export interface OperationEvidence {
@@ -35,7 +37,7 @@ export interface OperationEvidence {
   readonly exchanges: readonly Exchange[]
 }
 
-export const evidenceOf = ({ title, features, operations, resources, report: { api } }: Joined): Evidence => ({
+export const evidenceOf = ({ title, features, operations, resources, report: { api, model } }: Joined): Evidence => ({
   title,
   ...api,
   // whatever files and scenarios are called, and in which order they are read, the document is the same
@@ -51,19 +53,17 @@ export const evidenceOf = ({ title, features, operations, resources, report: { a
     }),
   ),
   operations: new Map(
-    operations.map(({ operation, answers, recorded, scenarios }) => [
-      operation,
-      {
-        description: [...new Set(scenarios.map(({ scenario }) => scenario.name))]
-          .toSorted(inOrder)
-          .slice(0, 12)
-          .map(name => `- ${name}`)
-          .join('\n'),
+    operations.map(({ operation, answers, recorded, scenarios }) => {
+      const names = [...new Set(scenarios.map(({ scenario }) => scenario.name))].toSorted(inOrder).slice(0, 12)
+      const passed = recorded.filter(({ scenario }) => scenario.status === 'passed').map(({ exchange }) => exchange)
+      const evidence = (version?: ApiVersion) => ({
+        ...(!version && { description: names.map(name => `- ${name}`).join('\n') }),
         // what is merely seen may be a fault, such as a 501 or a 500
         statuses: answers.filter(({ is }) => is !== 'unstated').map(({ status }) => status),
-        exchanges: recorded.filter(({ scenario }) => scenario.status === 'passed').map(({ exchange }) => exchange),
-      },
-    ]),
+        exchanges: passed.filter(exchange => laterVersionOf(exchange, model) === version),
+      })
+      return [operation, evidence] as const
+    }),
   ),
 })
 

@@ -1,5 +1,5 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { isVersioned } from '../parameters.ts'
+import { isConditional, isVersioned } from '../parameters.ts'
 import { isCounted } from '../limits-of.ts'
 import type { JsonObject } from './index.ts'
 import { INT32, integer, text } from './limits.ts'
@@ -24,12 +24,9 @@ export function headersOf(status: number, operation: Operation, resource: Resour
 /** The headers that every answer has. @param limited whether requests are counted */
 export const sharedHeaders = (model: ApiModel, limited: boolean): JsonObject => ({
   ...(limited && named(['RateLimit', 'RateLimit-Policy', ...Object.keys(ownLimitHeaders(model))])),
+  ...(model.versions && named([model.versions.header])),
   ...(model.origins && named(['Access-Control-Allow-Origin'])),
 })
-
-/** Does it answer 304 to who has the answer already? */
-export const isConditional = ({ method, cached, kind }: Operation, { conditional }: ApiModel): boolean =>
-  method === 'GET' && kind !== 'stub' && (cached !== undefined || conditional === true)
 
 /** What answers refer to. */
 export function headerComponents(model: ApiModel): JsonObject {

@@ -1,6 +1,7 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import type { ApiModel, ApiVersion, Operation, Resource } from '../../model/index.ts'
 import { pascal, plural } from '../../spec/index.ts'
-import { shownPath } from '../words/operations.ts'
+import { withLaterResources } from '../later-versions.ts'
+import { intentOf, shownPath } from '../words/operations.ts'
 import { errorSchema } from './errors.ts'
 import type { Evidence } from './evidence.ts'
 import { headerComponents } from './headers.ts'
@@ -8,6 +9,7 @@ import { operationObject } from './operation.ts'
 import { commonResponses } from './responses.ts'
 import { securitySchemes } from './security.ts'
 import { resourceSchemas } from './schemas.ts'
+import { inVersions, versionHeaders } from './versions.ts'
 
 export type { ApiInfo, Evidence } from './evidence.ts'
 
@@ -27,21 +29,26 @@ export interface OpenApi {
 /** The OpenAPI document of a model; with evidence, its statuses and examples are those of scenarios and runs. */
 export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {}
+  const whole = withLaterResources(model)
   const served = model.resources.filter(({ operations }) => operations.length > 0)
   for (const resource of served)
     for (const operation of resource.operations)
-      (paths[shownPath(operation.path)] ??= {})[operation.method.toLowerCase()] = operationObject(
-        operation,
-        resource,
-        model,
-        evidence.operations?.get(operation),
-      )
+      for (const [path, described] of inVersions(operation, resource, model, (one, shown, later) =>
+        operationObject(
+          one,
+          shown,
+          whole,
+          named(operation, resource, later?.version),
+          evidence.operations?.get(operation)?.(later?.version),
+        ),
+      ))
+        (paths[shownPath(path)] ??= {})[operation.method.toLowerCase()] = described
   const { title = 'API', version = '1.0.0', description = '', license, contact, about } = evidence
   const { servers = anywhere } = evidence
-  const headers = headerComponents(model)
+  const headers = { ...headerComponents(model), ...versionHeaders(model) }
   const schemas: Readonly<Record<string, JsonObject>> = Object.assign(
     {},
-    ...model.resources.map(resource => resourceSchemas(resource, model)),
+    ...whole.resources.map(resource => resourceSchemas(resource, whole)),
   )
   return {
     openapi: '3.1.1',
@@ -70,6 +77,12 @@ export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
   }
 }
 
+const named = (operation: Operation, resource: Resource, later?: ApiVersion) => ({
+  operationId: operationId(operation, resource) + (later ? `V${later.name.replaceAll('.', '_')}` : ''),
+  summary: intentOf(operation, resource),
+  tags: [tagOf(resource)],
+})
+
 /** Rows that no request brings in or out have no place in the document. */
 function referredTo(
   schemas: Readonly<Record<string, JsonObject>>,
@@ -90,10 +103,10 @@ function referredTo(
 const anywhere = [{ url: '/', description: 'Wherever it runs: local, staging or production' }]
 
 /** `gift cards` */
-export const tagOf = ({ name }: Resource): string => plural(name)
+const tagOf = ({ name }: Resource): string => plural(name)
 
 /** `listBooks`, `createBook`: unique over the whole API. */
-export const operationId = ({ name }: Operation, resource: Resource): string =>
+const operationId = ({ name }: Operation, resource: Resource): string =>
   `${name}${pascal(name === 'list' || name.startsWith('listOf') ? plural(resource.name) : resource.name)}`
 
 const sorted = <T>(paths: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>

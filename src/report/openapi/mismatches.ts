@@ -2,6 +2,9 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { ApiModel } from '../../model/index.ts'
 import type { Joined } from '../join.ts'
 import type { OperationPage, Recorded } from '../operations.ts'
+import { isUnder, laterOperations, laterVersionOf } from '../later-versions.ts'
+import type { Exchange } from '../result.ts'
+import { shownPath } from '../words/operations.ts'
 import { evidenceOf } from './evidence.ts'
 import { openApi, type Json, type JsonObject, type OpenApi } from './index.ts'
 import { REDACTED } from './redacted.ts'
@@ -31,9 +34,10 @@ export async function mismatches(site: Joined, isGenerated: IsGenerated): Promis
     if (!isOurs && !sendsRows(page.operation)) continue
     for (const recorded of page.recorded) {
       if (recorded.scenario.status !== 'passed' || recorded.exchange.request.method === 'HEAD') continue
-      if (isOtherVersion(recorded.exchange, model)) continue
+      const path = describedPath(page, recorded.exchange, model)
+      if (path === undefined) continue
       const { status } = recorded.exchange.answer
-      for (const what of (isOurs ? check : checkRows)(page, recorded)) {
+      for (const what of (isOurs ? check : checkRows)({ ...page, shown: path }, recorded)) {
         const operation = `${page.operation.method} ${page.shown}`
         const key = `${operation} ${status} ${what}`
         const known = found.get(key) ?? { operation, status, what, scenarios: new Set() }
@@ -45,12 +49,13 @@ export async function mismatches(site: Joined, isGenerated: IsGenerated): Promis
   return [...found.values()].map(({ scenarios, ...rest }) => ({ ...rest, scenarios: [...scenarios] }))
 }
 
-/** Asked for by its path or by a header: the document tells the first version. */
-function isOtherVersion({ request }: Recorded['exchange'], { versions }: ApiModel): boolean {
-  const asked = versions && request.headers[versions.header.toLowerCase()]
-  const [first, ...later] = versions?.all ?? []
-  const own = later.flatMap(({ paths }) => paths.map(([path]) => `${path}/`))
-  return (asked !== undefined && asked !== first?.name) || own.some(path => request.path.startsWith(path))
+/** Under which path the document tells of an exchange; a path of one version and the header of another are a case of its own. */
+function describedPath({ operation, resource, shown }: OperationPage, exchange: Exchange, model: ApiModel) {
+  const byPath = model.versions?.all.slice(1).find(version => isUnder(exchange.request.path, version))
+  if (!byPath) return shown
+  if (laterVersionOf(exchange, model) !== byPath) return undefined
+  const later = laterOperations(operation, resource, model).find(({ version }) => version === byPath)
+  return later && shownPath(later.operation.path)
 }
 
 type Checker = (page: OperationPage, recorded: Recorded) => readonly string[]

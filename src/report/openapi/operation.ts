@@ -1,10 +1,9 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
-import { parametersOf } from '../parameters.ts'
-import { intentOf, operationFacts } from '../words/operations.ts'
+import { isConditional, parametersOf } from '../parameters.ts'
+import { operationFacts } from '../words/operations.ts'
 import { refusalsOf } from './errors.ts'
 import type { OperationEvidence } from './evidence.ts'
-import { isConditional } from './headers.ts'
-import { operationId, tagOf, type Json, type JsonObject } from './index.ts'
+import type { Json, JsonObject } from './index.ts'
 import { parameterObjects } from './parameters.ts'
 import { FILES, formSchema } from './forms.ts'
 import { REDACTED, STAND_IN } from './redacted.ts'
@@ -12,10 +11,18 @@ import { mediaTypes, sentSchema } from './requests.ts'
 import { otherRefusal, refusal, success } from './responses.ts'
 import { securityOf } from './security.ts'
 
+/** What it is called, in whichever version. */
+interface Named {
+  readonly operationId: string
+  readonly summary: string
+  readonly tags: readonly string[]
+}
+
 export function operationObject(
   operation: Operation,
   resource: Resource,
   model: ApiModel,
+  named: Named,
   evidence: OperationEvidence = { statuses: [], exchanges: [] },
 ): JsonObject {
   const parameters = parameterObjects(operation, resource, model)
@@ -33,10 +40,8 @@ export function operationObject(
       : refusal(status, operation, resource, model, example)
   }
   return {
-    operationId: operationId(operation, resource),
-    summary: intentOf(operation, resource),
-    description: description || `${intentOf(operation, resource)}.`,
-    tags: [tagOf(resource)],
+    ...named,
+    description: description || `${named.summary}.`,
     ...securityOf(operation, model),
     ...(parameters.length > 0 && { parameters }),
     ...requestBody(operation, resource, model, evidence),

@@ -20,9 +20,6 @@ export function securitySchemes({ identity }: ApiModel): JsonObject {
   return { securitySchemes: { token } }
 }
 
-/** Where anyone may, a token is looked at all the same; where clients are given one, none is. */
-export function securityOf({ kind, access }: Operation, { identity }: ApiModel): JsonObject {
-  if (!identity) return {}
-  if (access) return { security: [{ token: [] }] }
-  return { security: kind === 'sign-in' || kind === 'refresh' ? [{}] : [{}, { token: [] }] }
-}
+/** Where anyone may, a token is looked at all the same. */
+export const securityOf = ({ access }: Operation, { identity }: ApiModel): JsonObject =>
+  identity ? { security: access ? [{ token: [] }] : [{}, { token: [] }] } : {}

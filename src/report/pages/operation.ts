@@ -11,14 +11,16 @@ import { dot, tally } from '../parts/status.ts'
 import { standing } from '../parts/standing.ts'
 import { table } from '../parts/steps.ts'
 import { operationFacts } from '../words/operations.ts'
-import { href } from '../slugs.ts'
+import { shownInVersions, versionFacts } from '../words/versions.ts'
+import { href, slug } from '../slugs.ts'
 import { placeName } from '../../spec/index.ts'
 
 /** One operation: what it is for, what goes in, what comes out, and which scenarios prove it. */
 export function operationPage(page: OperationPage, site: Joined): Page {
   const { path, operation, shown, intent, answers, resource } = page
   const { path: parameters, query, headers, body: fields } = parametersOf(page, site.report.model)
-  const about = operationFacts(operation, site.report.model)
+  const { model } = site.report
+  const about = [...operationFacts(operation, model), ...versionFacts(operation, resource, model)]
   const home = site.resources.find(one => one.resource === resource)
   const files = site.trace(operation.from.map(placeName))
   const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
@@ -40,6 +42,16 @@ export function operationPage(page: OperationPage, site: Joined): Page {
     ${query.length > 0 && section('query', 'In the query', parameterTable(query))}
     ${headers.length > 0 && section('headers', 'In the headers', parameterTable(headers))}
     ${fields && section('body', 'In the body', html`<p>${fields.about}</p>`, parameterTable(fields.fields))}
+    ${shownInVersions(operation, resource, model).map(({ version, fields: shown }) =>
+      section(
+        `version-${slug(version)}`,
+        `In version ${version}`,
+        table(
+          shown.map(([name, from]): Piece[] => [html`<code>${name}</code>`, from]),
+          ['Name', 'What it is made of'],
+        ),
+      ),
+    )}
     ${section('answers', 'What it answers', answers.length ? answerTable(answers, path) : html`<p class="quiet">No scenario says so.</p>`)}
     ${recorded(page)}
     ${page.scenarios.length > 0 && section('scenarios', 'Scenarios', scenarioList(page.scenarios, path))}

@@ -71,10 +71,13 @@ export function exampleOf({ recorded, operation }: OperationPage): Recorded | un
   const good = recorded.filter(
     ({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status === operation.status,
   )
+  // a later version has its own path
+  const plain = good.filter(({ exchange }) => exchange.request.path.startsWith(operation.path.split('{')[0]!))
   const size = ({ exchange: { request, answer } }: Recorded) => answer.text.length + (request.body?.length ?? 0)
-  const short = good.filter(one => size(one) <= GLANCE)
+  const short = (plain.length > 0 ? plain : good).filter(one => size(one) <= GLANCE)
   return (
     short.reduce<Recorded | undefined>((best, one) => (best && size(best) >= size(one) ? best : one), undefined) ??
+    plain[0] ??
     good[0]
   )
 }

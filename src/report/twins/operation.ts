@@ -6,24 +6,33 @@ import { phrase } from '../parts/phrase.ts'
 import { standings } from '../parts/standing.ts'
 import { words } from '../parts/status.ts'
 import { operationFacts } from '../words/operations.ts'
+import { shownInVersions, versionFacts } from '../words/versions.ts'
 import { code, document, fenced, markdownTable, plain, truth } from './markdown.ts'
 
 /** An operation in Markdown. */
 export function operationTwin(page: OperationPage, site: Joined): string {
-  const { operation, shown, intent, answers, scenarios } = page
-  const { path, query, headers, body } = parametersOf(page, site.report.model)
+  const { operation, resource, shown, intent, answers, scenarios } = page
+  const { model } = site.report
+  const { path, query, headers, body } = parametersOf(page, model)
   const example = exampleOf(page)
   return document(
     `# ${plain(intent)}`,
     truth(site),
     code(`${operation.method} ${shown}`),
-    operationFacts(operation, site.report.model)
+    [...operationFacts(operation, model), ...versionFacts(operation, resource, model)]
       .map(fact => `- ${plain(fact)}`)
       .join('\n'),
     ...parameters('In the path', path),
     ...parameters('In the query', query),
     ...parameters('In the headers', headers),
     ...(body ? ['## In the body', body.about, table(body.fields)] : []),
+    ...shownInVersions(operation, resource, model).flatMap(({ version, fields }) => [
+      `## In version ${version}`,
+      markdownTable(
+        ['Name', 'What it is made of'],
+        fields.map(([name, from]) => [code(name), plain(from)]),
+      ),
+    ]),
     '## What it answers',
     answers.length
       ? markdownTable(
