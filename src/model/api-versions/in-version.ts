@@ -118,8 +118,10 @@ function shownField({ source, from }: ShownField, fields: readonly Field[]): Fie
   const plain = { ...noRules, name: '', from, required: base?.required ?? false, hidden: base?.hidden ?? false }
   if (source.is === 'field') return base ?? { ...plain, type: scalar('string') }
   if (source.is === 'words') return { ...plain, type: { is: 'enum', values: Object.values(source.words) } }
-  if (source.is === 'times')
-    return { ...plain, type: scalar(base?.type.is === 'scalar' && base.type.of === 'integer' ? 'integer' : 'decimal') }
+  if (source.is === 'times') {
+    const isWhole = base?.type.is === 'scalar' && base.type.of === 'integer' && Number.isInteger(source.by)
+    return { ...plain, type: scalar(isWhole ? 'integer' : 'decimal') }
+  }
   if (source.is === 'constant') return { ...plain, readOnly: true, type: typeOfPlain(source.value) }
   return { ...plain, type: scalar('string') }
 }

@@ -39,6 +39,14 @@ export const isFile = ({ type }: Field): boolean => type.is === 'scalar' && type
 const content = ({ size = '10 MB', mediaTypes }: Field): JsonObject => ({
   type: 'string',
   format: 'binary',
+  maxLength: bytesOf(size),
   ...(mediaTypes?.length === 1 && { contentMediaType: mediaTypes[0]! }),
   description: `A file of at most ${size}${mediaTypes ? `: ${mediaTypes.join(' or ')}` : ''}.`,
 })
+
+/** As the runtime counts them: a megabyte has 1024 kilobytes, and these 1024 bytes. */
+function bytesOf(size: string): number {
+  const [, count = '10', unit = 'MB'] = /^([\d.]+) *(\w+)$/.exec(size) ?? []
+  const power = ['bytes', 'KB', 'MB', 'GB'].indexOf(unit === 'bytes' ? unit : unit.toUpperCase())
+  return Math.floor(Number(count) * 1024 ** power)
+}
