@@ -49,7 +49,7 @@ function repository(context: OperationContext): string {
 function statement(context: OperationContext): string {
   const { operation, within } = context
   const { many } = context.names
-  const place = placeOf(context) ?? ownPlace(context)
+  const place = both(placeOf(context), ownPlace(context))
   const key = keyOf(context)
   const version = isVersioned(context) ? ', version' : ''
   const page = context.resource.list.paging.by === 'cursor' ? 'slice' : 'page'
@@ -64,6 +64,12 @@ function statement(context: OperationContext): string {
     delete: `${many}.${operation.shows ? 'take' : 'remove'}(${key}${version})`,
   }
   return statements[operation.kind] ?? ''
+}
+
+/** Rows under a parent that are the client's own. */
+function both(place: string | undefined, own: string | undefined): string | undefined {
+  if (place === undefined || own === undefined) return place ?? own
+  return `{ ${place.startsWith('{') ? place.slice(2, -2) : `...(${place})`}, ${own.slice(2, -2)} }`
 }
 
 /** What a list is limited to that everybody has for themselves; the key that a new user's token needs. */
