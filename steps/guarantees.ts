@@ -36,6 +36,21 @@ export const guaranteePhrases = [
     ],
   }),
 
+  Given('the {string} of a(n) {resource} never exceeds its {string}', {
+    id: 'A31',
+    example: guaranteeExamples.A31,
+    demands: 'the same against another field of the row',
+    states: ([field, word, other]) => [
+      {
+        is: 'bounded',
+        resource: resourceName(word),
+        field,
+        by: 'at most',
+        bound: { of: resourceName(word), field: other },
+      },
+    ],
+  }),
+
   Given('concurrent changes to a(n) {resource} are refused', {
     id: 'A11',
     example: guaranteeExamples.A11,

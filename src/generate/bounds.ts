@@ -13,8 +13,9 @@ const boundsOf = ({ rules = [] }: Resource): readonly Bound[] => rules.filter(ru
 /** Bounds of a row's own columns: check constraints, named for the refusal where it has a name. */
 export const limitChecks = (resource: Resource, { resources }: ApiModel): string[] =>
   boundsOf(resource).flatMap(bound => {
-    if (typeof bound.bound !== 'number' || !isOwn(influences(resource, bound, resources))) return []
-    const expression = `${columnOf(bound.field)} ${operators[bound.by]} ${bound.bound}`
+    if (!isOwn(influences(resource, bound, resources))) return []
+    const limit = typeof bound.bound === 'number' ? bound.bound : columnOf(bound.bound.field)
+    const expression = `${columnOf(bound.field)} ${operators[bound.by]} ${limit}`
     return [demanded(bound.from, check(nameOf(resource, bound), expression))]
   })
 
@@ -24,10 +25,7 @@ export const invariantsOf = (resource: Resource, api: ApiModel): string[] =>
     const all = influences(resource, bound, api.resources)
     if (isOwn(all)) return []
     const { field, by } = bound
-    const limit =
-      typeof bound.bound === 'number'
-        ? String(bound.bound)
-        : valueSql([bound.bound.reference, bound.bound.field], resource, api)
+    const limit = typeof bound.bound === 'number' ? String(bound.bound) : valueSql(pathOf(bound.bound), resource, api)
     const that = `${valueSql([field], resource, api)} ${operators[by]} ${limit}`
     const members = [
       `error: ${quoted(nameOf(resource, bound))},`,
@@ -51,9 +49,12 @@ function member(name: string, value: string, indent: number): string {
 }
 
 function influences(resource: Resource, { field, bound }: Bound, resources: readonly Resource[]) {
-  const paths = [[field], ...(typeof bound === 'object' ? [[bound.reference, bound.field]] : [])]
+  const paths = [[field], ...(typeof bound === 'object' ? [pathOf(bound)] : [])]
   return paths.flatMap(path => influencesOn(resource, path, resources))
 }
+
+const pathOf = ({ reference, field }: Extract<Bound['bound'], object>): readonly string[] =>
+  reference === undefined ? [field] : [reference, field]
 
 const isOwn = (all: readonly Influence[]): boolean => all.every(({ hops }) => hops.length === 0)
 

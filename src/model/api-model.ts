@@ -200,8 +200,8 @@ export type RowRule =
       readonly is: 'always'
       readonly field: string
       readonly by: 'at least' | 'at most'
-      /** A number, or a field of the row that is referred to. */
-      readonly bound: number | { readonly reference: string; readonly field: string }
+      /** A number, or another field: of the row itself, or of the one that a reference leads to. */
+      readonly bound: number | { readonly reference?: string; readonly field: string }
       /** The code of the refusal, where an example shows one. */
       readonly error?: string
       readonly from: readonly Place[]

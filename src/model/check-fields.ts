@@ -29,7 +29,7 @@ const withInner = (fields: readonly Field[]): readonly Field[] =>
   fields.flatMap(field => (field.type.is === 'object' ? [field, ...withInner(field.type.fields)] : [field]))
 
 const texts: readonly Scalar[] = ['string', 'text', 'email', 'url', 'password']
-const numbers: readonly Scalar[] = ['integer', 'decimal', 'money', 'amount']
+const numbers: readonly Scalar[] = ['integer', 'bigint', 'decimal', 'money', 'amount']
 const times: readonly Scalar[] = ['date', 'timestamp']
 
 /** A rule that could say nothing of a value of the type. */

@@ -1,6 +1,7 @@
 import {
   byPlace,
   examplesOf,
+  isBig,
   expectedStatus,
   isPolicy,
   isRef,
@@ -180,7 +181,8 @@ export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) 
 
 /** The fields that an object in a body shows, by name; undefined for what is no object. */
 export function objectOf(value: Template | undefined): Readonly<Record<string, Template>> | undefined {
-  if (typeof value !== 'object' || value === null || isRef(value) || Array.isArray(value)) return undefined
+  if (typeof value !== 'object' || value === null || isRef(value) || isBig(value) || Array.isArray(value))
+    return undefined
   return value as Readonly<Record<string, Template>> // what is left of the union
 }
 

@@ -50,6 +50,8 @@ export type Scalar =
   | 'string'
   | 'text'
   | 'integer'
+  /** Beyond what a JavaScript number holds exactly. */
+  | 'bigint'
   | 'decimal'
   | 'money'
   /** Money that the examples show as a JSON number. */

@@ -8,6 +8,7 @@ import { access } from './idioms/access.ts'
 import { acts } from './idioms/acts.ts'
 import { addresses, addressFields } from './idioms/addresses.ts'
 import { amounts } from './idioms/amounts.ts'
+import { bigIntegers } from './idioms/big-integers.ts'
 import { briefLists } from './idioms/brief-lists.ts'
 import { caching } from './idioms/caching.ts'
 import { collections } from './idioms/collections.ts'
@@ -93,6 +94,7 @@ const idioms: readonly Idiom[] = [
   shownDefaults,
   shownCounts,
   amounts,
+  bigIntegers,
   singles,
   operations,
   acts,

@@ -1,9 +1,10 @@
-import { isRef, type Template } from '../spec/index.ts'
+import { isBig, isRef, type Template } from '../spec/index.ts'
 import type { FieldType, Scalar } from './api-model.ts'
 
 /** Whether a field of the type can never have the value. References and what depends on more than the type refute nothing. */
 export function refutes(type: FieldType, value: Template): boolean {
   if (value === null || (typeof value === 'object' && isRef(value))) return false
+  if (isBig(value)) return !(type.is === 'scalar' && ['integer', 'bigint', 'json'].includes(type.of))
   if (typeof value === 'string' && value.startsWith('#')) return matcherRefutes(type, value)
   switch (type.is) {
     case 'scalar':
@@ -35,6 +36,7 @@ const holds: Readonly<Record<Scalar, (value: Template) => boolean>> = {
   date: value => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value),
   timestamp: value => typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:[T ]|$)/.test(value),
   integer: value => Number.isInteger(value),
+  bigint: value => Number.isInteger(value),
   decimal: value => typeof value === 'number',
   money: isDecimal,
   amount: isDecimal,
@@ -72,5 +74,7 @@ function kindsOf(type: FieldType): readonly string[] | undefined {
   if (type.is !== 'scalar' || type.of === 'json') return undefined
   if (type.of === 'file') return ['object']
   if (type.of === 'money' || type.of === 'amount') return ['string', 'number']
-  return type.of === 'integer' || type.of === 'decimal' ? ['number'] : [type.of === 'boolean' ? 'boolean' : 'string']
+  return ['integer', 'bigint', 'decimal'].includes(type.of)
+    ? ['number']
+    : [type.of === 'boolean' ? 'boolean' : 'string']
 }

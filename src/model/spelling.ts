@@ -1,4 +1,4 @@
-import { camel, kebab, pascal, snake } from '../spec/index.ts'
+import { camel, isBig, kebab, pascal, snake } from '../spec/index.ts'
 import { bodyOf, policiesOf, type Evidence } from './evidence.ts'
 
 /** How the names of this API are spelled, so that names of our own making look like the others. */
@@ -26,7 +26,7 @@ export function spelling(evidence: Evidence): Spelling {
 }
 
 function namesIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null || '$ref' in value) return []
+  if (typeof value !== 'object' || value === null || '$ref' in value || isBig(value)) return []
   if (Array.isArray(value)) return value.flatMap(namesIn)
   return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)])
 }

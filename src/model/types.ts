@@ -1,4 +1,4 @@
-import { resourceName } from '../spec/index.ts'
+import { isBig, resourceName } from '../spec/index.ts'
 import type { FieldType, Scalar } from './api-model.ts'
 
 const scalars: Readonly<Record<string, Scalar>> = {
@@ -6,6 +6,7 @@ const scalars: Readonly<Record<string, Scalar>> = {
   text: 'text',
   integer: 'integer',
   int: 'integer',
+  bigint: 'bigint',
   decimal: 'decimal',
   number: 'decimal',
   money: 'money',
@@ -73,6 +74,7 @@ export function typeOfValue(value: unknown): FieldType | undefined {
   if (typeof value === 'boolean') return scalar('boolean')
   if (typeof value === 'number') return scalar(Number.isInteger(value) ? 'integer' : 'decimal')
   if (typeof value === 'string') return typeOfText(value)
+  if (isBig(value)) return scalar('bigint')
   if (Array.isArray(value)) {
     const first = value.map(typeOfValue).find(Boolean)
     return { is: 'list', of: first ?? scalar('string') }
@@ -111,6 +113,7 @@ export function widen(a: FieldType, b: FieldType): FieldType {
   if (a.is === 'list' && b.is === 'list') return { is: 'list', of: widen(a.of, b.of) }
   const names = [typeName(a), typeName(b)]
   if (names.every(name => ['integer', 'decimal'].includes(name))) return scalar('decimal')
+  if (names.every(name => ['integer', 'bigint'].includes(name))) return scalar('bigint')
   if (names.every(name => ['date', 'timestamp', 'uuid', 'email', 'url', 'string', 'text'].includes(name)))
     return scalar('string')
   return scalar('json')

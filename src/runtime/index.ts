@@ -68,6 +68,7 @@ export {
   amount,
   atLeast,
   atMost,
+  bigint,
   cursorQuery,
   date,
   fieldError,

@@ -1,3 +1,5 @@
+import { parseExact } from './exact-json.ts'
+
 /** A reference to something that the scenario has made or received: `{book.id}`, `{"Dune".id}`, `{response.items[0].id}`. */
 export interface Ref {
   readonly $ref: string
@@ -56,7 +58,7 @@ export function parseTemplate(text: string): Template {
       at += 1
     }
   }
-  return JSON.parse(json) as Template // the parsed text is JSON by construction
+  return parseExact(json) as Template // the parsed text is JSON by construction
 }
 
 /** A text that is one reference and nothing else becomes a reference, other texts stay. */

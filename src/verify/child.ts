@@ -9,6 +9,7 @@ import { Worker } from 'node:worker_threads'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { bootProblem } from './boot-problem.ts'
 import { servedRoutes } from './served-routes.ts'
+import { packed, unpacked } from './packed.ts'
 import type { Booted, Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
 
 /** What the user's `app.ts` makes. */
@@ -22,6 +23,8 @@ type Create = (config: unknown) => Service | Promise<Service>
 
 const [root = '', app = '', patience = '5000', debuggerPort = ''] = process.argv.slice(2)
 const appUrl = `${pathToFileURL(join(root, app)).href}/`
+const digitsOf = (value: unknown): string | undefined => (typeof value === 'bigint' ? String(value) : undefined)
+
 let generation = 0
 let current: Service | undefined
 let listener: RequestListener = (_, response) => response.writeHead(503).end()
@@ -61,8 +64,10 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     const { migrate } = await import('../runtime/index.ts')
     await migrate(current.orm)
   },
-  insert: async (entity, rows) => (await testing()).insertRows(orm(), entity, rows),
-  find: async (entity, where) => (await testing()).findRows(orm(), entity, where),
+  insert: async (entity, rows) =>
+    packed(await (await testing()).insertRows(orm(), entity, unpacked(rows, BigInt)), digitsOf),
+  find: async (entity, where) =>
+    packed(await (await testing()).findRows(orm(), entity, unpacked(where, BigInt)), digitsOf),
   count: async entity => (await (await testing()).findRows(orm(), entity, {})).length,
   migrationDiff: async snapshot => (await testing()).migrationDiff(orm(), snapshot ?? undefined),
   existing: async () => (await testing()).existing(orm()),

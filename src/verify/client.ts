@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { parseExact } from '../spec/index.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { Answer, Exchange, Request } from './exchange.ts'
 
@@ -76,7 +77,7 @@ const joined = (headers: IncomingHttpHeaders): Record<string, string> =>
 function parseJson(text: string, type = ''): unknown {
   if (!text || !type.includes('json')) return undefined
   try {
-    return JSON.parse(text)
+    return parseExact(text)
   } catch {
     return undefined
   }

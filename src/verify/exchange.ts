@@ -1,3 +1,5 @@
+import { isBig } from '../spec/index.ts'
+
 /** What the client sends. */
 export interface Request {
   readonly method: string
@@ -72,7 +74,7 @@ function redactText(text: string): string {
 /** JSON without what its secret fields hold. */
 export function redactValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactValue)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || isBig(value)) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,

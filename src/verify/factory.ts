@@ -64,6 +64,7 @@ function scalarFor(field: Field, of: Scalar, n: number, row: Readonly<Record<str
       return padded(`correct horse ${n}`, field, n)
     case 'integer':
       return numberBetween(field, n, 1)
+    case 'bigint':
     case 'decimal':
       return numberBetween(field, n, 1)
     case 'money':

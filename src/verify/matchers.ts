@@ -1,4 +1,4 @@
-import { formatName } from '../spec/index.ts'
+import { formatName, isBig } from '../spec/index.ts'
 
 /** The tests that stand for a value in features, by their word: `#uuid`, `#timestamp`. */
 const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -8,13 +8,13 @@ const tests: Readonly<Record<string, (value: unknown) => boolean>> = {
   date: value => text(/^\d{4}-\d\d-\d\d$/)(value) && isDay(String(value)),
   time: text(/^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/),
   string: value => typeof value === 'string',
-  number: value => typeof value === 'number',
-  integer: value => Number.isInteger(value),
+  number: value => typeof value === 'number' || isBig(value),
+  integer: value => Number.isInteger(value) || isBig(value),
   decimal: value => typeof value === 'number' || text(/^-?\d+(?:\.\d+)?$/)(value),
   money: value => text(/^-?\d+\.\d\d$/)(value) || (typeof value === 'number' && hasTwoDecimals(value)),
   boolean: value => typeof value === 'boolean',
   array: value => Array.isArray(value),
-  object: value => typeof value === 'object' && value !== null && !Array.isArray(value),
+  object: value => typeof value === 'object' && value !== null && !Array.isArray(value) && !isBig(value),
   null: value => value === null,
   notnull: value => value !== null && value !== undefined,
   present: value => value !== undefined,

@@ -1,4 +1,4 @@
-import { isRef, parts, resourceName, type Ref, type Template } from '../spec/index.ts'
+import { isBig, isRef, parts, resourceName, type Ref, type Template } from '../spec/index.ts'
 import { ExpectationError, show } from './errors.ts'
 import { valueAt } from './field-path.ts'
 import type { World } from './world.ts'
@@ -27,7 +27,7 @@ export function fill(text: string, world: World, encode: (value: string) => stri
 /** A template with its references filled in: JSON that can be sent. */
 export function resolve(template: Template, world: World): unknown {
   if (typeof template === 'string') return fill(template, world)
-  if (typeof template !== 'object' || template === null) return template
+  if (typeof template !== 'object' || template === null || isBig(template)) return template
   if (isRef(template)) return refer(template, world)
   if (Array.isArray(template)) return template.map(item => resolve(item as Template, world))
   return Object.fromEntries(Object.entries(template).map(([name, value]) => [name, resolve(value as Template, world)]))
@@ -67,6 +67,7 @@ function named(name: string, ref: string, world: World): unknown {
 function asText(ref: Ref, world: World): string {
   const value = refer(ref, world)
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (isBig(value)) return value.rawJSON
   throw new ExpectationError(`{${ref.$ref}} is ${show(value)}: only a text or a number can stand in a text`)
 }
 

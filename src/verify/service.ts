@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pascal, plural, snake } from '../spec/index.ts'
+import { big, isBig, pascal, plural, snake } from '../spec/index.ts'
 import { showBootProblem, type BootProblem } from './boot-problem.ts'
 import { startProcess, type ChildProblem, type Inspect, type ServiceProcess } from './child-process.ts'
 import { waitForAnswers } from './client.ts'
@@ -9,6 +9,7 @@ import { startEmptyService, type EmptyService } from './empty-service.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { MigrationDiff } from '../runtime/testing.ts'
 import type { Booted, ServedRoute } from './messages.ts'
+import { packed, unpacked } from './packed.ts'
 import type { Row, Target } from './world.ts'
 
 export interface ServiceOptions {
@@ -82,6 +83,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     throw error
   }
 }
+
+const digitsOf = (value: unknown): string | undefined => (isBig(value) ? value.rawJSON : undefined)
 
 class ServiceUnderTest implements Service {
   readonly #options: ServiceOptions
@@ -185,12 +188,18 @@ class ServiceUnderTest implements Service {
     return death.file === undefined ? new EnvironmentError(message) : new ExpectationError(message)
   }
 
-  insert(resource: string, rows: readonly Row[]): Promise<readonly Row[]> {
-    return this.#rows(resource, 'be put in', it => it.ask('insert', this.#entityName(resource), rows))
+  async insert(resource: string, rows: readonly Row[]): Promise<readonly Row[]> {
+    const kept = await this.#rows(resource, 'be put in', it =>
+      it.ask('insert', this.#entityName(resource), packed(rows, digitsOf)),
+    )
+    return unpacked(kept, big)
   }
 
-  find(resource: string, where: Row): Promise<readonly Row[]> {
-    return this.#rows(resource, 'be looked up', it => it.ask('find', this.#entityName(resource), where))
+  async find(resource: string, where: Row): Promise<readonly Row[]> {
+    const found = await this.#rows(resource, 'be looked up', it =>
+      it.ask('find', this.#entityName(resource), packed(where, digitsOf)),
+    )
+    return unpacked(found, big)
   }
 
   count(resource: string): Promise<number> {

@@ -73,6 +73,32 @@ export const guaranteeExamples = {
         Then the request is rejected with 409 Conflict
   `,
 
+  A31: feature`
+    Feature: A sailing school
+
+      Scenario: A course has so many places
+        Given a course has these fields:
+          | field  | type    | rules                           |
+          | name   | string  | required, unique                |
+          | places | integer | required                        |
+          | taken  | integer | derived: sum of entries.persons |
+        And an entry belongs to a course
+        And an entry has these fields:
+          | field   | type    | rules    |
+          | persons | integer | required |
+        And the "taken" of a course never exceeds its "places"
+        And a course exists with:
+          | name   | Knots |
+          | places | 4     |
+        And an entry exists with:
+          | course  | Knots |
+          | persons | 3     |
+        When the client creates an entry with:
+          | course  | Knots |
+          | persons | 2     |
+        Then the request is rejected with 409
+  `,
+
   A11: feature`
     Feature: A shared shopping list
 

@@ -9,6 +9,11 @@ export const types: readonly Entry[] = [
   { written: 'string', means: 'a text, as a rule of one line' },
   { written: 'text', means: 'a text of any length' },
   { written: 'integer', means: 'a whole number' },
+  {
+    written: 'bigint',
+    means:
+      'a whole number of 64 bits, exact to the last digit; so is an integer of which an example shows such a value',
+  },
   { written: 'decimal', means: 'a number' },
   {
     written: 'money',

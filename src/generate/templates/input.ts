@@ -86,6 +86,8 @@ function scalarInput(type: FieldType, limits: Limits): string {
       return `url()${lengths(limits)}`
     case 'integer':
       return `z.int()${bounds(limits)}`
+    case 'bigint':
+      return `bigint(${moneyBounds(limits)})`
     case 'decimal':
       return `z.number()${bounds(limits)}`
     case 'money':

@@ -216,6 +216,8 @@ function base({ name, max }: Field, type: FieldType, outer: readonly string[] = 
       return 'p.text()'
     case 'integer':
       return max !== undefined && max < 2 ** 31 ? 'p.integer()' : "p.bigint('number')" // no limit of our own making
+    case 'bigint':
+      return 'p.bigint()'
     case 'decimal':
       return "p.decimal('number').columnType('numeric')"
     case 'money':
@@ -322,6 +324,7 @@ function defaultOf({ type, default: text, required }: Field): string | undefined
   const plain = text.replace(/^"(.*)"$/s, '$1')
   if (type.is === 'list' || type.is === 'object') return quoted(text)
   if (type.is === 'scalar') {
+    if (type.of === 'bigint') return `${plain}n`
     if (['integer', 'boolean', 'decimal', 'amount'].includes(type.of)) return plain
     if (type.of === 'json') return quoted(text)
   }
@@ -333,6 +336,7 @@ function tsType(type: FieldType): string {
     case 'scalar':
       if (['integer', 'decimal', 'amount'].includes(type.of)) return 'number'
       if (type.of === 'boolean') return 'boolean'
+      if (type.of === 'bigint') return 'number | bigint'
       return type.of === 'json' ? 'unknown' : 'string'
     case 'enum':
       return type.values.map(quoted).join(' | ')

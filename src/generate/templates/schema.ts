@@ -127,6 +127,7 @@ const helpers = [
   'amount',
   'atLeast',
   'atMost',
+  'bigint',
   'date',
   'file',
   'future',

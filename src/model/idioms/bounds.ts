@@ -37,6 +37,8 @@ function boundOf(
 ): Bound['bound'] | undefined {
   if (typeof bound === 'number') return bound
   const reference = referenceTo(draft, bound.of)
+  if (!reference && bound.of === draft.name)
+    return isAmount(draft, bound.field, evidence, place) ? { field: bound.field } : undefined
   if (!reference) {
     const advice = `Say: ${article(draft.name)} belongs to ${article(bound.of)}.`
     evidence.report({ place, what: `${article(draft.name)} does not belong to ${article(bound.of)}`, advice })
@@ -47,7 +49,7 @@ function boundOf(
     : undefined
 }
 
-const amounts = ['integer', 'decimal', 'money', 'amount']
+const amounts = ['integer', 'bigint', 'decimal', 'money', 'amount']
 
 function isAmount({ name, fields }: DraftResource, field: string, { report }: Evidence, place: Place): boolean {
   const known = fields.get(field)
@@ -104,7 +106,7 @@ const refusalOf = ({ example }: Demand): string | undefined =>
 
 /** The resources whose rows have a part in the bound. */
 function dependsOn(resource: Resource, { field, bound }: Bound, resources: readonly Resource[]): ReadonlySet<string> {
-  const paths = [[field], ...(typeof bound === 'object' ? [[bound.reference, bound.field]] : [])]
+  const paths = [[field], ...(typeof bound === 'object' ? [pathOf(bound)] : [])]
   return new Set(
     paths
       .flatMap(path => influencesOn(resource, path, resources))
@@ -116,12 +118,15 @@ function dependsOn(resource: Resource, { field, bound }: Bound, resources: reado
   )
 }
 
+const pathOf = ({ reference, field }: Extract<Bound['bound'], object>): readonly string[] =>
+  reference === undefined ? [field] : [reference, field]
+
 type Margins = ReadonlyMap<object, number | undefined>
 
 /** How far each row is from the bound; below 0 it is beyond. Undefined where the scenario does not say enough. */
 function marginsOf(replay: Replay, name: string, { field, by, bound }: Bound, resources: readonly Resource[]): Margins {
   const resource = resources.find(one => one.name === name)!
-  const limits = typeof bound === 'object' ? replay.valuesOf(resource, [bound.reference, bound.field]) : undefined
+  const limits = typeof bound === 'object' ? replay.valuesOf(resource, pathOf(bound)) : undefined
   const margins = [...replay.valuesOf(resource, [field])].map(([row, value]) => {
     const limit = typeof bound === 'number' ? bound : limits!.get(row)
     const margin =

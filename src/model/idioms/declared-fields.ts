@@ -87,7 +87,7 @@ function readField(
       place,
       what: error.message,
       advice:
-        'The types are: string, text, integer, decimal, money, boolean, date, timestamp, uuid, email, url, json, password, file, enum(a, b), list(T), or the name of a resource.',
+        'The types are: string, text, integer, bigint, decimal, money, boolean, date, timestamp, uuid, email, url, json, password, file, enum(a, b), list(T), or the name of a resource.',
     })
     return undefined
   }

@@ -1,4 +1,13 @@
-import { isRef, parseText, resourceName, words, type Cells, type Place, type Template } from '../../spec/index.ts'
+import {
+  isBig,
+  isRef,
+  parseText,
+  resourceName,
+  words,
+  type Cells,
+  type Place,
+  type Template,
+} from '../../spec/index.ts'
 import type { FieldType } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, type Demand } from '../evidence.ts'
@@ -99,7 +108,7 @@ const isKeyOfRow = (value: Template): boolean =>
   typeof value === 'object' && value !== null && isRef(value) && /^[A-Za-z][\w -]*\._?id$/i.test(value.$ref)
 
 function fieldType(value: Template, place: Place): FieldType | undefined {
-  if (typeof value !== 'object' || value === null) return typeOfValue(value)
+  if (typeof value !== 'object' || value === null || isBig(value)) return typeOfValue(value)
   if (Array.isArray(value)) {
     const entries = (value as readonly Template[]).flatMap(entry => fieldType(entry, place) ?? [])
     return { is: 'list', of: entries.length ? entries.reduce(join) : scalar('string') }

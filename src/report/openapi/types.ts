@@ -116,6 +116,8 @@ function scalarSchema(of: Scalar, limits: Limits): JsonObject {
       return { ...formatted('uri', max), ...more }
     case 'integer':
       return integer(min, max)
+    case 'bigint':
+      return integer(min ?? -(2 ** 63), max ?? 2 ** 63 - 1024)
     case 'decimal':
     case 'amount':
       return { type: 'number', ...range }

@@ -86,6 +86,7 @@ const sizes = (type: FieldType): string => {
 const scalars: Readonly<Record<string, string>> = {
   string: 'text',
   text: 'long text',
+  bigint: 'integer of 64 bits',
   decimal: 'number',
   money: 'amount of money',
   amount: 'amount of money, as a number',

@@ -36,7 +36,12 @@ function ruleInWords(rule: RowRule, name: string): string {
   switch (rule.is) {
     case 'always': {
       const { bound } = rule
-      const limit = typeof bound === 'number' ? bound : `the ${bound.field} of its ${bound.reference}`
+      const limit =
+        typeof bound === 'number'
+          ? bound
+          : bound.reference === undefined
+            ? `its ${bound.field}`
+            : `the ${bound.field} of its ${bound.reference}`
       return `Its ${rule.field} is always ${rule.by} ${limit}, however much is written at once.`
     }
     case 'bound':

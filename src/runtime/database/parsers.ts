@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { parseExact } from '../exact.ts'
 
 const { builtins } = pg.types
 
@@ -13,8 +14,11 @@ parsers.setTypeParser(builtins.TIMESTAMP, isoText)
 parsers.setTypeParser(builtins.INTERVAL, text => text)
 parsers.setTypeParser(builtins.INT8, text => {
   const value = Number(text)
-  return Number.isSafeInteger(value) ? value : text
+  return Number.isSafeInteger(value) ? value : BigInt(text)
 })
+
+parsers.setTypeParser(builtins.JSON, parseExact)
+parsers.setTypeParser(builtins.JSONB, parseExact)
 
 /** `2026-11-23 06:47:55.12+00` → `2026-11-23T06:47:55.120Z`, given that the session's time zone is UTC. */
 function isoText(text: string): string {

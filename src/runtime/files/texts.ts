@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseExact } from '../exact.ts'
 
 /** A form has texts only: where the field of the schema is no text, what it says is read as JSON; an empty one is none. */
 export function fromTexts(schema: z.ZodType, fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -19,7 +20,7 @@ export function fromTexts(schema: z.ZodType, fields: Readonly<Record<string, unk
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    return parseExact(text)
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'koa'
+import { parseExact } from '../exact.ts'
 import { problem } from './problem.ts'
 
 const LIMIT = 1024 * 1024 // bytes
@@ -59,7 +60,7 @@ function parse(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined
   if (!isUtf8(bytes)) throw problem('malformed_body', 'The body is not UTF-8.')
   try {
-    return JSON.parse(bytes.toString())
+    return parseExact(bytes.toString())
   } catch {
     throw problem('malformed_body', 'The body is not valid JSON.')
   }

@@ -39,6 +39,20 @@ export const amount = ({ min = -1e10, max = 1e10 }: Range = {}) =>
     .max(max)
     .refine(value => Math.abs(value * 100 - Math.round(value * 100)) < 1e-4, saying('number'))
 
+/** A whole number of 64 bits: a `bigint` where a JavaScript number does not hold it. @param range inclusive */
+export const bigint = ({
+  min = -(2n ** 63n),
+  max = 2n ** 63n - 1n,
+}: { min?: number | bigint; max?: number | bigint } = {}) =>
+  z
+    .custom<number | bigint>(value => typeof value === 'bigint' || Number.isSafeInteger(value), {
+      params: { rule: 'integer' },
+      error: ({ input }) => (input === undefined || input === null ? undefined : word('integer', {})),
+      abort: true,
+    })
+    .refine(value => value >= min, saying('min', String(min)))
+    .refine(value => value <= max, saying('max', String(max)))
+
 /** A day, `2026-02-28`. */
 export const date = () => z.iso.date().refine(isStorable, saying('date'))
 

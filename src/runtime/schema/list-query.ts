@@ -1,5 +1,6 @@
 import { EntitySchema, type EntityClass } from '@mikro-orm/core'
 import { z } from 'zod'
+import { parseExact } from '../exact.ts'
 import type { Path } from '../table/types.ts'
 import { word } from './messages.ts'
 
@@ -121,6 +122,7 @@ const names = (known: () => readonly string[], sign = '') =>
 function fromText(schema: z.ZodType) {
   const type = baseType(schema)
   if (type === 'number') return z.preprocess(it => (isNumeral(it) ? Number(it) : it), schema)
+  if (type === 'custom') return z.preprocess(it => (isNumeral(it) ? parseExact(String(it)) : it), schema)
   if (type === 'boolean') return z.preprocess(it => (it === 'true' ? true : it === 'false' ? false : it), schema)
   return schema
 }

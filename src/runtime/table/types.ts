@@ -11,7 +11,7 @@ type Has<Builder, Option extends string> = Options<Builder> extends Readonly<Rec
 type Visible<Builders> = { [K in keyof Builders]: Has<Builders[K], 'hidden'> extends true ? never : K }[keyof Builders]
 
 export type Key<Entity> = Primary<Entity> extends number ? number : string
-type Scalar<Value> = Value extends Date ? string : Value extends bigint ? number : Value
+type Scalar<Value> = Value extends Date ? string : Value extends bigint ? number | bigint : Value
 type Read<Value, Options> = Options extends { kind: 'm:n' }
   ? Key<Value>[]
   : Options extends { kind: '1:m' }

@@ -17,7 +17,9 @@ export function couldBe({ type }: Column, value: unknown): boolean {
     case 'serial':
     case 'smallint':
     case 'bigint': {
-      const limit = type === 'bigint' ? Number.MAX_SAFE_INTEGER : type === 'smallint' ? 32_767 : 2_147_483_647
+      if (type === 'bigint')
+        return /^-?\d{1,19}$/.test(String(value)) && BigInt.asIntN(64, BigInt(String(value))) === BigInt(String(value))
+      const limit = type === 'smallint' ? 32_767 : 2_147_483_647
       return (typeof value === 'number' || /^-?\d{1,19}$/.test(value as string)) && Math.abs(Number(value)) <= limit
     }
     default:

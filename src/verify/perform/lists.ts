@@ -4,7 +4,7 @@ import { cellDifferences } from '../cells.ts'
 import { describe } from '../compare.ts'
 import { ExpectationError, show } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
-import { valueAt } from '../field-path.ts'
+import { isObject, valueAt } from '../field-path.ts'
 import { theResource } from '../keys.ts'
 import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
@@ -43,7 +43,9 @@ export const lists: Performers<(Expectation & { is: 'lists' | 'lists-rows' | 'ho
 
 function expectCount(name: string, shown: readonly unknown[], count: number, exchange: Exchange): void {
   if (shown.length === count) return
-  throw new ExpectationError(`the response lists ${shown.length} ${plural(name)}, not ${count}`, {
+  const all = isObject(exchange.answer.json) ? exchange.answer.json['total'] : undefined
+  const cut = all === count && shown.length < count ? `: there are ${count}, and this is a page of them` : ''
+  throw new ExpectationError(`the response lists ${shown.length} ${plural(name)}, not ${count}${cut}`, {
     expected: count,
     actual: shown,
     exchange,
