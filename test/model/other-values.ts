@@ -1,5 +1,7 @@
 import { inferModel } from '../../src/model/index.ts'
 import {
+  big,
+  isBig,
   isPolicy,
   isRef,
   parseTemplate,
@@ -35,6 +37,7 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
     if (typeof value === 'string') return text(value)
     if (typeof value === 'number') return Number(plain(String(value)))
     if (typeof value === 'boolean' || value === null) return value
+    if (isBig(value)) return big(plain(value.rawJSON))
     if (isRef(value)) return { $ref: reference(value.$ref) }
     if (Array.isArray(value)) return value.map(one => template(one as Template))
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, template(inner)]))
