@@ -1,7 +1,5 @@
 /** A whole number beyond what a JavaScript number holds exactly: its digits. JSON is written with them as they are. */
-export interface Big {
-  readonly rawJSON: string
-}
+export type Big = Readonly<Record<'rawJSON', string>>
 
 // of the language since 2025; the compiler's library does not tell of them yet
 const exact = JSON as Omit<typeof JSON, 'parse'> & {
