@@ -17,8 +17,7 @@ export function couldBe({ type }: Column, value: unknown): boolean {
     case 'serial':
     case 'smallint':
     case 'bigint': {
-      if (type === 'bigint')
-        return /^-?\d{1,19}$/.test(String(value)) && BigInt.asIntN(64, BigInt(String(value))) === BigInt(String(value))
+      if (type === 'bigint') return isWhole(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value)
       const limit = type === 'smallint' ? 32_767 : 2_147_483_647
       return (typeof value === 'number' || /^-?\d{1,19}$/.test(value as string)) && Math.abs(Number(value)) <= limit
     }
@@ -26,3 +25,6 @@ export function couldBe({ type }: Column, value: unknown): boolean {
       return typeof value !== 'string' || !value.includes('\0')
   }
 }
+
+const isWhole = (value: unknown): value is string | number | bigint =>
+  typeof value === 'string' ? /^-?\d{1,19}$/.test(value) : typeof value === 'bigint' || Number.isSafeInteger(value)
