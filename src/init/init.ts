@@ -30,7 +30,10 @@ export interface Created {
  */
 export async function init({ given, cwd, kitFile, words }: InitOptions): Promise<Created> {
   const kit = await readKit()
-  const { folder, name } = placeOf(given, cwd, ['brine', ...Object.keys(kit.dependencies)])
+  const { folder, name } = placeOf(given, cwd, [
+    'brine',
+    ...Object.keys({ ...kit.dependencies, ...kit.peerDependencies }),
+  ])
   if (kitFile !== undefined) await isFile(kitFile)
   await isFree(folder)
   const wanted = kitFile === undefined ? kit.version : `file:${relative(folder, kitFile).split(sep).join('/')}`

@@ -5,6 +5,8 @@ const versions = z.record(z.string(), z.string())
 const Package = z.object({
   version: z.string(),
   dependencies: versions,
+  /** Of these there must be one copy, that of the project. */
+  peerDependencies: versions,
   devDependencies: versions,
   optionalDependencies: versions,
 })

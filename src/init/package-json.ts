@@ -16,8 +16,8 @@ export const packageJson = (name: string, kit: Kit, wanted: string): string =>
       docs: 'brine docs --serve',
       build: 'tsc && brine build',
     },
-    dependencies: sorted({ brine: wanted, ...pick(kit.dependencies, runtime) }),
-    devDependencies: sorted({ ...pick({ ...kit.dependencies, ...kit.devDependencies }, tools) }),
+    dependencies: sorted({ brine: wanted, ...pick(all(kit), runtime) }),
+    devDependencies: sorted({ ...pick(all(kit), tools) }),
     optionalDependencies: pick(kit.optionalDependencies, Object.keys(kit.optionalDependencies).filter(isNode)),
     // the kit makes these links itself
     allowScripts: Object.fromEntries(
@@ -26,6 +26,12 @@ export const packageJson = (name: string, kit: Kit, wanted: string): string =>
         .map(one => [one, false]),
     ),
   })
+
+const all = ({ dependencies, peerDependencies, devDependencies }: Kit): Versions => ({
+  ...dependencies,
+  ...peerDependencies,
+  ...devDependencies,
+})
 
 /** What generated code imports. */
 const runtime = ['@koa/router', '@mikro-orm/core', '@mikro-orm/migrations', 'koa', 'zod']

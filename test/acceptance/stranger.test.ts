@@ -48,6 +48,15 @@ describe('who has only the package comes from an empty folder to a service', () 
     }
   })
 
+  it('and never has two copies of what there must be one of, whichever version is asked for', async () => {
+    const refused = await inShop('npm install --dry-run @mikro-orm/core@7.2.0')
+    assert.notEqual(refused.status, 0, refused.output)
+    assert.match(refused.output, /ERESOLVE/)
+    const taken = await inShop('npm install --dry-run @cucumber/cucumber@13.2.0')
+    assert.match(taken.output, /^change @cucumber\/cucumber \S+ => 13\.2\.0$/m)
+    assert.doesNotMatch(taken.output, /^add @cucumber\/cucumber /m)
+  })
+
   it('and writes nothing the second time', async () => {
     const { output } = await inShop('npm run bdd -- --backend embedded')
     assert.doesNotMatch(output, /^wrote/m)
