@@ -18,6 +18,7 @@ import { searchIndex } from './search-index.ts'
 import { badgeSvg } from './twins/badge.ts'
 import { featureTwin } from './twins/feature.ts'
 import { junit } from './twins/junit.ts'
+import { cucumberMessages } from './twins/messages.ts'
 import { operationTwin } from './twins/operation.ts'
 import { overviewTwin } from './twins/overview.ts'
 import { resourceTwin } from './twins/resource.ts'
@@ -54,6 +55,7 @@ export function siteFiles(
     ['openapi.json', json(openApi(report.model, evidenceOf(site)))],
     ['living-doc.json', json(livingDoc(site))],
     ['junit.xml', junit(site)],
+    ['messages.ndjson', cucumberMessages(site)],
     [RECORD, `${JSON.stringify(record)}\n`],
     ['badge.svg', badgeSvg(site.counts)],
   ])

@@ -3,7 +3,7 @@ import type { Joined, ScenarioPage } from '../join.ts'
 import { count } from '../join.ts'
 import type { Answer, OperationPage, Recorded } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
-import { exampleOf, exchangeBlock } from '../parts/exchange.ts'
+import { brief, exampleOf, exchangeBlock } from '../parts/exchange.ts'
 import { stretch } from '../parts/generated.ts'
 import { changedSince, crumbs, section, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
@@ -107,7 +107,7 @@ function recorded(page: OperationPage): Html | false {
   const success = exampleOf(page)
   const refusal = all.find(({ scenario, exchange }) => scenario.status === 'passed' && exchange.answer.status >= 400)
   const show = ({ exchange, scenario }: Recorded) =>
-    html`${exchangeBlock(exchange)}
+    html`${exchangeBlock(brief(exchange))}
       <p class="quiet">Recorded in <a href="${href(path, scenario.path)}">${scenario.scenario.name}</a></p>`
   return (
     (success ?? refusal) !== undefined &&

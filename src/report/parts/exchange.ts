@@ -56,6 +56,19 @@ const noise = new Set([
   'vary',
 ])
 
+/** The same on every answer: where an operation is shown, they hide what it is about. */
+const everywhere =
+  /^(?:content-security-policy|cross-origin-resource-policy|referrer-policy|strict-transport-security|x-content-type-options|x-frame-options|x-request-id)$/i
+
+/** An exchange without what is the same on every answer. */
+export const brief = (exchange: Exchange): Exchange => ({
+  ...exchange,
+  answer: {
+    ...exchange.answer,
+    headers: Object.fromEntries(Object.entries(exchange.answer.headers).filter(([name]) => !everywhere.test(name))),
+  },
+})
+
 const headers = (all: Readonly<Record<string, string>>): Html[] =>
   told(all).map(([name, value]) => html`${'\n'}<span class="h">${name}:</span> ${value}`)
 

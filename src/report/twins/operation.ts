@@ -1,7 +1,8 @@
 import type { Joined } from '../join.ts'
-import type { OperationPage, Recorded } from '../operations.ts'
+import type { OperationPage } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
-import { bodyText, exampleOf, told } from '../parts/exchange.ts'
+import { bodyText, brief, exampleOf, told } from '../parts/exchange.ts'
+import type { Exchange } from '../result.ts'
 import { phrase } from '../parts/phrase.ts'
 import { standings } from '../parts/standing.ts'
 import { words } from '../parts/status.ts'
@@ -40,7 +41,7 @@ export function operationTwin(page: OperationPage, site: Joined): string {
           answers.map(({ status, is }) => [`${status} ${phrase(status)}`, standings[is]]),
         )
       : 'No scenario says so.',
-    ...(example ? ['## As it happened', http(example)] : []),
+    ...(example ? ['## As it happened', http(brief(example.exchange))] : []),
     '## Scenarios',
     scenarios
       .map(({ scenario, status }) => `- ${plain(scenario.name)}: ${words[status]}, ${code(scenario.id)}`)
@@ -57,7 +58,7 @@ const table = (all: readonly Parameter[]): string =>
     all.map(({ name, type, rules }) => [code(name), plain(type), plain(rules)]),
   )
 
-function http({ exchange: { request, answer } }: Recorded): string {
+function http({ request, answer }: Exchange): string {
   const lines = (headers: Readonly<Record<string, string>>) =>
     told(headers)
       .map(([name, value]) => `\n${name}: ${value}`)
