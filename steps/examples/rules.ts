@@ -13,9 +13,13 @@ export const ruleExamples = {
         And a pizza exists with:
           | name | Margherita |
         When the client performs "bake" on the pizza "Margherita"
-        Then the response field "state" is "in"
+        Then the response status is 200
         When the client sends the same request again
         Then the request is rejected with 409 and error "conflict"
+        When the client lists pizzas
+        Then the response lists these pizzas:
+          | name       | state |
+          | Margherita | in    |
   `,
 
   C20: feature`
