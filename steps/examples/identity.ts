@@ -322,7 +322,11 @@ export const identityExamples = {
         And the client is signed in as "ada@example.org"
         And the client creates a notice with:
           | text | Piano lessons |
-        And the client is signed in with the role "visitor"
+        And the client creates a notice with:
+          | text | Bicycle found |
+        When the client deletes the notice "Bicycle found"
+        Then the response status is 204
+        Given the client is signed in with the role "visitor"
         When the client deletes the notice "Piano lessons"
         Then the request is rejected with 403
         Given the client is signed in with the role "caretaker"
