@@ -138,6 +138,14 @@ describe('a body', () => {
     assert.equal((await call('POST', '/authors', '{"__proto__":{"name":"x"}}', json)).status, 422)
   })
 
+  it('may say the id once more that its path says', async () => {
+    const made = (await call('POST', '/books', aBook(await anAuthor(call)))).body
+    const changed = await call('PATCH', `/books/${made.id}`, { id: made.id, title: 'Always Coming Home' })
+    assert.deepEqual([changed.status, changed.body.title], [200, 'Always Coming Home'])
+    const other = await call('PATCH', `/books/${made.id}`, { id: '00000000-0000-7000-8000-000000000000' })
+    assert.deepEqual([other.status, other.body.errors[0].field], [422, 'id'])
+  })
+
   it('is left alone where none is expected', async () => {
     assert.equal((await call('DELETE', '/books/x', '{nonsense', json)).status, 404)
   })

@@ -15,6 +15,7 @@ import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { ifMatch } from './if-match.ts'
 import { invalid, notFound } from './problem.ts'
+import { withoutPath } from './said-by-path.ts'
 import { setHeader } from './set-header.ts'
 
 /** What an endpoint takes and how it answers. */
@@ -127,7 +128,7 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   }
 
   function taken(given: unknown, wrapped: string | undefined): unknown {
-    const inner = unwrap(wrapped, given ?? {})
+    const inner = withoutPath(shape.body!, unwrap(wrapped, given ?? {}), params?.data)
     if (!mapper) return inner
     const { value, errors: own } = mapper.take(inner)
     errors.push(...own)
