@@ -45,7 +45,7 @@ function expression(shape: ErrorShape, setting: Setting): string {
     case 'object':
       return objectOf(shape.members, setting, setting.room <= 4 && !setting.entry)
     case 'each':
-      return mapped(`${setting.list}.map(`, shape.entry, setting)
+      return mapped(`${shape.sparse ? 'failure.errors' : setting.list}.map(`, shape.entry, setting)
     case 'by-field':
       if (shape.many) return mapped(`byField(${setting.list}, `, shape.entry, setting)
       return `Object.fromEntries(${mapped(`${setting.list}.map(`, shape.entry, setting, true)})`
@@ -56,7 +56,8 @@ function expression(shape: ErrorShape, setting: Setting): string {
 function objectOf(members: Extract<ErrorShape, { is: 'object' }>['members'], setting: Setting, whole = false): string {
   const lines = members.map(([name, shape]) => {
     const value = expression(shape, { ...setting, room: 4 + property(name).length })
-    return name === value ? name : `${property(name)}: ${value}`
+    const member = name === value ? name : `${property(name)}: ${value}`
+    return 'sparse' in shape && shape.sparse ? `...(failure.errors.length > 0 && { ${member} })` : member
   })
   if (lines.length === 0) return '{}'
   const one = `{ ${lines.join(', ')} }`

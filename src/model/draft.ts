@@ -13,6 +13,7 @@ export interface DraftResource {
   operations: Map<string, Operation>
   list: {
     shape: ListStyle['shape']
+    counted: string | undefined
     paging: ListStyle['paging']
     order: string[]
     sorts: Set<string>
@@ -71,6 +72,7 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   operations: new Map(),
   list: {
     shape: { is: 'envelope', items: 'items', total: 'total', extra: membersOf(['limit', 'offset'], 'offset') },
+    counted: undefined,
     paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
     order: [],
     sorts: new Set(),
@@ -112,6 +114,7 @@ export function finish(draft: DraftResource): Resource {
     operations: [...draft.operations.values()].toSorted(byOperation),
     list: {
       shape: list.shape,
+      ...(list.counted !== undefined && { counted: list.counted }),
       paging: list.paging,
       order: list.order,
       sorts: [...list.sorts].toSorted(byPosition),

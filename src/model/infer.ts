@@ -37,9 +37,12 @@ import { securityHeaders } from './idioms/security-headers.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownCounts } from './idioms/shown-counts.ts'
 import { shownDefaults } from './idioms/shown-defaults.ts'
+import { shownMoney } from './idioms/shown-money.ts'
 import { shownRequired } from './idioms/shown-required.ts'
 import { shownActs } from './idioms/shown-acts.ts'
 import { shownRules } from './idioms/shown-rules.ts'
+import { shownFilters } from './idioms/shown-filters.ts'
+import { shownUnique } from './idioms/shown-unique.ts'
 import { identityOf, signIn } from './idioms/sign-in.ts'
 import { sights } from './idioms/sights.ts'
 import { singles } from './idioms/singles.ts'
@@ -91,8 +94,10 @@ const idioms: readonly Idiom[] = [
   embedded,
   shownRules,
   shownRequired,
+  shownUnique,
   shownDefaults,
   shownCounts,
+  shownMoney,
   amounts,
   bigIntegers,
   singles,
@@ -116,6 +121,7 @@ const idioms: readonly Idiom[] = [
   stubs,
   listShape,
   briefLists,
+  shownFilters,
   listParameters,
   versions,
   once,

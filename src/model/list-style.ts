@@ -14,6 +14,8 @@ export interface ListStyle {
         /** Further members: what each is, and its name. */
         readonly extra: readonly { readonly is: PageMember; readonly name: string }[]
       }
+  /** The header that says how many rows there are, where one does. */
+  readonly counted?: string
   readonly paging: {
     /** `cursor`: a page begins after a row, wherever that stands by now. */
     readonly by: 'offset' | 'page' | 'cursor'

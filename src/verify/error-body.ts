@@ -88,8 +88,10 @@ function readObject(members: Extract<ErrorShape, { is: 'object' }>['members'], a
   if (!isObject(actual)) return complain(at, actual, 'an object')
   const unknown = Object.keys(actual).find(name => !members.some(([known]) => known === name))
   if (unknown !== undefined) complain(within(at, `.${unknown}`), actual[unknown], 'absent')
-  for (const [name, inner] of members)
+  for (const [name, inner] of members) {
+    if ('sparse' in inner && inner.sparse && !Object.hasOwn(actual, name)) continue
     read(inner, Object.hasOwn(actual, name) ? actual[name] : undefined, within(at, `.${name}`))
+  }
 }
 
 function readEntry(shape: ErrorShape, actual: unknown, found: Map<ErrorValue, unknown>, at: Reading): void {

@@ -14,12 +14,12 @@ import {
 
 /**
  * Changes the example values of a specification: the same value always to the same other one of its kind. Texts, numbers,
- * dates and keys are values. Names stay: of fields, parameters, enum values, states, roles, messages and error codes; and
- * what new rows have of themselves.
+ * dates and keys are values. Names stay: of fields, parameters, enum values, states, roles, messages and error codes, also
+ * statuses; and what new rows have of themselves.
  */
 export function otherValues(specification: Specification): (fact: Fact) => Fact {
   const facts = specification.scenarios.flatMap(({ steps }) => steps.flatMap(step => step.facts))
-  const names = new Set([...facts.flatMap(namesIn), ...defaultsOf(specification)])
+  const names = new Set([...facts.flatMap(namesIn), ...madeBy(specification)])
   const values = new Set(facts.flatMap(fact => (fact.is === 'request' ? textsIn(fact.body) : [])))
   const text = (value: string): string =>
     parts(value)
@@ -130,9 +130,14 @@ const written = (value: Template): string =>
     (_, ref: string) => `{${JSON.parse(ref) as string}}`,
   )
 
-/** What rows have that nobody has sent: it can come from nowhere but the code. */
-const defaultsOf = (specification: Specification): readonly string[] =>
-  inferModel(specification).model.resources.flatMap(({ fields }) => fields.flatMap(field => field.default ?? []))
+/** What rows have that nobody has sent, and the states that acts lead to: they can come from nowhere but the code. */
+const madeBy = (specification: Specification): readonly string[] =>
+  inferModel(specification).model.resources.flatMap(({ fields, operations }) => [
+    ...fields.flatMap(field => field.default ?? []),
+    ...operations.flatMap(
+      ({ transition }) => transition?.moves.flatMap(({ from, to }) => [...from, to].map(String)) ?? [],
+    ),
+  ])
 
 /** Every text of a statement that holds for the API, and what expectations name. */
 function namesIn(fact: Fact): readonly string[] {
@@ -144,6 +149,8 @@ function namesIn(fact: Fact): readonly string[] {
       return [fact.message, fact.field]
     case 'client':
       return textsIn(fact)
+    case 'status':
+      return fact.status < 400 ? [] : [String(fact.status)] // also in the bodies of errors
     default:
       return keysIn(fact)
   }

@@ -18,6 +18,7 @@ export function endpoint(context: OperationContext): string {
     kind === 'read' && operation.projected && `fields: ${type}`,
     kind === 'list' && `query: ${type}Query`,
     kind === 'list' && envelope(resource.list),
+    kind === 'list' && resource.list.counted !== undefined && `counted: ${quoted(resource.list.counted)}`,
     takesBody && `body: ${schema}`,
     wrapper(operation, resource, takesBody),
     (showsItems.includes(kind) || operation.shows === true) && addressesOf(resource, api),

@@ -14,10 +14,11 @@ export function input(field: Field, api: ApiModel, outer: readonly string[]): st
 }
 
 /** A parameter of a list: what it may be compared with, without the rules of the field. */
-export function parameter(type: FieldType | undefined, resource: Resource, name: string): string {
+export function parameter(type: FieldType | undefined, resource: Resource, name: string, api: ApiModel): string {
   if (name === resource.key.name) return resource.key.type === 'uuid' ? 'uuid()' : 'z.int32()'
   if (resource.times?.includes(name)) return 'timestamp()'
-  if (type?.is === 'list') return parameter(type.of, resource, '')
+  if (type?.is === 'list') return parameter(type.of, resource, '', api)
+  if (type?.is === 'reference' || type?.is === 'links') return keyOf(type.resource, api)
   if (type?.is === 'enum') {
     const known = resource.fields.flatMap(field => enumsIn(field)).find(one => one.type === type)
     return known ? `z.enum(${known.name})` : oneOf(type.values)
@@ -26,6 +27,10 @@ export function parameter(type: FieldType | undefined, resource: Resource, name:
     return 'z.string()'
   return type ? scalarInput(type, {}) : 'z.string()'
 }
+
+/** What rows of a resource are referred to by. */
+const keyOf = (resource: string, api: ApiModel): string =>
+  api.resources.find(({ name }) => name === resource)?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
 
 export const enumsIn = ({ name, type }: Field, outer = ''): readonly { name: string; type: FieldType }[] => {
   if (type.is === 'object') return type.fields.flatMap(field => enumsIn(field, `${outer}${name} `))
@@ -52,8 +57,7 @@ function inputType(field: Field, api: ApiModel, outer?: readonly string[]): stri
       return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${listed(one, api)}`).join(', ')} })`
     case 'reference':
     case 'links': {
-      const key =
-        api.resources.find(({ name }) => name === type.resource)?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
+      const key = keyOf(type.resource, api)
       return type.is === 'links' ? `z.array(${key})` : key
     }
     case 'parts':

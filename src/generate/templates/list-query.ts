@@ -13,11 +13,11 @@ export function listQuery(resource: Resource, api: ApiModel): string[] {
   const query = by === 'cursor' ? 'cursorQuery' : 'listQuery'
   const filters = [
     ...list.filters.map(
-      name => `${property(name)}: ${parameter(typeAt(name.split('.'), resource, api), resource, name)}`,
+      name => `${property(name)}: ${parameter(typeAt(name.split('.'), resource, api), resource, name, api)}`,
     ),
     ...list.conditions.map(
       ({ parameter: name, condition }) =>
-        `${property(name)}: ${parameter(comparedType(condition, resource, api), resource, name)}`,
+        `${property(name)}: ${parameter(comparedType(condition, resource, api), resource, name, api)}`,
     ),
   ]
   const search = fields.some(({ searchable }) => searchable)

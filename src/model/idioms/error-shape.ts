@@ -24,17 +24,35 @@ function shownShape({ demands, policies }: Evidence): ErrorShape | undefined {
   const fields = new Set(
     policies.flatMap(({ fact }) => (fact.is === 'fields' ? fact.fields.map(one => one.field) : [])),
   )
-  for (const { example } of demands) {
+  const bodies = demands.flatMap(({ example }) => {
     const status = expectedStatus(example) ?? 200
-    if (status < 400) continue
-    for (const { fact } of example.expected) {
-      const body = fact.is === 'body' && fact.exact ? objectOf(fact.value) : undefined
-      if (!body || (Object.keys(body).every(name => usual.has(name)) && 'error' in body)) continue
-      const shape = shapeOf(body, '', { status, fields })
-      if (shape) return shape
-    }
+    return example.expected.flatMap(({ fact }) => {
+      const body = status >= 400 && fact.is === 'body' ? objectOf(fact.value) : undefined
+      return body && fact.is === 'body' ? [{ body, exact: fact.exact, known: { status, fields } }] : []
+    })
+  })
+  for (const { body, exact, known } of bodies) {
+    if (!exact || (Object.keys(body).every(name => usual.has(name)) && typeof body['error'] === 'string')) continue
+    const shape = shapeOf(body, '', known)
+    if (shape) return bodies.reduce((found, other) => withLists(found, other.body, other.known), shape)
   }
   return undefined
+}
+
+/** The shape with the lists that only some errors have: of what is wrong with the fields. */
+function withLists(shape: ErrorShape, body: Template, known: Known): ErrorShape {
+  const object = objectOf(body)
+  if (shape.is !== 'object' || !object) return shape
+  const own = shape.members.map(
+    ([name, inner]) => [name, name in object ? withLists(inner, object[name]!, known) : inner] as const,
+  )
+  const more = Object.entries(object).flatMap(([name, value]) => {
+    const found = shape.members.some(([one]) => one === name) ? undefined : shapeOf(value, name, known)
+    return found?.is === 'each' || found?.is === 'by-field'
+      ? [[name, { ...found, sparse: true as const }] as const]
+      : []
+  })
+  return { ...shape, members: [...own, ...more] }
 }
 
 interface Known {

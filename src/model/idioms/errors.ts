@@ -17,6 +17,7 @@ export function errors(evidence: Evidence): ApiModel['errors'] {
     statuses[fact.kind] = fact.status
   }
   statuses.duplicate ??= shownForDuplicates(evidence)
+  statuses.invalid ??= shownForInvalid(evidence)
   const shape = errorShape(evidence)
   const messages = policiesOf(evidence, 'worded').map(({ fact }) => [fact.message, fact.text] as const)
   return {
@@ -34,6 +35,19 @@ function shownForDuplicates({ demands }: Evidence): number | undefined {
     )
     .map(({ example }) => expectedStatus(example))
   return shown.every(status => status === shown[0]) && shown[0] !== 409 ? shown[0] : undefined
+}
+
+/** Bodies that parse, and are refused with 400 wherever examples refuse some: that is the status of what is not valid. */
+function shownForInvalid({ demands }: Evidence): number | undefined {
+  const statuses = new Set(
+    demands
+      .filter(({ method, operation, example: { act } }) => {
+        const sends = act.is === 'act' ? act.body !== undefined : act.body !== undefined && !('text' in act.body)
+        return sends && (operation !== undefined || ['POST', 'PUT', 'PATCH'].includes(method))
+      })
+      .map(({ example }) => expectedStatus(example)),
+  )
+  return statuses.has(400) && !statuses.has(422) ? 400 : undefined
 }
 
 const defined = (statuses: Partial<Record<ErrorKind, number | undefined>>) =>

@@ -31,12 +31,24 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
         ({ operation, route, method, succeeds }) =>
           succeeds && (operation === 'list' || (method === 'GET' && route?.ends === 'collection')),
       )
+    draft.list.counted = countedBy(lists)
     const paging = pagingOf(lists)
     if (paging && draft.list.paging.by !== 'cursor' && draft.list.paging.names.join() === 'limit,offset')
       draft.list.paging = { ...draft.list.paging, ...paging }
     draft.list.shape = envelopeOf(draft.name, lists, draft.list.paging) ?? draft.list.shape
   }
 }
+
+/** `X-Total-Count: 42` */
+const countedBy = (lists: readonly Demand[]): string | undefined =>
+  lists
+    .flatMap(({ example }) => example.expected)
+    .flatMap(({ fact }) =>
+      fact.is === 'answer-header' && /\btotal\b|-count$/i.test(fact.name) && /^(?:\d+|#\w+)$/.test(fact.value)
+        ? [fact.name]
+        : [],
+    )
+    .toSorted()[0]
 
 function pagingNames(
   [first, second]: readonly [string, string] = ['limit', 'offset'],

@@ -25,13 +25,16 @@ export const seenFields: Idiom = inference => {
 
 function learn(draft: DraftResource, inference: Inference): void {
   const { evidence } = inference
+  const shown = evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft))
+  const texts = new Set(shown.flatMap(({ object }) => Object.keys(object).filter(name => isPlainText(object[name]))))
   const sights: Sight[] = [
-    ...evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft)),
+    ...shown,
     ...evidence
       .statesOf(draft.name)
       .flatMap(({ fact, place }) =>
         fact.is === 'rows' ? fact.rows.map(row => ({ object: nested(withoutRelations(row, inference)), place })) : [],
-      ),
+      )
+      .map(sight => ({ ...sight, object: asWritten(sight.object, texts) })),
   ]
   // the fullest sight decides the order of fields, so that the order of scenarios does not
   const ordered = sights.toSorted(
@@ -43,6 +46,18 @@ function learn(draft: DraftResource, inference: Inference): void {
   const open = new Set<string>() // fields that have shown no type so far
   for (const { object, place } of ordered) see(draft, object, place, open, inference)
 }
+
+/** Cells are no JSON: `0042` and `42.50` are text where JSON has shown that they are. */
+const asWritten = (object: Sight['object'], texts: ReadonlySet<string>): Sight['object'] =>
+  Object.fromEntries(
+    Object.entries(object).map(([name, value]) => [
+      name,
+      texts.has(name) && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value,
+    ]),
+  )
+
+const isPlainText = (value: Template | undefined): boolean =>
+  typeof value === 'string' && !value.startsWith('#') && typeof parseText(value) === 'string'
 
 function see(
   draft: DraftResource,

@@ -73,7 +73,7 @@ function shaped(shape: ErrorShape): JsonObject {
         type: 'object',
         properties: Object.fromEntries(shape.members.map(([name, inner]) => [name, shaped(inner)])),
         // not every error is about a field
-        required: shape.members.filter(([, inner]) => !isAboutField(inner)).map(([name]) => name),
+        required: shape.members.filter(([, inner]) => !isAboutField(inner) && !isSparse(inner)).map(([name]) => name),
       }
     case 'each':
       return list(shaped(shape.entry))
@@ -81,6 +81,8 @@ function shaped(shape: ErrorShape): JsonObject {
       return { type: 'object', additionalProperties: shape.many ? list(shaped(shape.entry)) : shaped(shape.entry) }
   }
 }
+
+const isSparse = (shape: ErrorShape): boolean => 'sparse' in shape && shape.sparse === true
 
 const isAboutField = (shape: ErrorShape): boolean => {
   const values = valuesIn(shape, true)

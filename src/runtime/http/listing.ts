@@ -12,6 +12,8 @@ interface PageShape extends Shape {
   readonly query: ListQuerySchema
   /** The body made of a page; `{ items, total, limit, offset }` when nothing is said. */
   readonly as?: (page: Page<object>) => unknown
+  /** The header that says how many rows there are on all pages. */
+  readonly counted?: string
 }
 
 interface SliceShape extends Shape {
@@ -51,6 +53,8 @@ export function listing<S extends PageShape | SliceShape>(
     const { fields } = input.query as ListQuery
     const items = found.items.map(item => shownIn(ctx, only(addressed(ctx, shape.addresses, item), fields)) as object)
     ctx.status = shape.status ?? 200
+    if ('counted' in shape && shape.counted !== undefined && found.total !== undefined)
+      ctx.set(shape.counted, String(found.total))
     ctx.body =
       'offset' in found
         ? bodyOfPage(ctx, shape as PageShape, { ...found, items }) // by the type of `run`

@@ -8,9 +8,13 @@ export function withoutPath(schema: z.ZodType, body: unknown, params: unknown): 
   if (!(schema instanceof z.ZodObject) || typeof body !== 'object' || body === null) return body
   const known: object = schema.shape
   const said = (name: string, value: unknown) =>
-    !Object.hasOwn(known, name) && Object.hasOwn(params ?? {}, name) && Reflect.get(params ?? {}, name) === value
+    !Object.hasOwn(known, name) && Object.hasOwn(params ?? {}, name) && isSame(Reflect.get(params ?? {}, name), value)
   const entries = Object.entries(body)
   return entries.some(([name, value]) => said(name, value))
     ? Object.fromEntries(entries.filter(([name, value]) => !said(name, value)))
     : body
 }
+
+/** A number may come as text, as it stands in the path. */
+const isSame = (said: unknown, value: unknown): boolean =>
+  said === value || (typeof said === 'number' && `${said}` === value)

@@ -21,10 +21,10 @@ export type ErrorShape =
   /** Values among other letters: `/data/<field>`. */
   | { readonly is: 'text'; readonly parts: readonly (string | { readonly of: ErrorValue })[] }
   | { readonly is: 'object'; readonly members: readonly (readonly [name: string, shape: ErrorShape])[] }
-  /** One entry for each thing that is wrong. */
-  | { readonly is: 'each'; readonly entry: ErrorShape }
+  /** One entry for each thing that is wrong; `sparse`: left out where there is none. */
+  | { readonly is: 'each'; readonly entry: ErrorShape; readonly sparse?: true }
   /** A member for each field: one entry, or a list with an entry for each thing that is wrong with it. */
-  | { readonly is: 'by-field'; readonly entry: ErrorShape; readonly many: boolean }
+  | { readonly is: 'by-field'; readonly entry: ErrorShape; readonly many: boolean; readonly sparse?: true }
 
 /**
  * Reads the body of errors from JSON in which values stand as `<status>`, in quotes or not.

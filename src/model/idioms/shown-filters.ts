@@ -1,0 +1,73 @@
+import { parseCondition, words } from '../../spec/index.ts'
+import type { Field } from '../api-model.ts'
+import type { DraftResource } from '../draft.ts'
+import type { Demand } from '../evidence.ts'
+import type { Idiom } from '../infer.ts'
+
+/**
+ * Parameters that say by their names what they ask for, where no statement does: `min_price`, `priceTo`, `shipped_after`
+ * are bounds of a field, and `q` searches in the texts of a resource that no table declares.
+ */
+export const shownFilters: Idiom = ({ evidence, drafts }) => {
+  for (const draft of drafts.values())
+    for (const demand of evidence.of(draft.name)) {
+      if (!demand.succeeds || demand.method !== 'GET' || demand.route?.ends !== 'collection') continue
+      for (const name of Object.keys(demand.route.query)) {
+        if (name === 'q') searched(draft)
+        else bounded(draft, name, demand)
+      }
+    }
+}
+
+/** All that people write themselves. */
+function searched(draft: DraftResource): void {
+  const fields = [...draft.fields.values()]
+  if (draft.declared || fields.some(({ searchable }) => searchable)) return
+  for (const field of fields)
+    if (field.type.is === 'scalar' && ['string', 'text'].includes(field.type.of) && !field.hidden)
+      draft.fields.set(field.name, { ...field, searchable: true })
+}
+
+const bounds: readonly (readonly [RegExp, string])[] = [
+  [/^(?:min|minimum|from|since|at least)$/, 'is at least'],
+  [/^(?:max|maximum|to|until|till|at most|up to)$/, 'is at most'],
+  [/^(?:after|above|over|gt|newer than)$/, 'is above'],
+  [/^(?:before|below|under|lt|older than)$/, 'is below'],
+  [/^gte$/, 'is at least'],
+  [/^lte$/, 'is at most'],
+]
+
+function bounded(draft: DraftResource, parameter: string, { place }: Demand): void {
+  const { conditions, paging, filters } = draft.list
+  const known = draft.fields.has(parameter) || draft.times?.includes(parameter)
+  if (known || conditions.has(parameter) || filters.has(parameter) || paging.names.includes(parameter)) return
+  const all = words(parameter)
+  // the bound stands in front of the field's name or behind it, in one word or two
+  for (const [bound, rest] of [1, 2].flatMap(n => [
+    [all.slice(0, n), all.slice(n)] as const,
+    [all.slice(-n), all.slice(0, -n)] as const,
+  ])) {
+    const by = bounds.find(([pattern]) => pattern.test(bound.join(' ')))?.[1]
+    const field = by === undefined || rest.length === 0 ? undefined : fieldCalled(rest, draft)
+    if (field === undefined) continue
+    conditions.set(parameter, { parameter, condition: parseCondition(`${field} ${by} it`), from: [place] })
+    return
+  }
+}
+
+/** The one field, of those that have an order, that is called so, or whose name begins or ends so: `rate` of `dailyRate`. */
+function fieldCalled(name: readonly string[], { fields, times = [] }: DraftResource): string | undefined {
+  const ordered = [...[...fields.values()].filter(hasOrder).map(field => field.name), ...times]
+  const exact = ordered.find(one => words(one).join(' ') === name.join(' '))
+  if (exact !== undefined) return exact
+  const alike = ordered.filter(one => {
+    const own = words(one)
+    return (
+      own.slice(0, name.length).join(' ') === name.join(' ') || own.slice(-name.length).join(' ') === name.join(' ')
+    )
+  })
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+const hasOrder = ({ type }: Field): boolean =>
+  type.is === 'scalar' && ['integer', 'decimal', 'money', 'amount', 'date', 'timestamp'].includes(type.of)
