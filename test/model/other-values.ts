@@ -135,7 +135,7 @@ const madeBy = (specification: Specification): readonly string[] =>
   inferModel(specification).model.resources.flatMap(({ fields, operations }) => [
     ...fields.flatMap(field => field.default ?? []),
     ...operations.flatMap(
-      ({ transition }) => transition?.moves.flatMap(({ from, to }) => [...from, to].map(String)) ?? [],
+      ({ transition }) => transition?.moves.flatMap(({ from = [], to }) => [...from, to].map(String)) ?? [],
     ),
   ])
 

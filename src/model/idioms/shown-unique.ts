@@ -21,7 +21,9 @@ export const shownUnique: Idiom = ({ evidence, drafts }) => {
         ({ name, type }) =>
           type.is === 'scalar' &&
           name in sent &&
-          rowsBefore(demand, own, draft).some(row => name in row && String(row[name]) === String(sent[name])),
+          rowsBefore(demand, own, draft).some(
+            row => name in row && JSON.stringify(row[name]) === JSON.stringify(sent[name]),
+          ),
       )
       const texts = shared.filter(
         ({ type }) => type.is === 'scalar' && ['string', 'text', 'email', 'url', 'uuid'].includes(type.of),
