@@ -65,21 +65,30 @@ function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
   const required = fields.filter(field => field.required && field.default === undefined && !kept(field))
   return {
     type: 'object',
-    properties: Object.fromEntries(
-      fields.map(field => [
-        field.name,
-        kept(field)
-          ? { description: 'The service says it: ignored when sent.' }
-          : isFile(field)
-            ? { type: 'null', description: 'A file is sent in a form; null takes it away.' }
-            : described(field, nullable(sentType(field, model, mode), !field.required && !isFilled(field))),
-      ]),
-    ),
+    properties: {
+      ...(whole ? {} : keyInPath(resource)),
+      ...Object.fromEntries(
+        fields.map(field => [
+          field.name,
+          kept(field)
+            ? { description: 'The service says it: ignored when sent.' }
+            : isFile(field)
+              ? { type: 'null', description: 'A file is sent in a form; null takes it away.' }
+              : described(field, nullable(sentType(field, model, mode), !field.required && !isFilled(field))),
+        ]),
+      ),
+    },
     ...(whole && required.length > 0 && { required: required.map(({ name }) => name) }),
     ...(!whole && { minProperties: 0 }),
     additionalProperties: resource.lenient,
   }
 }
+
+/** The key may be said again where the path says it. */
+const keyInPath = ({ key, address }: Resource): JsonObject =>
+  address === key.name && !key.hidden
+    ? { [key.name]: { ...keySchema(key.type), description: 'As the path says it.' } }
+    : {}
 
 const kept = ({ readOnly, derived }: Field) => readOnly || derived !== undefined
 
