@@ -107,6 +107,8 @@ function complaint({ method }: Attack, { status, headers, text }: Answer, model:
   if (status === 405 && headers['allow'] === undefined) return '405 does not say what is allowed'
   if (status === 204 || status === 304) return text === '' ? undefined : `${status} has a body`
   const type = String(headers['content-type'] ?? '')
+  // a file, or nothing
+  if (status < 400 && !type.includes('json')) return undefined
   const json = parsed(text)
   if (json === undefined)
     return text === '' && status < 400 ? undefined : `${status} is not JSON: ${type} ${text.slice(0, 200)}`
