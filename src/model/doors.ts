@@ -20,8 +20,9 @@ export function impliedPolicies(
     if (!known || versionIn(fact) < versionIn(known)) found.set(key, { fact, place })
   }
   const requests = examples.flatMap(example => requestOf(example) ?? [])
+  const isSecret = secretsOf(policies, users)
   for (const request of requests) {
-    const fact = impliedBy(request, users)
+    const fact = impliedBy(request, users, isSecret)
     if (fact && !policies.some(({ fact: stated }) => says(stated, fact))) add(fact, request.place)
   }
   const way = [...found.values(), ...policies].find(({ fact }) => fact.is === 'signs-in')?.fact
@@ -59,12 +60,26 @@ const objectOf = (value: unknown): Readonly<Record<string, Template>> | undefine
     ? (value as Readonly<Record<string, Template>>) // what is left of a template, or cells
     : undefined
 
+/** A password by its name, or by the field table of users. */
+function secretsOf(policies: readonly Placed<Policy>[], users: string): (name: string) => boolean {
+  const declared = policies.flatMap(({ fact }) =>
+    fact.is === 'fields' && fact.resource === users
+      ? fact.fields.flatMap(({ field, type }) => (type.trim() === 'password' ? [field] : []))
+      : [],
+  )
+  return name => declared.includes(name) || /\b(?:password|passphrase|passwd|pwd)\b/.test(plain(name))
+}
+
 const plain = (name: string): string => words(name).join(' ')
 
-function impliedBy({ method, path, body }: Request, users: string): Implied | undefined {
+function impliedBy(
+  { method, path, body }: Request,
+  users: string,
+  isSecret: (name: string) => boolean,
+): Implied | undefined {
   const last = plain(path.split('/').at(-1) ?? '')
   const names = Object.keys(body ?? {}).map(plain)
-  const secrets = names.filter(name => /\b(?:password|passphrase|passwd)\b/.test(name))
+  const secrets = Object.keys(body ?? {}).filter(isSecret)
   const writes = method === 'POST' || method === 'PUT' || method === 'PATCH'
   if (method === 'POST' && SIGN_UP.test(last) && secrets.length > 0)
     return { is: 'door', door: 'register', method, path }

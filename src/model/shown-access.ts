@@ -23,13 +23,17 @@ export function shownAccess(
     if (operation === undefined || resource === undefined || halves.has(`${resource} ${isRead(operation)}`)) return []
     return [{ demand, resource, operation }]
   })
+  const madeOf = (resource: string) =>
+    demands.filter(
+      demand => demand.resource === resource && demand.succeeds && operationOf(demand, policies) === 'create',
+    )
   const found = Map.groupBy(asked, ({ resource, operation }) => `${resource} ${operation}`)
   return [...found.values()].flatMap(all => {
     const [{ resource, operation }] = all as [(typeof all)[number]] // a group has one at least
     const of = all.map(({ demand }) => demand).toSorted((a, b) => byPlace(a.place, b.place))
     const refused = of.find(demand => REFUSED.includes(expectedStatus(demand.example) ?? 0))
     if (!refused) return []
-    const grants = grantsOf(of, clients)
+    const grants = grantsOf(of, ['list', 'create'].includes(operation) ? [] : madeOf(resource), clients)
     return grants.map(to => ({
       fact: { is: 'allowed', resource, operation, to, shown: true } as const,
       place: refused.place,
@@ -90,20 +94,36 @@ function clientsOf({ scenarios, users }: Specification): Clients {
 }
 
 /** Nothing where somebody who is nobody may: then a refusal is about the token that it came with. */
-function grantsOf(demands: readonly Demand[], { roleOf, roles }: Clients): readonly Grant[] {
+function grantsOf(demands: readonly Demand[], made: readonly Demand[], { roleOf, roles }: Clients): readonly Grant[] {
   const passed = demands.filter(isLetIn)
   if (passed.some(({ example: { client } }) => client === undefined || client.is === 'anonymous')) return []
   const forbidden = demands.filter(({ example }) => expectedStatus(example) === 403)
   if (forbidden.length === 0) return [{ is: 'signed-in' }]
+  const owns = (demand: Demand) => ownsIt(demand, made)
   const without = new Set(forbidden.map(roleOf))
-  const withRole = new Set(passed.map(roleOf))
-  const owner = [...without].some(role => role === undefined || withRole.has(role))
+  const owner = forbidden.some(owns)
+    ? false
+    : passed.some(owns) || forbidden.some(demand => isSharedRole(roleOf(demand), passed.map(roleOf)))
+  const withRole = new Set(passed.filter(demand => !owner || !owns(demand)).map(roleOf))
   const shown = [...withRole].filter(role => role !== undefined && !without.has(role)) as string[] // as filtered
   const open = passed.length === 0 ? roles.filter(role => !without.has(role)) : shown
   const byRole = open.toSorted().map(role => ({ is: 'role', role }) as const)
   if (owner) return [{ is: 'owner' }, ...byRole]
   return byRole.length > 0 && !withRole.has(undefined) ? byRole : [{ is: 'signed-in' }]
 }
+
+/** Not the role makes the difference. */
+const isSharedRole = (role: string | undefined, others: readonly (string | undefined)[]): boolean =>
+  role === undefined || others.includes(role)
+
+/** The client has made such a row before, in the same scenario. */
+const ownsIt = ({ example }: Demand, made: readonly Demand[]): boolean =>
+  made.some(
+    one =>
+      one.example.scenario === example.scenario &&
+      one.place.line < example.place.line &&
+      JSON.stringify(one.example.client) === JSON.stringify(example.client),
+  )
 
 /** It passes whoever guards it: it succeeds, and somebody looks, or it fails by what it says. */
 const isLetIn = ({ example, succeeds }: Demand): boolean =>

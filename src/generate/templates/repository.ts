@@ -168,7 +168,9 @@ function embedding(
 /** Fields that not everybody sees or writes, and parameters that tell of them. */
 function veilsOf(entity: Resource, { list: { conditions } }: Resource): string[] {
   const few = ({ roles, owner }: NonNullable<Field['seen']>) =>
-    `{ ${[roles.length > 0 && `roles: [${roles.map(quoted).join(', ')}]`, owner && `owner: ${quoted(entity.owner!)}`].filter(Boolean).join(', ')} }`
+    roles.length === 0 && !owner
+      ? '{}'
+      : `{ ${[roles.length > 0 && `roles: [${roles.map(quoted).join(', ')}]`, owner && `owner: ${quoted(entity.owner!)}`].filter(Boolean).join(', ')} }`
   const own = entity.fields.flatMap(({ name, seen, written, otherwise, from }) => {
     const parts = [
       ...(seen ? [`seen: ${few(seen)}`] : []),

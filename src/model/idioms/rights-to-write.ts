@@ -34,7 +34,7 @@ function keepRole(draft: DraftResource, inference: Inference): void {
   const written = { roles, owner: false }
   const shown = shownOf({ ...role, written }, draft, inference)
   if (shown === 'taken') return
-  const nobody = shown === 'ignored' ? { readOnly: true } : { refused: true }
+  const nobody = shown === 'ignored' ? { readOnly: true } : shown === 'forbidden' ? { written } : { refused: true }
   const kept = roles.length > 0 ? { written, otherwise: 'invalid' as const } : nobody
   draft.fields.set(role.name, { ...role, ...kept, required: false })
 }
