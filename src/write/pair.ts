@@ -115,7 +115,8 @@ const isBase = (about: Case, unit: Unit, hash: string): boolean =>
 
 // the shell of a container says little: more than half of what was generated in it has to be there too
 function childrenAgree(about: Case, unit: Unit, own: Unit, trial: Rename): boolean {
-  const keys = [...about.base.keys()].filter(key => key.startsWith(`${unit.key}/`))
+  // comments have records of their own, and say nothing of what a container holds
+  const keys = [...about.base.keys()].filter(key => key.startsWith(`${unit.key}/`) && !/ \/[/*]/.test(key))
   if (!keys.length) return true
   const hashes = new Map(
     own.lists
