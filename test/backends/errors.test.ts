@@ -19,13 +19,19 @@ const cases: readonly [
   code: BackendErrorCode,
   message: RegExp,
 ][] = [
-  ['no address', 'given', {}, 'absent', /^DATABASE_URL is not set\. Set it to postgres:/],
+  [
+    'no address',
+    'given',
+    {},
+    'absent',
+    /^DATABASE_URL is not set; REDIS_URL is not set\. Set DATABASE_URL to postgres:/,
+  ],
   [
     'something else than an address',
     'given',
     { DATABASE_URL: 'mysql://x' },
     'unreachable',
-    /^DATABASE_URL is not an address of PostgreSQL\. Write it as/,
+    /^DATABASE_URL is not an address of PostgreSQL; REDIS_URL is not set\. Write DATABASE_URL as/,
   ],
   [
     'a server that is not there',

@@ -41,7 +41,7 @@ describe('PostgreSQL and Redis are chosen separately', () => {
     await project.write('brine.config.ts', "export default { backend: { postgres: 'embedded', redis: 'given' } }\n")
     const missing = await on({})
     assert.equal(missing.status, 3, missing.output)
-    assert.match(missing.output, /^REDIS_URL is not set\. Set it to redis:/m)
+    assert.match(missing.output, /^REDIS_URL is not set\. Set REDIS_URL to redis:/m)
     assert.deepEqual(missing.output.match(/is not set/g)?.length, 1)
     const { status, output, on: said } = await on({}, '--backend', 'redis=embedded')
     assert.equal(status, 0, output)
@@ -51,7 +51,10 @@ describe('PostgreSQL and Redis are chosen separately', () => {
   it('and what is missing of both is said at once', async () => {
     const { status, output } = await on({}, '--backend', 'given')
     assert.equal(status, 3)
-    assert.match(output, /^DATABASE_URL is not set; REDIS_URL is not set\. Set it to postgres:.* Set it to redis:/m)
+    assert.match(
+      output,
+      /^DATABASE_URL is not set; REDIS_URL is not set\. Set DATABASE_URL to postgres:.* Set REDIS_URL to redis:/m,
+    )
   })
 
   it('for a look at the machine, too', async () => {

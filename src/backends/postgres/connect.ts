@@ -29,7 +29,7 @@ function parse(url: string): { connectionString: string } {
     throw new BackendError(
       'unreachable',
       'DATABASE_URL is not an address of PostgreSQL',
-      'Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %-codes for special characters in the password',
+      'Write DATABASE_URL as postgres://USER:PASSWORD@HOST:5432/DATABASE, with %-codes for special characters in the password',
     )
   return { connectionString: url }
 }

@@ -10,7 +10,7 @@ export const givenPostgres: Rung = {
       throw new BackendError(
         'absent',
         'DATABASE_URL is not set',
-        'Set it to postgres://USER:PASSWORD@HOST:5432/DATABASE, or let Brine choose with --backend auto',
+        'Set DATABASE_URL to postgres://USER:PASSWORD@HOST:5432/DATABASE, or let Brine choose with --backend auto',
       )
     const { DATABASE_URL } = env
     const database = await createDatabase(DATABASE_URL)

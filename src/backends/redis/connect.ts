@@ -11,7 +11,7 @@ export async function connect(url: string, name: string): Promise<Redis> {
     throw new BackendError(
       'unreachable',
       'REDIS_URL is not an address of Redis',
-      'Write it as redis://:PASSWORD@HOST:6379',
+      'Write REDIS_URL as redis://:PASSWORD@HOST:6379',
     )
   const redis = new Redis(url, {
     lazyConnect: true,

@@ -10,7 +10,7 @@ export const givenRedis: Rung = {
       throw new BackendError(
         'absent',
         'REDIS_URL is not set',
-        'Set it to redis://:PASSWORD@HOST:6379, or let Brine choose with --backend auto',
+        'Set REDIS_URL to redis://:PASSWORD@HOST:6379, or let Brine choose with --backend auto',
       )
     const { REDIS_URL } = env
     const claim = await claimDatabase(REDIS_URL)
