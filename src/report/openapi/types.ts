@@ -117,7 +117,7 @@ function scalarSchema(of: Scalar, limits: Limits): JsonObject {
     case 'integer':
       return integer(min, max)
     case 'bigint':
-      return integer(min ?? -(2 ** 63), max ?? 2 ** 63 - 1024)
+      return integer(min ?? -(2 ** 63), max ?? 2 ** 63) // the nearest that a number of JavaScript comes to the bounds
     case 'decimal':
     case 'amount':
       return { type: 'number', ...range }
