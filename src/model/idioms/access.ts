@@ -1,7 +1,6 @@
-import type { Condition, Example } from '../../spec/index.ts'
+import type { Condition, Example, Place } from '../../spec/index.ts'
 import type { Access, Operation } from '../api-model.ts'
-import type { DraftResource } from '../draft.ts'
-import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
 /**
@@ -11,10 +10,13 @@ import type { Idiom } from '../infer.ts'
  * make is signed in when making it. Everybody may register.
  */
 export const access: Idiom = ({ evidence, drafts }) => {
+  const allowed = Map.groupBy(policiesOf(evidence, 'allowed'), ({ fact }) => fact.resource)
+  const asks = Map.groupBy(evidence.demands, ({ place }) => lineOf(place))
   for (const draft of drafts.values()) {
+    const stated = allowed.get(draft.name) ?? []
     for (const [key, operation] of draft.operations) {
       if (['sign-in', 'refresh', 'sign-out', 'password'].includes(operation.kind) || operation.own) continue
-      const asked = accessTo(operation, draft, evidence)
+      const asked = stated.length > 0 ? accessTo(operation, stated, draft.name === evidence.users, asks) : undefined
       const found = operation.kind === 'mark' || (!asked && isTheClients(operation.where)) ? anyoneSignedIn : asked
       if (found) draft.operations.set(key, { ...operation, access: found })
     }
@@ -45,27 +47,33 @@ const names: Readonly<Partial<Record<Operation['kind'], string>>> = {
 const twins: Readonly<Record<string, string>> = { update: 'replace', replace: 'update', read: 'list', list: 'read' }
 const READS = ['read', 'list']
 
-function accessTo(operation: Operation, draft: DraftResource, evidence: Evidence): Access | undefined {
-  const rules = rulesFor(draft.name, evidence)
+type Allowed = ReturnType<typeof policiesOf<'allowed'>>
+
+/** Requests and acts by the line that they stand in. */
+type Asks = ReadonlyMap<string, readonly Demand[]>
+
+const lineOf = ({ uri, line }: Place) => `${uri}:${line}`
+
+function accessTo(operation: Operation, allowed: Allowed, isUsers: boolean, asks: Asks): Access | undefined {
+  const rules = rulesOf(allowed)
   const name = nameOf(operation)
-  const stated = policiesOf(evidence, 'allowed').some(({ fact }) => fact.resource === draft.name && !fact.shown)
-  const own = rules.get(name) ?? (stated || !isOpenTo(operation, evidence) ? rules.get(twins[name] ?? '') : undefined)
+  const stated = allowed.some(({ fact }) => !fact.shown)
+  const own = rules.get(name) ?? (stated || !isOpenTo(operation, asks) ? rules.get(twins[name] ?? '') : undefined)
   if (own) return own
   const reads = READS.includes(name)
   const ruled = [...rules.keys()].some(other => READS.includes(other) === reads)
-  if (!ruled || (draft.name === evidence.users && name === 'create')) return undefined
+  if (!ruled || (isUsers && name === 'create')) return undefined
   if (name === 'create' && [...rules.values()].some(({ owner }) => owner)) return anyoneSignedIn
-  return shownFor(operation, stated, evidence)
+  return shownFor(operation, stated, asks)
 }
 
 /** By convention, or the act that stands at the end of the path. */
 const nameOf = ({ kind, path }: Operation): string =>
   kind === 'transition' || kind === 'stub' || kind === 'mark' ? (path.split('/').at(-1) ?? '') : (names[kind] ?? kind)
 
-function rulesFor(resource: string, evidence: Evidence): ReadonlyMap<string, Access> {
+function rulesOf(allowed: Allowed): ReadonlyMap<string, Access> {
   const found = new Map<string, Access>()
-  for (const { fact } of policiesOf(evidence, 'allowed')) {
-    if (fact.resource !== resource) continue
+  for (const { fact } of allowed) {
     const { operation, to } = fact
     const before = found.get(operation)
     if (to.is === 'signed-in') found.set(operation, anyoneSignedIn)
@@ -80,8 +88,8 @@ function rulesFor(resource: string, evidence: Evidence): ReadonlyMap<string, Acc
 }
 
 /** Nothing is stated: those who do it in an example may. What is only shown goes by steps on the way, too. */
-function shownFor(operation: Operation, stated: boolean, evidence: Evidence): Access | undefined {
-  const all = doneBy(operation, evidence)
+function shownFor(operation: Operation, stated: boolean, asks: Asks): Access | undefined {
+  const all = doneBy(operation, asks)
   const meant = all.filter(isMeant)
   const done = stated || meant.length > 0 ? meant : all
   if (done.some(({ example }) => isAnonymous(example))) return undefined
@@ -90,14 +98,12 @@ function shownFor(operation: Operation, stated: boolean, evidence: Evidence): Ac
   return { roles: [...new Set(roles)].toSorted(), owner: false, closed: roles.length === 0 }
 }
 
-function doneBy({ from }: Operation, { demands }: Evidence): readonly Demand[] {
-  const lines = new Set(from.map(({ uri, line }) => `${uri}:${line}`))
-  return demands.filter(one => one.succeeds && lines.has(`${one.place.uri}:${one.place.line}`))
-}
+const doneBy = ({ from }: Operation, asks: Asks): readonly Demand[] =>
+  [...new Set(from.map(lineOf))].flatMap(line => asks.get(line) ?? []).filter(({ succeeds }) => succeeds)
 
 /** Clients that are nobody do it. */
-const isOpenTo = (operation: Operation, evidence: Evidence): boolean =>
-  doneBy(operation, evidence).some(demand => isMeant(demand) && isAnonymous(demand.example))
+const isOpenTo = (operation: Operation, asks: Asks): boolean =>
+  doneBy(operation, asks).some(demand => isMeant(demand) && isAnonymous(demand.example))
 
 /** Its answer is looked at: that of a step on the way may be anything. */
 const isMeant = ({ example }: Demand) => example.expected.length > 0
