@@ -1,4 +1,5 @@
 import { resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../model/index.ts'
+import { doorBody } from './door-body.ts'
 import { listParameters, projection } from './list-parameters.ts'
 import { article } from '../spec/index.ts'
 import { rulesInWords, typeInWords, withInner } from './words/fields.ts'
@@ -21,28 +22,27 @@ export function parametersOf(
   { operation, resource }: { readonly operation: Operation; readonly resource: Resource },
   model: ApiModel,
 ): Parameters {
-  const fields = bodyFields(operation, resource, model)
+  const body = doorBody(operation, model) ?? rowBody(operation, resource)
   return {
     path: pathNames(operation.path).map(name => pathParameter(name, model)),
     query: operation.kind === 'list' ? listParameters(resource) : operation.projected ? [projection] : [],
     headers: headersOf(operation, resource, model),
-    ...(fields && {
-      body: { about: aboutBody(operation, resource), fields: fields.flatMap(withInner).map(described(operation)) },
-    }),
+    ...(body && { body }),
   }
+}
+
+function rowBody(operation: Operation, resource: Resource): Parameters['body'] {
+  const fields = bodyFields(operation, resource)
+  return (
+    fields && { about: aboutBody(operation, resource), fields: fields.flatMap(withInner).map(described(operation)) }
+  )
 }
 
 /** The names in a path, as the model has them: `gift card`. */
 const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
 
 /** What a client may send; undefined where the operation takes no body, or none that the model knows. */
-export function bodyFields(
-  { kind, path, field }: Operation,
-  resource: Resource,
-  { identity }: ApiModel,
-): readonly Field[] | undefined {
-  if (kind === 'sign-in')
-    return resource.fields.filter(({ name }) => name === identity?.login || name === identity?.password)
+export function bodyFields({ kind, path, field }: Operation, resource: Resource): readonly Field[] | undefined {
   if (kind === 'upload') return resource.fields.filter(one => one.name === field)
   if (!['create', 'update', 'replace', 'bulk'].includes(kind) || !resource.stored) return undefined
   const parents = new Set(pathNames(path))
@@ -122,6 +122,5 @@ const described =
       searchable: false,
       sortable: false,
       ...(kind === 'update' && { required: false, default: undefined }),
-      ...(kind === 'sign-in' && { required: true, unique: false, hidden: false }),
     }).join(' · '),
   })

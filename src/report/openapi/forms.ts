@@ -12,7 +12,7 @@ export function formSchema(
   resource: Resource,
   model: ApiModel,
 ): { readonly schema: JsonObject; readonly alsoJson: boolean } | undefined {
-  const fields = bodyFields(operation, resource, model) ?? []
+  const fields = bodyFields(operation, resource) ?? []
   const files = fields.filter(isFile)
   if (files.length === 0 || operation.kind === 'bulk') return undefined
   const whole = operation.kind !== 'update'

@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
+import { takesForms } from '../door-body.ts'
 import { bodyFields } from '../parameters.ts'
 import { formSchema } from './forms.ts'
 import type { JsonObject } from './index.ts'
@@ -9,20 +10,18 @@ import { reference } from './types.ts'
 export const FORM = 'application/x-www-form-urlencoded'
 
 /** The media types that a body may come in: tokens are also asked for by forms, as OAuth2 has it. */
-export const mediaTypes = ({ kind }: Operation, { identity }: ApiModel): readonly string[] => {
-  const door = kind === 'sign-in' ? identity?.signIn : kind === 'refresh' ? identity?.refresh : undefined
-  return door && door.wrapped === undefined ? ['application/json', FORM] : ['application/json']
-}
+export const mediaTypes = (operation: Operation, model: ApiModel): readonly string[] =>
+  takesForms(operation, model) ? ['application/json', FORM] : ['application/json']
 
 /** What is sent; undefined where the operation takes no body that the model knows. */
 export function sentSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
   const { kind, envelope } = operation
   const session = sessionBody(kind, model)
   if (session) return session
-  if (!bodyFields(operation, resource, model)) return undefined
+  if (kind === 'sign-in') return credentials(model)
+  if (!bodyFields(operation, resource)) return undefined
   if (kind === 'upload') return formSchema(operation, resource, model)?.schema
   const name = pascal(resource.name)
-  if (kind === 'sign-in') return credentials(model)
   if (kind === 'bulk') return under(envelope?.sent, list(reference(`New${name}`)))
   const schema = reference(kind === 'update' ? `${name}Patch` : `New${name}`)
   return under(resource.bareBodies ? undefined : resource.wrapped, schema)

@@ -18,7 +18,9 @@ export function versionFacts(operation: Operation, resource: Resource, model: Ap
       const found = later.find(({ version }) => version.name === name)
       if (!found) return `Version ${name} is without it.`
       const place = found.hasPath ? ` at ${found.operation.method} ${shownPath(found.operation.path)}` : ''
-      return `Version ${name} has it${place}${found.shownOtherwise ? ', and shows it otherwise' : ''}.`
+      return found.shownOtherwise
+        ? `Version ${name} has it${place}, and shows it otherwise.`
+        : `It is the same in version ${name}${place && `,${place}`}.`
     }),
     `The header ${versions.header} asks for version ${listed(
       versions.all.map(({ name }) => name),
