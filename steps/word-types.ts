@@ -1,4 +1,4 @@
-import type { ErrorKind, WordType } from '../src/spec/index.ts'
+import { unitsOfTime, type ErrorKind, type WordType } from '../src/spec/index.ts'
 
 const kinds: Readonly<Record<string, ErrorKind>> = {
   'an unknown item': 'unknown',
@@ -6,17 +6,6 @@ const kinds: Readonly<Record<string, ErrorKind>> = {
   'a missing sign-in': 'unauthenticated',
   'a forbidden act': 'forbidden',
   'an invalid body': 'invalid',
-}
-
-/** By what the unit's name begins with. */
-const milliseconds: Readonly<Record<string, number>> = {
-  ms: 1,
-  millisecond: 1,
-  second: 1000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
 }
 
 const unquote = (text: string) => text.replace(/^"|"$/g, '')
@@ -95,7 +84,7 @@ export const wordTypes: readonly DescribedWordType[] = [
     pattern: /(?:\d+(?:\.\d+)?|an?) (?:ms|milliseconds?|seconds?|minutes?|hours?|days?|weeks?)/,
     read: text => {
       const [count = '', unit = ''] = text.split(' ')
-      const length = Object.entries(milliseconds).find(([name]) => unit.startsWith(name))![1]
+      const length = Object.entries(unitsOfTime).find(([name]) => unit.startsWith(name))![1]
       return (/^an?$/.test(count) ? 1 : Number(count)) * length
     },
   },

@@ -1,4 +1,5 @@
 import { guessesOf, type ApiModel, type Limit, type Operation, type Resource } from '../model/index.ts'
+import { durationInWords } from '../spec/index.ts'
 import { fits, property, quoted } from './layout.ts'
 import { demanded } from './ts.ts'
 
@@ -28,20 +29,7 @@ export function limitsCall({ limits, identity }: ApiModel): string | false {
 }
 
 /** `cached('10 minutes')` */
-export const cachedCall = (ms: number): string => `cached(${quoted(inWords(ms))})`
-
-function inWords(ms: number): string {
-  const [unit, length] = units.find(([, one]) => ms % one === 0) ?? units.at(-1)!
-  const count = ms / length
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
-}
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const
+export const cachedCall = (ms: number): string => `cached(${quoted(durationInWords(ms))})`
 
 /** What keeps the answers. */
 export function cachingCall({ identity, resources }: ApiModel): string | false {

@@ -11,6 +11,7 @@ export {
   type Phrase,
   type StepContext,
 } from './phrase.ts'
+export { durationInWords, unitsOfTime } from './duration.ts'
 export { formatName } from './format-name.ts'
 export { stepFinder, type FoundStep } from './find-step.ts'
 export { byPlace, placeName, type Place } from './place.ts'

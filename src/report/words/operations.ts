@@ -1,5 +1,5 @@
 import { guessesOf, type ApiModel, type Operation, type Resource, type Target } from '../../model/index.ts'
-import { article, plural, words } from '../../spec/index.ts'
+import { article, durationInWords, plural, words } from '../../spec/index.ts'
 import { limitsOf } from '../limits-of.ts'
 import { isConditional } from '../parameters.ts'
 import { accessInWords, listed } from './access.ts'
@@ -85,20 +85,6 @@ export function operationFacts(operation: Operation, model: ApiModel): readonly 
     once === undefined ? '' : `A request that is repeated under one ${once} counts once.`,
   ].filter(Boolean)
 }
-
-/** `10 minutes` */
-function durationInWords(milliseconds: number): string {
-  const [unit, size] = units.find(([, of]) => milliseconds % of === 0) ?? ['millisecond', 1]
-  const count = milliseconds / size
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
-}
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const
 
 /** `Limited to 3 requests in a minute for each address.` */
 function limitInWords({ rate, per, path }: ReturnType<typeof limitsOf>[number]): string {
