@@ -15,6 +15,7 @@ import { objectOf, policiesOf, type Demand, type Evidence } from './evidence.ts'
 import { items } from './idioms/keys.ts'
 import { sentItem } from './idioms/wrapping.ts'
 import { refutes } from './refutes.ts'
+import { isListing } from './sights.ts'
 
 /** A value that the features write for a field: which, and where. */
 interface Shown {
@@ -136,7 +137,7 @@ function* inRequest(resource: Resource, demand: Demand): Generator<Shown> {
 }
 
 function* inAnswer(resource: Resource, demand: Demand, fact: Fact, place: Place): Generator<Shown> {
-  const isList = demand.operation === 'list' || (demand.method === 'GET' && demand.route?.ends === 'collection')
+  const isList = isListing(demand)
   if (fact.is === 'body') {
     const rows = items(fact.value, resource.wrapped).filter(row => !isList || row !== fact.value)
     for (const row of rows) yield* inObject(resource, row, place)

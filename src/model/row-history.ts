@@ -4,7 +4,7 @@ import type { DraftResource } from './draft.ts'
 import { bodyOf, type Demand, type Evidence } from './evidence.ts'
 import { sentItem } from './idioms/wrapping.ts'
 import type { Target } from './operation.ts'
-import { answered, isCreation } from './sights.ts'
+import { answered, isCreation, isListing } from './sights.ts'
 
 export type Values = Readonly<Record<string, Template>>
 
@@ -67,7 +67,7 @@ function actsIn(scene: readonly Demand[], draft: DraftResource, begun: Sightings
     for (const { fact } of before.slice(stated))
       if (fact.is === 'rows' && fact.resource === draft.name) rows.push(...fact.rows.map(row => cellsOf(row, draft)))
     stated = before.length
-    const shown: Values = isList(demand)
+    const shown: Values = isListing(demand)
       ? {}
       : Object.assign({}, ...answered(demand, draft).map(({ object }) => object))
     const sent = sentItem(demand, draft) ?? {}
@@ -103,9 +103,6 @@ function actsIn(scene: readonly Demand[], draft: DraftResource, begun: Sightings
   }
   return acts
 }
-
-const isList = ({ operation, method, route }: Demand): boolean =>
-  operation === 'list' || (method === 'GET' && route?.ends === 'collection')
 
 const refusal = (expected: Demand['example']['expected']): number | undefined =>
   expected.flatMap(({ fact }) =>

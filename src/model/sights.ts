@@ -12,7 +12,7 @@ export interface Sight {
 }
 
 /** The answer to this is a list. */
-const isListing = ({ operation, method, route }: Demand): boolean =>
+export const isListing = ({ operation, method, route }: Demand): boolean =>
   operation === 'list' || (method === 'GET' && route?.ends === 'collection')
 
 /** It makes a row. */

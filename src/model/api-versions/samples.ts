@@ -1,4 +1,4 @@
-import { isRef, type Cells, type Template } from '../../spec/index.ts'
+import { isRef, type Cells, type Expectation, type Template } from '../../spec/index.ts'
 import type { Resource } from '../api-model.ts'
 import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
@@ -6,6 +6,7 @@ import { objectOf, type Demand, type Evidence } from '../evidence.ts'
 import { items } from '../idioms/keys.ts'
 import { sentItem } from '../idioms/wrapping.ts'
 import { fieldOf } from '../lookups.ts'
+import { isListing } from '../sights.ts'
 
 /** The values in an object by path, down to lists: `price.amount` → `"12.50"`. */
 export type Flat = Readonly<Record<string, Template>>
@@ -32,7 +33,7 @@ function sightsIn(demand: Demand, draft: DraftResource): readonly Sight[] {
   const own = { scenario, whole: false, sent: false, cells: false }
   const sent = act.is === 'act' || ['POST', 'PUT', 'PATCH'].includes(method) ? sentItem(demand, draft) : undefined
   const inCells = act.is === 'act' || (act.body !== undefined && 'cells' in act.body)
-  const isList = demand.operation === 'list' || (method === 'GET' && route?.ends === 'collection')
+  const isList = isListing(demand)
   return [
     ...(sent && route?.ends !== 'other'
       ? [{ ...own, values: inCells ? cellsOf(sent as Cells) : flat(sent), sent: true, cells: inCells }]
@@ -63,21 +64,23 @@ const isAbsent = (value: Template): boolean =>
 /** What is said not to be in answers of a version. */
 export const lackedIn = (demands: readonly Demand[], draft: DraftResource): ReadonlySet<string> =>
   new Set(
-    demands.flatMap(({ example, succeeds, route, operation, method }) =>
-      succeeds
-        ? example.expected.flatMap(({ fact }) => {
-            const path =
-              fact.is === 'lacks' || (fact.is === 'format' && fact.format === 'absent')
-                ? fact.path
-                : fact.is === 'field' && isAbsent(fact.value)
-                  ? fact.path
-                  : undefined
-            const isList = operation === 'list' || (method === 'GET' && route?.ends === 'collection')
-            return path === undefined ? [] : Object.keys(inPlace({ [path]: null }, draft, isList && path.includes('[')))
-          })
-        : [],
-    ),
+    demands
+      .filter(({ succeeds }) => succeeds)
+      .flatMap(demand =>
+        demand.example.expected.flatMap(({ fact }) => {
+          const path = lackedPath(fact)
+          if (path === undefined) return []
+          return Object.keys(inPlace({ [path]: null }, draft, isListing(demand) && path.includes('[')))
+        }),
+      ),
   )
+
+const lackedPath = (fact: Expectation): string | undefined =>
+  fact.is === 'lacks' ||
+  (fact.is === 'format' && fact.format === 'absent') ||
+  (fact.is === 'field' && isAbsent(fact.value))
+    ? fact.path
+    : undefined
 
 /** The rows that the first version has in a scenario: as stated, as sent to it, as it shows them. */
 export function poolOf(

@@ -36,19 +36,14 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
   const statuses = demands.flatMap(({ example }) =>
     example.expected.flatMap(({ fact }) => (fact.is === 'status' && fact.status < 300 ? [fact.status] : [])),
   )
-  const taken = [...draft.operations.values()].map(({ name }) => name)
   const { type } = draft.fields.get(changes[0]!.fact.field)!
   const rank = (value: Plain) => (type.is === 'enum' ? type.values.indexOf(String(value)) : 0)
   const byRank = (a: Plain, b: Plain) => rank(a) - rank(b) || (String(a) < String(b) ? -1 : 1)
   const byTarget = Map.groupBy(changes, ({ fact }) => fact.to)
-  draft.operations.set(`${method} ${path}`, {
-    kind: 'transition',
-    name: taken.includes(methodName(verb)) ? methodName(`${verb} ${draft.name}`) : methodName(verb),
+  setAct(draft, verb, {
     method,
     path,
-    parents: parametersOf(path).slice(0, -1),
     status: statuses[0] ?? 200,
-    projected: false,
     transition: {
       field: changes[0]!.fact.field,
       moves: [...byTarget]
@@ -57,11 +52,27 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
       error: 'conflict',
     },
     from: [...changes.map(({ place }) => place), ...demands.map(({ place }) => place)],
-  } satisfies Operation)
+  })
 }
 
-export const methodName = (words: string): string =>
-  words.replace(/[\s_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
+/** Puts an act in its place, under a name that no other operation has. */
+export function setAct(
+  draft: DraftResource,
+  verb: string,
+  act: Pick<Operation, 'method' | 'path' | 'status' | 'from'> & Required<Pick<Operation, 'transition'>>,
+): void {
+  const key = `${act.method} ${act.path}`
+  const isTaken = [...draft.operations].some(([other, { name }]) => other !== key && name === methodName(verb))
+  draft.operations.set(key, {
+    kind: 'transition',
+    name: methodName(isTaken ? `${verb} ${draft.name}` : verb),
+    parents: parametersOf(act.path).slice(0, -1),
+    projected: false,
+    ...act,
+  })
+}
+
+const methodName = (words: string): string => words.replace(/[\s_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** The examples of an act: in words, or a request to the item and the verb. */
 export const demandsOf = (draft: DraftResource, verb: string, { evidence }: Inference): readonly Demand[] =>

@@ -6,6 +6,7 @@ import type { Idiom } from '../infer.ts'
 import { sentItem } from './wrapping.ts'
 import { scalar } from '../types.ts'
 import { items } from './keys.ts'
+import { isListing } from '../sights.ts'
 
 /** Money is exact text, `"12.50"`, unless an example shows a JSON number: then it is a number in the whole API. */
 export const amounts: Idiom = ({ evidence, drafts }) => {
@@ -31,7 +32,7 @@ const hasNumber = (item: Readonly<Record<string, Template>>, { fields }: DraftRe
 function shownItems(demand: Demand, draft: DraftResource): readonly Readonly<Record<string, Template>>[] {
   const { act, expected } = demand.example
   const sent = act.is === 'request' && act.body && 'json' in act.body ? sentItem(demand, draft) : undefined
-  const isList = demand.operation === 'list' || (demand.method === 'GET' && demand.route?.ends === 'collection')
+  const isList = isListing(demand)
   return [
     ...objectsIn([sent]),
     ...expected.flatMap(({ fact }) => {

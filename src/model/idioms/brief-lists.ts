@@ -2,6 +2,7 @@ import type { Template } from '../../spec/index.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { isListing } from '../sights.ts'
 
 /** Lists that show their rows in short: an example of the whole answer leaves out fields that every row has. */
 export const briefLists: Idiom = ({ evidence, drafts }) => {
@@ -16,10 +17,7 @@ export const briefLists: Idiom = ({ evidence, drafts }) => {
   }
 }
 
-const isList = ({ operation, method, route, succeeds }: Demand) =>
-  succeeds &&
-  route?.query['fields'] === undefined &&
-  (operation === 'list' || (method === 'GET' && route?.ends === 'collection'))
+const isList = (demand: Demand) => demand.succeeds && demand.route?.query['fields'] === undefined && isListing(demand)
 
 /** The rows of answers that are said to be exactly so: what stands in their list. */
 const wholeRows = ({ example }: Demand, draft: DraftResource) =>

@@ -3,6 +3,7 @@ import { membersOf } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { envelopeOf } from './envelope.ts'
+import { isListing } from '../sights.ts'
 
 /** Bare arrays, envelopes and their names, and the two parameters that turn pages. */
 export const listShape: Idiom = ({ evidence, drafts }) => {
@@ -25,12 +26,7 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
     list.shape = { is: 'envelope', items: 'items', extra: membersOf(list.paging.names, 'cursor') }
   }
   for (const draft of drafts.values()) {
-    const lists = evidence
-      .of(draft.name)
-      .filter(
-        ({ operation, route, method, succeeds }) =>
-          succeeds && (operation === 'list' || (method === 'GET' && route?.ends === 'collection')),
-      )
+    const lists = evidence.of(draft.name).filter(demand => demand.succeeds && isListing(demand))
     draft.list.counted = countedBy(lists)
     const paging = pagingOf(lists)
     if (paging && draft.list.paging.by !== 'cursor' && draft.list.paging.names.join() === 'limit,offset')

@@ -1,14 +1,13 @@
 import { expectedStatus, isFormOf, words, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
-import type { Operation, Target } from '../operation.ts'
+import type { Target } from '../operation.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, policiesOf } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
-import { parametersOf } from '../routes.ts'
 import { historyOf, isPlain, isTime, type Act, type History, type Values } from '../row-history.ts'
 import { noRules } from '../rules.ts'
 import { scalar } from '../types.ts'
-import { methodName } from './acts.ts'
+import { setAct } from './acts.ts'
 
 /**
  * Acts that no statement explains, and of which examples show what comes of them: after `POST /tickets/{ticket}/close` the
@@ -69,15 +68,10 @@ function learn(draft: DraftResource, key: string, own: readonly Act[], history: 
   const seen = [...(history.values.get(name) ?? [])].filter(one => one !== to && !shut.includes(one))
   const from = [...new Set([...seen, ...started])]
   const bound = shut.length > 0 && from.length > 0 && !started.some(one => shut.includes(one))
-  const taken = [...draft.operations].flatMap(([one, { name: other }]) => (one === key ? [] : [other]))
-  draft.operations.set(key, {
-    kind: 'transition',
-    name: taken.includes(methodName(verb)) ? methodName(`${verb} ${draft.name}`) : methodName(verb),
+  setAct(draft, verb, {
     method,
     path,
-    parents: parametersOf(path).slice(0, -1),
     status: done.map(({ demand }) => expectedStatus(demand.example)).find(one => one !== undefined) ?? 200,
-    projected: false,
     transition: {
       field: name,
       moves: [{ ...(bound && { from: from.filter(one => isPlain(one)).toSorted(byText) }), to }],
@@ -86,7 +80,7 @@ function learn(draft: DraftResource, key: string, own: readonly Act[], history: 
       ...(bound && refusals[0]!.refused !== 409 && { status: refusals[0]!.refused! }),
     },
     from: own.map(({ demand }) => demand.place),
-  } satisfies Operation)
+  })
 }
 
 const setsOf = (effects: readonly { readonly name: string; readonly to: Target }[]) =>
