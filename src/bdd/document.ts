@@ -28,7 +28,7 @@ export async function planDocument(project: Project, read: Read): Promise<(FileC
   const document = serviceDocument(read.specification, read.model, project.api, project.name)
   const text = `${JSON.stringify(document, null, 2)}\n`
   // whoever formats the file has changed nothing
-  if (before !== undefined && isDeepStrictEqual(parsed(before), JSON.parse(text))) return undefined
+  if (before === text || (before !== undefined && isDeepStrictEqual(parsed(before), JSON.parse(text)))) return undefined
   return { path, text, change: before === undefined ? 'create' : 'update', units: [] }
 }
 

@@ -28,23 +28,32 @@ export interface GeneratedFile {
  * @param migrations the numbers of the migrations that there are, `001` first
  */
 export function generate(api: ApiModel, migrations: readonly string[] = []): readonly GeneratedFile[] {
+  const others = made.get(api) ?? files(whole(api))
+  made.set(api, others)
+  return [...others, ...files([['core/database.ts', database(api, migrations)]])].toSorted((a, b) =>
+    a.path < b.path ? -1 : 1,
+  )
+}
+
+/** What does not hang on the migrations: a run asks for it to plan the code, and again to tell of it. */
+const made = new WeakMap<ApiModel, readonly GeneratedFile[]>()
+
+const files = (texts: readonly [path: string, text: string | undefined][]): readonly GeneratedFile[] =>
+  texts.flatMap(([path, text]) => (text === undefined ? [] : [{ path, ...trace(text) }]))
+
+function whole(api: ApiModel): [string, string | undefined][] {
   const served = api.resources.filter(({ operations }) => operations.length > 0)
-  const files: [string, string | undefined][] = [
+  return [
     ['main.ts', main()],
     ['app.ts', app(api)],
     ['core/config.ts', config(api)],
     ['core/access.ts', accessFile(api)],
     ['core/errors.ts', api.errors.shape && errorFormat(api.errors.shape)],
-    ['core/database.ts', database(api, migrations)],
     ['api/v1/index.ts', apiIndex(served, api)],
     ['api/versions.ts', versionsFile(api)],
     ...mappers(api),
     ...api.resources.flatMap(resource => layers(resource, api)),
   ]
-  return files
-    .filter((file): file is [string, string] => file[1] !== undefined)
-    .map(([path, text]) => ({ path, ...trace(text) }))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 const mappers = (api: ApiModel): [string, string][] =>
