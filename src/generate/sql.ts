@@ -22,9 +22,25 @@ export function conditionSql(
   }
   const { path, by, to } = condition
   const end = path.length === 1 && path[0] === 'owner' ? [resource.owner ?? 'owner'] : path
-  return throughPath(end, resource, byName, name, (column, field) =>
+  return throughPath(named(end, to, resource, byName), resource, byName, name, (column, field) =>
     comparison(column, field, by, to, resource, byName, name),
   )
+}
+
+/** What rows are referred to by is what a value, or a parameter, tells of them. */
+function named(
+  path: readonly string[],
+  to: Operand,
+  resource: Resource,
+  byName: ReadonlyMap<string, Resource>,
+): readonly string[] {
+  if (to.is !== 'it' && (to.is !== 'value' || to.value === null)) return path
+  const [head = '', ...rest] = path
+  const type = fieldFor(resource, head)?.type
+  if (type?.is !== 'reference') return path
+  if (rest.length === 0) return type.named === undefined ? path : [head, type.named]
+  const other = byName.get(type.resource)
+  return other ? [head, ...named(rest, to, other, byName)] : path
 }
 
 /** The row, or what a path leads to, is among those that the client, or the user that `it` names, has marked. */

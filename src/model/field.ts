@@ -73,8 +73,8 @@ export type FieldType =
   | { readonly is: 'list'; readonly of: FieldType }
   | { readonly is: 'object'; readonly fields: readonly Field[] }
   /** A reference by key, belongs to: `author_id`. `relation` is the word of it: `author`. */
-  | { readonly is: 'reference'; readonly resource: string; readonly relation: string }
-  /** Many to many: a list of keys. */
-  | { readonly is: 'links'; readonly resource: string }
+  | { readonly is: 'reference'; readonly resource: string; readonly relation: string; readonly named?: string }
+  /** Many to many: a list of keys. `named` is the field of the related rows that stands for them instead. */
+  | { readonly is: 'links'; readonly resource: string; readonly named?: string }
   /** Rows of another resource that are written and read with their parent. */
   | { readonly is: 'parts'; readonly resource: string }

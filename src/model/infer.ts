@@ -23,6 +23,7 @@ import { links } from './idioms/links.ts'
 import { listParameters } from './idioms/list-parameters.ts'
 import { listShape } from './idioms/list-shape.ts'
 import { marks } from './idioms/marks.ts'
+import { namedReferences } from './idioms/named-references.ts'
 import { operations } from './idioms/operations.ts'
 import { owners } from './idioms/owners.ts'
 import { ownAddresses } from './idioms/own-addresses.ts'
@@ -92,6 +93,7 @@ const idioms: readonly Idiom[] = [
   ownAddresses,
   links,
   embedded,
+  namedReferences,
   shownRules,
   shownRequired,
   shownUnique,

@@ -29,7 +29,7 @@ export const actOperation = (
     : operationOf(resource, operation)
 
 /** The field by which people name a row: its address if that is not the key, else the first unique, else the first text. */
-export function naturalKey({ fields, address, key }: Resource): Field | undefined {
+export function naturalKey({ fields, address, key }: Pick<Resource, 'fields' | 'address' | 'key'>): Field | undefined {
   if (address !== key.name) return fields.find(({ name }) => name === address)
   const own = fields.filter(({ derived, hidden }) => !derived && !hidden)
   return (

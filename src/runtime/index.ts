@@ -95,6 +95,7 @@ export {
   computed,
   hiddenUnless,
   limitedTo,
+  namedBy,
   softDeleted,
   sql,
   table,

@@ -6,10 +6,11 @@ import { Migrator } from '@mikro-orm/migrations'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import { keepFile, type FileDescription } from './files/index.ts'
 import { seeingAll } from './identity/viewer.ts'
-import { table, type Table } from './table/index.ts'
 import { layoutOf } from './table/layout.ts'
 import { list } from './table/read.ts'
 import { isFile } from './table/select.ts'
+import type { Store } from './table/store.ts'
+import { insert, insertMany } from './table/write.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -19,12 +20,10 @@ export async function insertRows(
   entityName: string,
   rows: readonly Values[],
 ): Promise<readonly object[]> {
-  const entity = tableOf(orm, entityName)
+  const store = storeOf(orm, entityName)
   const stored = await Promise.all(rows.map(row => withFiles(orm, entityName, row)))
   const [only] = stored
-  return seeingAll(async () =>
-    rows.length === 1 && only ? [await entity.insert(only as never)] : entity.insertMany(stored as never),
-  )
+  return seeingAll(async () => (rows.length === 1 && only ? [await insert(store, only)] : insertMany(store, stored)))
 }
 
 /** The row with ids in place of its files, which are stored. */
@@ -41,26 +40,16 @@ async function withFiles(orm: MikroORM, entityName: string, row: Values): Promis
 
 /** The rows that hold all of `where`, with what is hidden; `null` is an empty column. */
 export async function findRows(orm: MikroORM, entityName: string, where: Values): Promise<readonly object[]> {
+  const store = storeOf(orm, entityName)
+  const { layout } = store
+  return await seeingAll(() => list({ ...store, layout: { ...layout, visible: layout.parts } }, where))
+}
+
+/** The statements on one entity, with rows referred to by key. */
+function storeOf(orm: MikroORM, entityName: string): Store {
   const layout = layoutOf(orm.getMetadata().getByClassName(entityName))
-  const all = { ...layout, visible: layout.parts }
-  const store = { em: orm.em, layout: all, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {} }
-  return await seeingAll(() => list(store, where))
+  return { em: orm.em, layout, search: [], filter: {}, order: [], keep: [], needs: [], refusals: {}, byKey: true }
 }
-
-const tables = new WeakMap<MikroORM, Map<string, Table<object>>>()
-
-/** Each table once: it compiles its statements when they are first needed. */
-function tableOf(orm: MikroORM, entityName: string): Table<object> {
-  const known = tables.get(orm) ?? new Map<string, Table<object>>()
-  tables.set(orm, known)
-  const found = known.get(entityName) ?? makeTable(orm, entityName)
-  known.set(entityName, found)
-  return found
-}
-
-// by name the entity's type is unknown, and with it that of its fields
-const makeTable = (orm: MikroORM, entityName: string): Table<object> =>
-  table(orm.em, orm.getMetadata().getByClassName(entityName).class) as Table<object>
 
 export interface MigrationDiff {
   readonly up: readonly string[]

@@ -1,6 +1,6 @@
 import { actOperation, type Operation, type Resource } from '../model/index.ts'
 import { kebab, plural, resourceName, type Act, type Cells } from '../spec/index.ts'
-import { cellValue, relationField } from './cells.ts'
+import { sentValue, relationField } from './cells.ts'
 import type { Request } from './exchange.ts'
 import { nest } from './field-path.ts'
 import { addressOf, addressOfNewest, field, keyOfRow, theResource, unknownKey } from './keys.ts'
@@ -87,8 +87,10 @@ function parentOf(
   item: Readonly<Record<string, unknown>> | undefined,
 ): string | undefined {
   const reference = resource.fields.find(({ type }) => type.is === 'reference' && type.resource === parent.name)
-  const key = reference && item?.[reference.name]
-  const row = key === undefined ? undefined : world.rows(parent.name).find(it => it[parent.key.name] === key)
+  const named = reference?.type.is === 'reference' ? reference.type.named : undefined
+  const known = reference && item?.[reference.name]
+  const row =
+    known === undefined ? undefined : world.rows(parent.name).find(it => it[named ?? parent.key.name] === known)
   return row && field(row, parent.address, parent)
 }
 
@@ -110,6 +112,7 @@ function filterPair(world: World, resource: Resource, { field: name, value }: No
   const isDeclared = resource.list.conditions.some(({ parameter }) => parameter === name)
   const relation = isDeclared ? undefined : relationField(resource, name)
   if (relation?.type.is !== 'reference') return [name, text] as [string, string]
+  if (relation.type.named !== undefined) return [relation.name, text] as [string, string]
   const key = keyOfRow(world, relation.type.resource, text) ?? unknownKey(theResource(world, relation.type.resource))
   return [relation.name, String(key)] as [string, string]
 }
@@ -121,8 +124,9 @@ function pagePair({ list: { paging } }: Resource, page: number): [string, string
 function bodyText(world: World, resource: Resource, cells: Cells): string {
   const values = Object.entries(cells).map(([column, text]): [string, unknown] => {
     const relation = relationField(resource, column)
-    if (relation?.type.is !== 'reference') return [column, cellValue(world, resource, column, text)]
+    if (relation?.type.is !== 'reference') return [column, sentValue(world, resource, column, text)]
     if (text === 'null') return [relation.name, null]
+    if (relation.type.named !== undefined) return [relation.name, sentValue(world, resource, relation.name, text)]
     const related = theResource(world, relation.type.resource)
     // a name that no row has is still sent as a key, for the service to refuse
     return [relation.name, keyOfRow(world, related.name, text) ?? unknownKey(related)]

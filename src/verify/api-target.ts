@@ -72,12 +72,28 @@ class ApiTarget implements Target {
     )
     if (ownly) throw unreachable(what, `a client may not send its "${ownly.name}"`)
     const { path, inPath } = await this.#pathFor(resource, operation, row)
-    const body = Object.fromEntries(Object.entries(row).filter(([field]) => !inPath.includes(field)))
+    const body = await this.#named(
+      resource,
+      Object.fromEntries(Object.entries(row).filter(([field]) => !inPath.includes(field))),
+    )
     const sent = resource.wrapped === undefined || resource.bareBodies ? body : { [resource.wrapped]: body }
     const exchange = await this.#send(operation.method, path, sent)
     const made = unwrap(resource, exchange.answer.json)
     if (exchange.answer.status >= 300 || !isObject(made)) throw unanswered(what, exchange)
     return { ...row, ...made }
+  }
+
+  /** The row with what clients call those that it refers to, where they do not send keys. */
+  async #named({ fields }: Resource, row: Row): Promise<Row> {
+    const entries = Object.entries(row).map(async ([field, value]) => {
+      const type = fields.find(({ name }) => name === field)?.type
+      const { named, resource } = type?.is === 'reference' ? type : {}
+      const parent = resource === undefined ? undefined : resourceOf(this.model, resource)
+      if (named === undefined || !parent || value === null) return [field, value] as const
+      const [found] = await this.find(parent.name, { [parent.key.name]: value })
+      return [field, found?.[named] ?? value] as const
+    })
+    return Object.fromEntries(await Promise.all(entries))
   }
 
   /** The rows of all pages. */

@@ -37,6 +37,12 @@ export function cellValue(world: World, resource: Resource | undefined, column: 
   return resolve(parseCell(type, text), world)
 }
 
+/** The value that a cell stands for when a client sends it: rows go by the names that clients give them, if they do. */
+export function sentValue(world: World, resource: Resource | undefined, column: string, text: string): unknown {
+  const type = typeAt(resource, column)
+  return isNamed(type) ? namesOf(world, type, parseCell(type, text)) : cellValue(world, resource, column, text)
+}
+
 /** Where a row of an answer, or of the database, differs from the cells of a table. */
 export function cellDifferences(
   world: World,
@@ -83,6 +89,7 @@ function compareCell(
 function relatedTemplate(world: World, type: FieldType & { is: 'reference' | 'links' }, text: string): Template {
   const written = parseCell(type, text)
   if (parseMatcher(text)) return written
+  if (isNamed(type)) return namesOf(world, type, written) as Template
   const value =
     type.is === 'links'
       ? linkValues(world, type.resource, resolve(written, world))
@@ -111,6 +118,21 @@ function compareRelation(
       `the scenario knows no ${related.name} "${text}" that ${article(resource.name)} could have: say that it exists`,
     )
   return key === actual ? [] : [{ path: '', expected: `${text} (${key})`, actual }]
+}
+
+type Named = FieldType & { readonly is: 'reference' | 'links'; readonly named: string }
+
+const isNamed = (type: FieldType | undefined): type is Named =>
+  (type?.is === 'reference' || type?.is === 'links') && type.named !== undefined
+
+/** By what the rows that a cell names go over the wire; what is no row that the scenario knows stays as it stands. */
+function namesOf(world: World, { is, resource, named }: Named, written: Template): unknown {
+  const value = resolve(written, world)
+  const nameOf = (one: unknown) =>
+    typeof one === 'string' ? (world.find(one, theResource(world, resource))?.[named] ?? one) : one
+  if (is === 'reference' || value === null) return nameOf(value)
+  const all = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/\s*,\s*/) : [value]
+  return all.map(nameOf)
 }
 
 /** `Fiction, Drama` or a list: the keys of the rows that are known, other values as they stand. */

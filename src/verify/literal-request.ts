@@ -1,5 +1,5 @@
 import type { Act, Cells } from '../spec/index.ts'
-import { cellValue } from './cells.ts'
+import { sentValue } from './cells.ts'
 import type { Request } from './exchange.ts'
 import { nest } from './field-path.ts'
 import { routeOf } from './operations.ts'
@@ -39,7 +39,7 @@ function bodyText({ body, method }: Act & { readonly is: 'request' }, world: Wor
   if ('json' in body) return JSON.stringify(resolve(body.json, world))
   const resource = routeOf(world.model, { method, path, headers: Object.fromEntries(world.headers) })?.resource
   const values = Object.entries(body.cells).map(
-    ([column, text]) => [column, cellValue(world, resource, column, text)] as const,
+    ([column, text]) => [column, sentValue(world, resource, column, text)] as const,
   )
   return JSON.stringify(nest(values))
 }

@@ -39,7 +39,8 @@ const secretsOf = ({ fields }: Resource, row: Row): Row =>
 async function makeRow(world: World, resource: Resource, cells: Cells, batch: readonly Row[]): Promise<Row> {
   const given: [string, unknown][] = []
   for (const [column, text] of Object.entries(cells)) {
-    const relation = relationField(resource, column)
+    const own = fieldOf(resource, column)
+    const relation = own?.type.is === 'reference' ? own : relationField(resource, column)
     if (relation) given.push([relation.name, await relatedKey(world, relation, text)])
     else if (!isDerived(resource, column)) given.push([column, cellValue(world, resource, column, text)])
   }

@@ -1,4 +1,4 @@
-import type { ApiModel, Field, FieldType, Resource } from '../../model/index.ts'
+import { fieldOf, resourceOf, type ApiModel, type Field, type FieldType, type Resource } from '../../model/index.ts'
 import { quoted, property } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
 
@@ -18,7 +18,7 @@ export function parameter(type: FieldType | undefined, resource: Resource, name:
   if (name === resource.key.name) return resource.key.type === 'uuid' ? 'uuid()' : 'z.int32()'
   if (resource.times?.includes(name)) return 'timestamp()'
   if (type?.is === 'list') return parameter(type.of, resource, '', api)
-  if (type?.is === 'reference' || type?.is === 'links') return keyOf(type.resource, api)
+  if (type?.is === 'reference' || type?.is === 'links') return keyOf(type, api)
   if (type?.is === 'enum') {
     const known = resource.fields.flatMap(field => enumsIn(field)).find(one => one.type === type)
     return known ? `z.enum(${known.name})` : oneOf(type.values)
@@ -28,9 +28,16 @@ export function parameter(type: FieldType | undefined, resource: Resource, name:
   return type ? scalarInput(type, {}) : 'z.string()'
 }
 
-/** What rows of a resource are referred to by. */
-const keyOf = (resource: string, api: ApiModel): string =>
-  api.resources.find(({ name }) => name === resource)?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
+/** What rows of a resource are referred to by: their key, or a field of theirs. */
+function keyOf(
+  { resource: name, named }: { readonly resource: string; readonly named?: string },
+  api: ApiModel,
+): string {
+  const resource = resourceOf(api, name)
+  const field = resource && named !== undefined ? fieldOf(resource, named) : undefined
+  if (resource && field) return parameter(field.type, resource, field.name, api)
+  return resource?.key.type === 'integer' ? 'z.int32()' : 'uuid()'
+}
 
 export const enumsIn = ({ name, type }: Field, outer = ''): readonly { name: string; type: FieldType }[] => {
   if (type.is === 'object') return type.fields.flatMap(field => enumsIn(field, `${outer}${name} `))
@@ -57,7 +64,7 @@ function inputType(field: Field, api: ApiModel, outer?: readonly string[]): stri
       return `z.strictObject({ ${type.fields.map(one => `${property(one.name)}: ${listed(one, api)}`).join(', ')} })`
     case 'reference':
     case 'links': {
-      const key = keyOf(type.resource, api)
+      const key = keyOf(type, api)
       return type.is === 'links' ? `z.array(${key})` : key
     }
     case 'parts':

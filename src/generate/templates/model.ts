@@ -1,4 +1,12 @@
-import type { ApiModel, Field, FieldType, Mark, Resource } from '../../model/index.ts'
+import {
+  fieldOf,
+  resourceOf,
+  type ApiModel,
+  type Field,
+  type FieldType,
+  type Mark,
+  type Resource,
+} from '../../model/index.ts'
 import { braces, bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
@@ -47,6 +55,7 @@ export function model(resource: Resource, api: ApiModel): string {
           'always',
           'base',
           'computed',
+          'namedBy',
           'now',
           'onlyKey',
           'password',
@@ -182,7 +191,7 @@ function column(field: Field, resource: Resource, api: ApiModel, outer: readonly
   if (type.is === 'object') return `p.embedded(${objectName(resource, [...outer, field.name])})`
   if (type.is === 'reference') return reference(field, type, resource, api)
   if (type.is === 'links')
-    return `() => p.manyToMany(${naming({ name: type.resource }).type}).owner()${field.hidden ? '.hidden()' : ''}`
+    return `() => p.manyToMany(${naming({ name: type.resource }).type}).owner()${serializer(type, api)}${field.hidden ? '.hidden()' : ''}`
   if (type.is === 'parts')
     return `() => p.oneToMany(${naming({ name: type.resource }).type}).mappedBy(${quoted(backReference(type.resource, resource, api))})`
   const derived = field.derived && derivedColumn(field, resource, api)
@@ -264,12 +273,26 @@ function reference(
   const rule = parent?.keptBy.includes(resource.name) ? 'restrict' : field.required ? 'cascade' : 'set null'
   return [
     `() => p.manyToOne(${naming({ name: type.resource }).type}).mapToPk()`,
+    serializer(type, api),
     field.required ? '' : '.nullable()',
     isUnique(field, resource) ? '.unique()' : '.index()',
     `.deleteRule('${rule}')`,
     field.derived?.is === 'owner' ? '.onCreate(creator)' : '',
     field.hidden ? '.hidden()' : '',
   ].join('')
+}
+
+/** What stands for the related row over the wire; told to the compiler where it is of another type than the key. */
+function serializer(
+  { resource, named }: { readonly resource: string; readonly named?: string },
+  api: ApiModel,
+): string {
+  const other = resourceOf(api, resource)
+  const field = other && named !== undefined ? fieldOf(other, named) : undefined
+  if (!other || !field) return ''
+  const type = tsType(field.type)
+  const asKey = type === (other.key.type === 'integer' ? 'number' : 'string')
+  return `${asKey ? '' : `.$type<${type}>()`}.serializer(namedBy(${quoted(field.name)}))`
 }
 
 /** Where deleted rows are kept, a key is unique among the others only. */

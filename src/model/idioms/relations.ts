@@ -3,6 +3,7 @@ import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { namesRow } from './named-references.ts'
 import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { exactItems, isWhole, items } from './keys.ts'
@@ -98,13 +99,19 @@ function belongQuietly(child: DraftResource, parent: string, inference: Inferenc
 const optionalByTable = (field: Field) => field.type.is !== 'reference' && !field.required
 
 /** As the table or the examples spell it, else `author_id`. */
-function referenceName(child: DraftResource, parent: string, { evidence, spelling }: Inference): string {
+function referenceName(child: DraftResource, parent: string, { evidence, spelling, drafts }: Inference): string {
   const byKey = spelling(`${parent} id`)
   const bare = spelling(parent)
   const declared = [...child.fields.keys()].find(name => [`${parent} id`, parent].includes(words(name).join(' ')))
   if (declared) return declared
-  const shown = evidence.of(child.name).flatMap(demand => shownObjects(demand, child))
-  return shown.some(object => isKey(object[bare])) && !shown.some(object => byKey in object) ? bare : byKey
+  const other = drafts.get(parent)
+  const shown = evidence
+    .of(child.name)
+    .flatMap(demand => shownObjects(demand, child).map(object => ({ object, demand })))
+  const refers = shown.some(
+    ({ object, demand }) => isKey(object[bare]) || (other !== undefined && namesRow(object[bare], other, demand)),
+  )
+  return refers && !shown.some(({ object }) => byKey in object) ? bare : byKey
 }
 
 function shownObjects(demand: Demand, draft: DraftResource) {

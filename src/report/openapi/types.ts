@@ -1,4 +1,4 @@
-import type { ApiModel, Field, FieldType, Scalar } from '../../model/index.ts'
+import { fieldOf, resourceOf, type ApiModel, type Field, type FieldType, type Scalar } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
 import { derivationInWords } from '../words/expressions.ts'
 import { capital } from '../words/fields.ts'
@@ -67,9 +67,9 @@ function schemaOf(type: FieldType, model: ApiModel, limits: Limits, sent: Sent |
     case 'object':
       return objectSchema(type.fields, model, sent)
     case 'reference':
-      return keyOf(type.resource, model)
+      return keyOf(type, model)
     case 'links':
-      return list(keyOf(type.resource, model))
+      return list(keyOf(type, model))
     case 'parts':
       return {
         ...list(reference(`${sent ? 'New' : ''}${pascal(type.resource)}`)),
@@ -90,8 +90,16 @@ function objectSchema(fields: readonly Field[], model: ApiModel, sent: Sent | un
   }
 }
 
-const keyOf = (name: string, { resources }: ApiModel): JsonObject =>
-  keySchema(resources.find(one => one.name === name)?.key.type ?? 'uuid')
+function keyOf({ resource: name, named }: Related, model: ApiModel): JsonObject {
+  const resource = resourceOf(model, name)
+  const field = resource && named !== undefined ? fieldOf(resource, named) : undefined
+  return field ? schemaOf(field.type, model, {}, undefined) : keySchema(resource?.key.type ?? 'uuid')
+}
+
+interface Related {
+  readonly resource: string
+  readonly named?: string
+}
 
 /** What is told of a file. */
 export const fileDescription: JsonObject = {

@@ -16,9 +16,11 @@ export function typeInWords(type: FieldType): string {
     case 'object':
       return 'object'
     case 'reference':
-      return `key of ${article(type.resource)}`
+      return `${type.named ?? 'key'} of ${article(type.resource)}`
     case 'links':
-      return `keys of ${plural(type.resource)}`
+      return type.named === undefined
+        ? `keys of ${plural(type.resource)}`
+        : `list of the ${type.named} of ${plural(type.resource)}`
     case 'parts':
       return `list of ${plural(type.resource)}`
   }

@@ -1,5 +1,6 @@
 export { computed } from './computed.ts'
 export { hiddenUnless, limitedTo } from './sight.ts'
+export { namedBy } from './named.ts'
 export { sql, type Sql } from './sql.ts'
 export { table, type Table } from './table.ts'
 export { softDeleted } from './trash.ts'

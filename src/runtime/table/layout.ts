@@ -113,3 +113,6 @@ function formula(property: EntityProperty, meta: EntityMetadata, table: string):
 /** Whether a column's text is a number on the wire: `p.decimal('number')`. */
 export const isNumeric = ({ property: { customType } }: Column): boolean =>
   customType instanceof DecimalType && customType.mode === 'number'
+
+/** The type of values: a `serial` column holds an `int`. */
+export const typeOf = ({ type }: Column): string => type.replace('serial', 'int')

@@ -1,6 +1,7 @@
 import { notFound } from '../http/problem.ts'
 import type { ListQuery } from '../schema/list-query.ts'
 import { layoutOf } from './layout.ts'
+import { nameRead, whereNamed } from './named.ts'
 import { presented } from './presented.ts'
 import { selection } from './select.ts'
 import { raw, sql, type Sql } from './sql.ts'
@@ -77,7 +78,7 @@ export function asked({ layout, filter, search }: Store, { where, q }: Pick<List
     const own = filter[name]
     // a filter is written for what its parameter's schema lets through
     if (own) conditions.push(sql`(${own(value as never)})`)
-    else conditions.push(...(equal(layout, { [name]: value }) ?? [raw('false')]))
+    else conditions.push(...(whereNamed(layout, name, value) ?? equal(layout, { [name]: value }) ?? [raw('false')]))
   }
   if (q?.trim()) conditions.push(search.length > 0 ? searching(layout, search, q) : raw('false'))
   return conditions
@@ -108,7 +109,7 @@ export async function checkParents(store: Store, within: Values): Promise<void> 
 /** The values of a property, each once and in order; of a list, its entries. */
 export async function distinct(store: Store, name: string): Promise<readonly unknown[]> {
   const column = store.layout.columns.get(name)!
-  const each = column.type === 'jsonb' ? `jsonb_array_elements_text(${column.expression})` : column.expression
+  const each = column.type === 'jsonb' ? `jsonb_array_elements_text(${column.expression})` : nameRead(column)
   const values = sql`select distinct ${raw(each)} as value from ${raw(store.layout.table)}${all(kept(store))}`
   const ranked = raw(each === column.expression ? rank(column, 'value') : 'value')
   const { rows } = await execute(

@@ -1,6 +1,7 @@
 import type { EntityMetadata } from '@mikro-orm/core'
 import { StoredFile } from '../files/stored-file.ts'
 import { isNumeric, layoutOf, type Collection, type Column, type Layout } from './layout.ts'
+import { nameOfEach, nameRead } from './named.ts'
 import { columnsIn, isNested, type Nested } from './nested.ts'
 import { quote } from './sql.ts'
 import { COLUMN } from './versions.ts'
@@ -22,7 +23,7 @@ export function selection(layout: Layout): string {
 function reading(layout: Layout, part: Part): string {
   if (isNested(part)) return object(layout, part)
   if ('column' in part && isFile(part)) return described(part)
-  if ('column' in part) return isNumeric(part) ? `${part.expression}::float8` : part.expression
+  if ('column' in part) return isNumeric(part) ? `${part.expression}::float8` : nameRead(part)
   return part.kind === 'references' ? references(layout, part) : children(layout, part)
 }
 
@@ -33,7 +34,8 @@ const described = ({ expression }: Column): string =>
   `(select json_build_object('name', file.name, 'type', file.type, 'size', file.size) from stored_files file where file.id = ${expression})`
 
 /** The ids at the other end of a join table, by age. */
-function references({ key }: Layout, { property }: Collection): string {
+function references({ key }: Layout, collection: Collection): string {
+  const { property } = collection
   const target = layoutOf(targetOf(property))
   const join = quote(property.pivotTable)
   const [own, other] = [
@@ -44,7 +46,7 @@ function references({ key }: Layout, { property }: Collection): string {
   const there = `exists (select 1 from ${target.table} where ${[`${target.key.expression} = ${other}`, ...target.kept].join(' and ')})`
   const all = [`${own} = ${key.expression}`, ...(target.kept.length > 0 ? [there] : [])]
   const order = property.fixedOrder ? `${join}.${quote(property.fixedOrderColumn!)}` : other
-  return `(select coalesce(json_agg(${other} order by ${order}), '[]') from ${join} where ${all.join(' and ')})`
+  return `(select coalesce(json_agg(${nameOfEach(collection, other)} order by ${order}), '[]') from ${join} where ${all.join(' and ')})`
 }
 
 /** Children as objects in the order in which they were written: their ids only grow. */

@@ -17,6 +17,8 @@ export interface Store {
   readonly order: readonly string[]
   readonly keep: readonly string[]
   readonly needs: readonly Need[]
+  /** References are given by key, also those that clients give by name. */
+  readonly byKey?: boolean
   readonly refusals: Readonly<Record<string, Problem>>
 }
 

@@ -1,4 +1,5 @@
 import type { Collection, Column, Layout } from './layout.ts'
+import { nameRead } from './named.ts'
 import { flat } from './nested.ts'
 import { join, quote, raw, sql, type Sql } from './sql.ts'
 import { couldBe, toParameter } from './values.ts'
@@ -59,7 +60,8 @@ export const all = (conditions: readonly Sql[]): Sql =>
 export function ordering(layout: Layout, names: readonly string[]): string {
   const terms = [...names, layout.key.name].map(name => {
     const descends = name.startsWith('-') && !layout.columns.has(name)
-    return `${rank(layout.columns.get(descends ? name.slice(1) : name)!)}${descends ? ' desc' : ''}`
+    const column = layout.columns.get(descends ? name.slice(1) : name)!
+    return `${rank(column, nameRead(column))}${descends ? ' desc' : ''}`
   })
   return ` order by ${terms.join(', ')}`
 }

@@ -2,10 +2,11 @@ import { guardedReferences } from '../database/always.ts'
 import { transaction } from '../database/run.ts'
 import { conflict, notFound, Problem } from '../http/problem.ts'
 import { explain } from './errors.ts'
-import { layoutOf, type Collection, type Column } from './layout.ts'
+import { layoutOf, typeOf, type Collection, type Column } from './layout.ts'
 import { presented } from './presented.ts'
 import { find, get, keyOf as keyed } from './read.ts'
 import { writeCollection } from './collections.ts'
+import { keysFor, nameOf } from './named.ts'
 import { neededBy, unmet } from './needs.ts'
 import { flat } from './nested.ts'
 import { sealed } from './secrets.ts'
@@ -20,7 +21,10 @@ import { all, matching } from './where.ts'
 export async function insert(store: Store, fields: Values, within: Values = {}, place = ''): Promise<object> {
   const { layout, em } = store
   if (!matching(layout, within)) throw notFound()
-  const given: Values = await sealed(layout, flat(layout, { ...fields, ...within }))
+  const given: Values = await sealed(layout, {
+    ...(await keysFor(store, flat(layout, fields), place)),
+    ...flat(layout, within),
+  })
   const { columns, collections } = parts(store, given)
   const values = [...stamps(store, given), ...columns]
   const names = raw(values.map(([{ column }]) => column).join(', '))
@@ -95,20 +99,22 @@ export const insertMany = (store: Store, list: readonly Values[], within?: Value
 async function lockParents(store: Store, list: readonly Values[], within: Values = {}): Promise<void> {
   const { meta, columns } = store.layout
   for (const name of list.length > 1 ? guardedReferences(meta) : []) {
-    const { table, key } = layoutOf(columns.get(name)!.property.targetMeta!)
-    const keys = [...new Set(list.map(fields => within[name] ?? fields[name]))]
-    const possible = keys.filter(one => one !== undefined && one !== null && couldBe(key, one))
-    const own = raw(key.expression)
+    const reference = columns.get(name)!
+    const { table, key } = layoutOf(reference.property.targetMeta!)
+    const known = (within[name] === undefined && !store.byKey && nameOf(reference)) || key
+    const all = [...new Set(list.map(fields => within[name] ?? fields[name]))]
+    const possible = all.filter(one => one !== undefined && one !== null && couldBe(known, one))
+    const type = raw(typeOf(known))
     await execute(
       store,
-      sql`select 1 from ${raw(table)} where ${own} = any(${possible}::${raw(key.type.replace('serial', 'int'))}[]) order by ${own} for no key update`,
+      sql`select 1 from ${raw(table)} where ${raw(known.expression)} = any(${possible}::${type}[]) order by ${raw(key.expression)} for no key update`,
     )
   }
 }
 
 /** @throws {Problem} 404 when there is no such row, 412 when it is of none of the versions */
 export async function update(store: Store, key: Values, fields: Values, version?: Version): Promise<object> {
-  const patch = await sealed(store.layout, flat(store.layout, fields))
+  const patch = await sealed(store.layout, await keysFor(store, flat(store.layout, fields), ''))
   const needed = neededBy(store, patch, Object.keys(key), '')
   const conditions = [...needed.map(({ condition }) => condition), ...isOf(store.layout, version)]
   const isChange = Object.values(patch).some(value => value !== undefined)
