@@ -1,4 +1,4 @@
-import type { Field } from '../model/index.ts'
+import type { Field, Resource } from '../model/index.ts'
 import { placeName } from '../spec/index.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
 import { refusalsOf } from './openapi/errors.ts'
@@ -114,10 +114,11 @@ function unknownRoutes({ model, routes = [] }: RunReport): readonly Finding[] {
 function unshownFields({ report, operations }: Joined): readonly Finding[] {
   const { specification, model } = report
   return model.resources.flatMap(resource => {
-    const exercising = operations.filter(page => page.resource === resource).flatMap(({ scenarios }) => scenarios)
+    const carriers = [resource, ...wholesOf(resource, model.resources)]
+    const exercising = operations.filter(page => carriers.includes(page.resource)).flatMap(({ scenarios }) => scenarios)
     const shown = shownFields(resource, specification.scenarios, new Set(exercising.map(({ scenario }) => scenario)))
     return resource.fields
-      .filter(({ name, type }) => !shown.has(name) && name !== resource.trash && !isJoined(type, operations))
+      .filter(field => !shown.has(field.name) && field.name !== resource.trash && !isInside(field, operations))
       .map(({ name, from }): Finding => ({
         is: 'unshown field',
         resource: resource.name,
@@ -127,7 +128,16 @@ function unshownFields({ report, operations }: Joined): readonly Finding[] {
   })
 }
 
-/** What rows are joined with by requests of their own is shown by these. */
-const isJoined = (type: Field['type'], operations: readonly OperationPage[]): boolean =>
-  type.is === 'links' &&
-  operations.some(({ operation, resource }) => operation.kind === 'link' && resource.name === type.resource)
+/** The resources whose rows hold rows of this one, at any depth. */
+function wholesOf({ name }: Resource, all: readonly Resource[], known: readonly Resource[] = []): readonly Resource[] {
+  const outer = all.filter(
+    one => !known.includes(one) && one.fields.some(({ type }) => type.is === 'parts' && type.resource === name),
+  )
+  return [...outer, ...outer.flatMap(one => wholesOf(one, all, [...known, ...outer]))]
+}
+
+/** What rows are joined with by requests of their own is shown by these; what keeps a part with its whole is not to be seen. */
+const isInside = ({ type, hidden }: Field, operations: readonly OperationPage[]): boolean =>
+  type.is === 'links'
+    ? operations.some(({ operation, resource }) => operation.kind === 'link' && resource.name === type.resource)
+    : type.is === 'reference' && hidden

@@ -52,6 +52,30 @@ describe('drift', () => {
     ])
   })
 
+  it('counts what rows inside of others show', async () => {
+    const teapot = `Feature: Pots
+  Scenario: A pot
+    Given a pot has these fields:
+      | field | type       |
+      | name  | string     |
+      | cups  | list(bowl) |
+    And a bowl has these fields:
+      | field  | type    |
+      | size   | integer |
+      | colour | string  |
+    When the client sends POST /api/v1/pots with body:
+      """
+      { "name": "Brown Betty", "cups": [{ "size": 2 }] }
+      """
+    Then the response status is 201
+`
+    const report = await reportOf([{ uri: 'features/pots.feature', text: teapot }], {})
+    const unshown = (await drift(report)).filter(({ is }) => is === 'unshown field')
+    assert.deepEqual(unshown, [
+      { is: 'unshown field', resource: 'bowl', field: 'colour', from: ['features/pots.feature:10'] },
+    ])
+  })
+
   it('finds statuses that were seen and never stated, or stated and never seen', async () => {
     const report = await reportOf(sources, { results: [result(8, [201]), result(13, [201, 429])] })
     assert.deepEqual((await drift(report)).slice(0, 2).map(tellFinding), [

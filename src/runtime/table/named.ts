@@ -82,7 +82,7 @@ export async function keysFor(store: Store, fields: Values, place: string): Prom
 }
 
 /** A property that refers to rows by their names. */
-export function referenceAt(
+function referenceAt(
   { layout, byKey }: { readonly layout: Layout; readonly byKey?: boolean },
   name: string,
 ): Reference | undefined {
