@@ -2,7 +2,7 @@ import { influencesOn, type ApiModel, type Hop, type Influence, type Resource, t
 import { check } from './constraints.ts'
 import { fits, quoted } from './layout.ts'
 import { naming } from './naming.ts'
-import { columnOf, linkBetween } from './columns.ts'
+import { bare, columnOf, linkBetween } from './columns.ts'
 import { valueSql } from './sql.ts'
 import { demanded } from './ts.ts'
 
@@ -94,11 +94,12 @@ function occasions(
 const keyOfHop = (hop: Hop) => [hop.is, hop.of.name, 'reference' in hop && hop.reference]
 
 const columnsOf = (all: readonly Influence[]): string => {
-  const names = all.flatMap(({ fields, resource, hops }) => [
-    ...fields,
-    ...(hops.length > 0 && resource.trash !== undefined ? [resource.trash] : []),
-  ])
-  return [...new Set(names.map(columnOf))].join(', ')
+  const columns = all.flatMap(({ fields, resource, hops }) =>
+    [...fields, ...(hops.length > 0 && resource.trash !== undefined ? [resource.trash] : [])].map(name =>
+      bare(resource, name),
+    ),
+  )
+  return [...new Set(columns)].join(', ')
 }
 
 /** Rows that are written with the first one: what comes later cannot be there when it is made. */
@@ -115,12 +116,12 @@ function rowsAt(resource: Resource, hops: readonly Hop[], changed: 'row' | 'link
     const from = hops[n - 1]?.of ?? resource
     const [key, otherKey, other] = [columnOf(from.key.name), columnOf(hop.of.key.name), naming(hop.of).table]
     if (hop.is === 'children') {
-      const reference = columnOf(hop.reference)
+      const reference = bare(hop.of, hop.reference)
       if (inner === undefined) return `${key} in (new.${reference}, old.${reference})`
       return `${key} in (select ${reference} from ${other} where ${inner})`
     }
     if (hop.is === 'parent') {
-      const reference = columnOf(hop.reference)
+      const reference = bare(from, hop.reference)
       if (inner === undefined) return `${reference} = new.${otherKey}`
       return `${reference} in (select ${otherKey} from ${other} where ${inner})`
     }

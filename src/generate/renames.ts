@@ -2,7 +2,7 @@ import type { ApiModel } from '../model/index.ts'
 import { snake } from '../spec/index.ts'
 import type { EmptyJson, Renames } from './migrations/index.ts'
 import { naming } from './naming.ts'
-import { columnOf } from './columns.ts'
+import { bare, columnOf } from './columns.ts'
 
 /** What the features say was called otherwise: `was old_name` in a field table, `a volume was called a book`. */
 export function renamesOf({ resources }: ApiModel): Renames {
@@ -17,7 +17,13 @@ export function renamesOf({ resources }: ApiModel): Renames {
         was === undefined
           ? []
           : // a relation may be called by its word
-            [{ table: naming(resource).table, from: [column(was), column(`${was}_id`)], to: column(name) }],
+            [
+              {
+                table: naming(resource).table,
+                from: [column(was), column(`${was}_id`)],
+                to: bare(resource, name).replaceAll('"', ''),
+              },
+            ],
       ),
     ),
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fieldOf, naturalKey, parseCell, type ApiModel, type Field, type Resource } from '../model/index.ts'
 import { parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
 import { naming } from './naming.ts'
-import { columnOf } from './columns.ts'
+import { bare, columnOf } from './columns.ts'
 
 /** A row that the service starts with: the statement that puts it in, or brings it up to date, and the one that takes it out. */
 export interface Seed {
@@ -31,7 +31,7 @@ function seedOf(resource: Resource, cells: Cells, age: number, n: number, model:
   if (key.type === 'uuid') values.set(columnOf(key.name), `'${idOf(table, n, name ?? JSON.stringify(cells))}'`)
   for (const [column, text] of Object.entries(cells)) {
     const field = fieldFor(resource, column)
-    values.set(columnOf(field?.name ?? column), valueSql(field, text, model))
+    values.set(bare(resource, field?.name ?? column), valueSql(field, text, model))
   }
   for (const time of times) values.set(columnOf(time), `now() - interval '${age} ms'`)
   const columns = [...values.keys()]

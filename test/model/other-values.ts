@@ -149,6 +149,9 @@ function namesIn(fact: Fact): readonly string[] {
       return [fact.message, fact.field]
     case 'client':
       return textsIn(fact)
+    case 'rows':
+      // what users may is told by the names of their roles
+      return [...keysIn(fact), ...(fact.registered ? fact.rows.flatMap(({ role = [] }) => role) : [])]
     case 'status':
       return fact.status < 400 ? [] : [String(fact.status)] // also in the bodies of errors
     default:
