@@ -10,6 +10,30 @@ export type Piece = string | false | null | undefined | readonly Piece[]
  * empty interpolation disappears.
  */
 export function ts(strings: TemplateStringsArray, ...pieces: readonly Piece[]): string {
+  const flat = pieces.map(flatten)
+  let next = 0
+  const filled: string[] = []
+  for (const { indent, body, isHole } of linesOf(strings)) {
+    const text = body.replaceAll(HOLE, () => flat[next++]!.join('\n'))
+    if (isHole && !text.trim()) continue
+    filled.push(indent && text.includes('\n') ? text.replaceAll(/\n(?!\n|$)/g, `\n${indent}`) : text)
+  }
+  const text = `${filled.join('\n')}\n`
+  return text.includes(BLANK) ? text.replaceAll(BLANKS, '') : text
+}
+
+interface Line {
+  readonly indent: string
+  readonly body: string
+  readonly isHole: boolean
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly Line[]>()
+
+/** The lines of a template, without their common indentation; a place in the code has one for ever. */
+function linesOf(strings: TemplateStringsArray): readonly Line[] {
+  const before = known.get(strings)
+  if (before) return before
   const lines = strings.raw
     .join(HOLE)
     .replace(/^\n/, '')
@@ -18,25 +42,18 @@ export function ts(strings: TemplateStringsArray, ...pieces: readonly Piece[]): 
     .replaceAll('\\$', '$')
     .split('\n')
   const margin = Math.min(...lines.filter(line => line.trim()).map(line => line.search(/\S/)))
-  const flat = pieces.map(flatten)
-  let next = 0
-  const filled = lines.flatMap(line => {
+  const made = lines.map(line => {
     const body = line.slice(margin)
-    const indent = ' '.repeat(Math.max(0, body.search(/\S/)))
-    const text = body.replaceAll(HOLE, () => flat[next++]!.join('\n'))
-    if (body.trim() === HOLE && !text.trim()) return []
-    return [
-      text
-        .split('\n')
-        .map((part, n) => (n && part ? indent + part : part))
-        .join('\n'),
-    ]
+    return { indent: ' '.repeat(Math.max(0, body.search(/\S/))), body, isHole: body.trim() === HOLE }
   })
-  return `${filled.join('\n').replaceAll(new RegExp(`[ ]*${BLANK}`, 'g'), '')}\n`
+  known.set(strings, made)
+  return made
 }
 
 /** As an interpolation on a line of its own: an empty line. */
 export const BLANK = '\u0002'
+
+const BLANKS = new RegExp(`[ ]*${BLANK}`, 'g')
 
 const HOLE = '\u0000'
 
@@ -54,6 +71,7 @@ export const demanded = (from: readonly Place[], text: string): string => {
 }
 
 const [OPEN, DIVIDE, CLOSE] = ['\uE000', '\uE001', '\uE002']
+const MARKS = new RegExp(`[${OPEN}${CLOSE}]`, 'g')
 
 export interface Origin {
   readonly start: number
@@ -66,17 +84,20 @@ export function trace(marked: string): { readonly text: string; readonly origins
   const origins: Origin[] = []
   const open: { start: number; from: readonly string[] }[] = []
   let text = ''
-  for (let at = 0; at < marked.length; at++) {
-    const char = marked[at]
-    if (char === OPEN) {
+  let at = 0
+  for (const { index } of marked.matchAll(MARKS)) {
+    text += marked.slice(at, index)
+    at = index + 1
+    if (marked[index] === OPEN) {
       const end = marked.indexOf(DIVIDE, at)
-      open.push({ start: text.length, from: marked.slice(at + 1, end).split(' ') })
-      at = end
-    } else if (char === CLOSE) {
+      open.push({ start: text.length, from: marked.slice(at, end).split(' ') })
+      at = end + 1
+    } else {
       const { start, from } = open.pop()!
       origins.push({ start, end: text.length, from })
-    } else text += char
+    }
   }
+  text += marked.slice(at)
   return { text, origins: origins.toSorted((a, b) => a.start - b.start || b.end - a.end) }
 }
 
