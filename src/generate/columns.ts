@@ -1,4 +1,4 @@
-import type { ApiModel, Field, Mark, Resource } from '../model/index.ts'
+import type { Field, Mark, Resource } from '../model/index.ts'
 import { children } from '../model/index.ts'
 import { resourceName, snake } from '../spec/index.ts'
 import { naming } from './naming.ts'
@@ -33,9 +33,6 @@ function columnFor(resource: Resource, name: string): string {
   return columnOf(field?.type.is === 'reference' && !/(?:_id|Id)$/.test(name) ? `${name}_id` : name)
 }
 export const braced: Name = (_, column) => `{${column}}`
-
-export const resourcesByName = ({ resources }: ApiModel): ReadonlyMap<string, Resource> =>
-  new Map(resources.map(one => [one.name, one]))
 
 /** The field of that name, or the reference that a relation's name stands for. */
 export const fieldFor = (resource: Resource, name: string): Field | undefined =>

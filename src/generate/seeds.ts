@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fieldOf, naturalKey, parseCell, type ApiModel, type Field, type Resource } from '../model/index.ts'
+import { fieldOf, naturalKey, parseCell, resourceOf, type ApiModel, type Field, type Resource } from '../model/index.ts'
 import { parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
 import { naming } from './naming.ts'
 import { bare, columnOf } from './columns.ts'
@@ -67,7 +67,7 @@ function valueSql(field: Field | undefined, text: string, model: ApiModel): stri
 
 /** The key of the row of that name: as the database knows it. */
 function referenceSql(name: string, text: string, model: ApiModel): string {
-  const resource = model.resources.find(one => one.name === name)!
+  const resource = resourceOf(model, name)!
   const natural = naturalKey(resource)
   const written = parseText(text)
   const plain = typeof written === 'string' ? written : (/^"(.*)"\.[\w-]+$/.exec(written.$ref)?.[1] ?? '')

@@ -1,5 +1,5 @@
 import type { ApiModel, Field, Operation, Resource } from '../model/index.ts'
-import { operationOf } from '../model/index.ts'
+import { operationOf, resourceOf } from '../model/index.ts'
 import { camel } from '../spec/index.ts'
 import { linkBetween } from './columns.ts'
 
@@ -22,7 +22,7 @@ export function pathParameters(
   const names = [...operation.path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
   return names.map((name, n) => {
     const own = n === names.length - 1 && isAboutItem(operation)
-    const target = own ? resource : (model.resources.find(one => one.name === name) ?? resource)
+    const target = own ? resource : (resourceOf(model, name) ?? resource)
     const { address } = target
     return {
       name: own ? identifier(address) : foreignName(target),

@@ -1,7 +1,7 @@
 import type { ApiModel, Field, Resource } from '../model/index.ts'
-import { naturalKey } from '../model/index.ts'
+import { naturalKey, resourcesByName } from '../model/index.ts'
 import { isFormOf, type Condition, type Operand } from '../spec/index.ts'
-import { bare, braced, columnOf, fieldAt, fieldFor, markTable, resourcesByName, type Name } from './columns.ts'
+import { bare, braced, columnOf, fieldAt, fieldFor, markTable, type Name } from './columns.ts'
 import { derivedSql, localSql } from './derivations.ts'
 import { naming } from './naming.ts'
 
@@ -172,7 +172,7 @@ function computed(
 /** The value at the end of a path of the row, written with its properties in braces. */
 export const valueSql = (path: readonly string[], resource: Resource, model: ApiModel): string =>
   path.length > 1 || !isComputed(path[0]!, resource)
-    ? pathSql(path, resource, resourcesByName(model), braced)
+    ? pathSql(path, resource, resourcesByName(model.resources), braced)
     : `{${path[0]}}`
 
 /** Whether the field is read by a query over other rows. */

@@ -3,6 +3,7 @@ import type { Field, FieldType, Resource, Scalar } from './api-model.ts'
 import { parseCell } from './cells.ts'
 import { resolves, type Complaint } from './check.ts'
 import { policiesOf, type Evidence } from './evidence.ts'
+import { resourcesByName } from './lookups.ts'
 import { refutes } from './refutes.ts'
 import { typeName } from './types.ts'
 
@@ -114,7 +115,7 @@ const compared = (of: Condition): readonly string[] => {
 
 /** Reports lists that are sorted or filtered by what a declared resource does not have, and yet are answered. */
 export function checkLists(resources: readonly Resource[], evidence: Evidence): void {
-  const byName = new Map(resources.map(one => [one.name, one]))
+  const byName = resourcesByName(resources)
   const declared = new Set(policiesOf(evidence, 'fields').map(({ fact }) => fact.resource))
   for (const { example, succeeds, place } of evidence.demands) {
     const { act } = example
@@ -136,7 +137,7 @@ const unknown = (resource: Resource, name: string): Complaint => ({
 
 /** Reports who may do what nobody does: an act that no scenario shows. */
 export function checkRights(resources: readonly Resource[], evidence: Evidence): void {
-  const byName = new Map(resources.map(one => [one.name, one]))
+  const byName = resourcesByName(resources)
   const places = new Map<string, Place>()
   for (const { fact, place } of policiesOf(evidence, 'allowed')) {
     const { operation, resource } = fact

@@ -11,9 +11,10 @@ import {
 } from '../spec/index.ts'
 import type { Field, FieldType, Resource } from './api-model.ts'
 import { parseCell } from './cells.ts'
-import { objectOf, policiesOf, type Demand, type Evidence } from './evidence.ts'
+import { objectOf, tablesOf, type Demand, type Evidence } from './evidence.ts'
 import { items } from './idioms/keys.ts'
 import { sentItem } from './idioms/wrapping.ts'
+import { resourcesByName } from './lookups.ts'
 import { refutes } from './refutes.ts'
 import { isListing } from './sights.ts'
 
@@ -32,7 +33,7 @@ interface Shown {
  * in what is expected of answers. Requests that are refused may send whatever they like.
  */
 export function checkValues(resources: readonly Resource[], evidence: Evidence): void {
-  const byName = new Map(resources.map(one => [one.name, one]))
+  const byName = resourcesByName(resources)
   const found = new Map<string, { readonly shown: Shown; readonly type: FieldType; readonly at: Place; more: number }>()
   for (const shown of shownIn(byName, evidence)) {
     const at = declaration(shown, evidence)
@@ -73,9 +74,8 @@ function described(type: FieldType): string {
 
 /** Where a field table says it: the row, or that of the object it stands in. */
 function declaration({ resource, path }: Shown, evidence: Evidence): Place | undefined {
-  for (const { fact, place } of policiesOf(evidence, 'fields')) {
-    const line =
-      fact.resource === resource.name ? fact.fields.find(({ field }) => field === path.join('.'))?.line : undefined
+  for (const { fact, place } of tablesOf(evidence, resource.name)) {
+    const line = fact.fields.find(({ field }) => field === path.join('.'))?.line
     if (line !== undefined) return { ...place, line, column: 1 }
   }
   return undefined

@@ -176,8 +176,26 @@ export const isAboutUsers = ({ is }: Policy): boolean =>
   ].includes(is)
 
 /** The policies of one kind, with the problem-reporting that goes with them. */
-export const policiesOf = <K extends Policy['is']>(evidence: Evidence, kind: K) =>
-  evidence.policies.filter((one): one is Placed<Extract<Policy, { is: K }>> => one.fact.is === kind)
+export function policiesOf<K extends Policy['is']>({ policies }: Evidence, kind: K): readonly PolicyOf<K>[] {
+  const grouped = byKind.get(policies) ?? Map.groupBy(policies, ({ fact }) => fact.is)
+  byKind.set(policies, grouped)
+  return (grouped.get(kind) ?? []) as readonly PolicyOf<K>[] // as it is grouped
+}
+
+type PolicyOf<K extends Policy['is']> = Placed<Extract<Policy, { is: K }>>
+
+/** There are thousands, and each idiom asks for its own. */
+const byKind = new WeakMap<Evidence['policies'], ReadonlyMap<string, readonly Placed<Policy>[]>>()
+
+/** The field tables of one resource. */
+export function tablesOf(evidence: Evidence, resource: string): readonly PolicyOf<'fields'>[] {
+  const stated = policiesOf(evidence, 'fields')
+  const grouped = tables.get(stated) ?? Map.groupBy(stated, ({ fact }) => fact.resource)
+  tables.set(stated, grouped)
+  return grouped.get(resource) ?? []
+}
+
+const tables = new WeakMap<readonly PolicyOf<'fields'>[], ReadonlyMap<string, readonly PolicyOf<'fields'>[]>>()
 
 /** The fields that an object in a body shows, by name; undefined for what is no object. */
 export function objectOf(value: Template | undefined): Readonly<Record<string, Template>> | undefined {

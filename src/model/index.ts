@@ -12,5 +12,6 @@ export {
   naturalKey,
   operationOf,
   resourceOf,
+  resourcesByName,
   takesRows,
 } from './lookups.ts'

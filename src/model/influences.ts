@@ -2,6 +2,7 @@ import type { Arithmetic, Condition } from '../spec/index.ts'
 import { resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
 import { children } from './check.ts'
+import { resourcesByName } from './lookups.ts'
 
 /** A step from a row to others: to those that refer to it, to the one that it refers to, or over a join table. */
 export type Hop =
@@ -22,7 +23,7 @@ export function influencesOn(
   path: readonly string[],
   resources: readonly Resource[],
 ): readonly Influence[] {
-  const byName = new Map(resources.map(one => [one.name, one]))
+  const byName = resourcesByName(resources)
   const found = new Map<string, { hops: readonly Hop[]; resource: Resource; fields: Set<string> }>()
 
   follow(resource, path, [])

@@ -1,8 +1,17 @@
 import { camel, type Act } from '../spec/index.ts'
 import type { ApiModel, Field, Operation, Resource } from './api-model.ts'
 
-export const resourceOf = (model: ApiModel, name: string): Resource | undefined =>
-  model.resources.find(resource => resource.name === name)
+export const resourceOf = ({ resources }: Pick<ApiModel, 'resources'>, name: string): Resource | undefined =>
+  resourcesByName(resources).get(name)
+
+/** Made once for each list: there may be thousands, and each of them asks for others. */
+export function resourcesByName(resources: ApiModel['resources']): ReadonlyMap<string, Resource> {
+  const known = named.get(resources) ?? new Map(resources.map(one => [one.name, one]))
+  named.set(resources, known)
+  return known
+}
+
+const named = new WeakMap<ApiModel['resources'], ReadonlyMap<string, Resource>>()
 
 export const fieldOf = (resource: Resource, name: string): Field | undefined =>
   resource.fields.find(field => field.name === name)

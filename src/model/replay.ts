@@ -13,7 +13,7 @@ import type { Operation, Resource } from './api-model.ts'
 import { parseCell } from './cells.ts'
 import { children } from './check.ts'
 import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
-import { fieldOf, naturalKey } from './lookups.ts'
+import { fieldOf, naturalKey, resourcesByName } from './lookups.ts'
 
 /** A row as far as a scenario states it. References hold the row itself. */
 export interface Row {
@@ -30,7 +30,7 @@ export class Replay {
   #rows: Row[] = []
 
   constructor(resources: readonly Resource[], { demands }: Evidence, until: Demand) {
-    this.#byName = new Map(resources.map(one => [one.name, one]))
+    this.#byName = resourcesByName(resources)
     for (const { name, seeds = [] } of resources) for (const { cells } of seeds) this.#add(name, cells)
     for (const { fact } of until.example.before)
       if (fact.is === 'rows') for (const cells of fact.rows) this.#add(fact.resource, cells)

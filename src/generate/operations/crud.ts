@@ -1,7 +1,7 @@
-import type { Operation, Session } from '../../model/index.ts'
+import { resourcesByName, type Operation, type Session } from '../../model/index.ts'
 import { isScoped, scopeOf } from '../access.ts'
 import { arrowMember, property } from '../layout.ts'
-import { bare, resourcesByName } from '../columns.ts'
+import { bare } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
 import { endpoint } from './endpoint.ts'
 import {
@@ -85,7 +85,7 @@ const givesKey = ({ operation, resource }: OperationContext): boolean =>
 
 /** A list of its own holds only the rows that fulfil its condition. */
 function only({ operation: { where }, resource, api }: OperationContext): string {
-  return where ? `, sql\`${conditionSql(where, resource, resourcesByName(api), bare)}\`` : ''
+  return where ? `, sql\`${conditionSql(where, resource, resourcesByName(api.resources), bare)}\`` : ''
 }
 
 function service(context: OperationContext): string {

@@ -1,4 +1,4 @@
-import type { ApiModel, FieldType, Resource } from '../../model/index.ts'
+import { resourceOf, type ApiModel, type FieldType, type Resource } from '../../model/index.ts'
 import { fieldFor } from '../columns.ts'
 import { block, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
@@ -65,10 +65,7 @@ function typeAt([head = '', ...rest]: readonly string[], resource: Resource, api
   if (!field) return undefined
   if (rest.length === 0) return field.type.is === 'list' ? field.type.of : field.type
   if (field.type.is === 'object') return typeWithin(field.type, rest)
-  const other =
-    'resource' in field.type
-      ? api.resources.find(({ name }) => name === ('resource' in field.type ? field.type.resource : ''))
-      : undefined
+  const other = 'resource' in field.type ? resourceOf(api, field.type.resource) : undefined
   return other && typeAt(rest, other, api)
 }
 

@@ -1,6 +1,7 @@
 import {
   fieldOf,
   resourceOf,
+  resourcesByName,
   type ApiModel,
   type Field,
   type FieldType,
@@ -10,7 +11,7 @@ import {
 import { braces, bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { invariantsOf, limitChecks } from '../bounds.ts'
 import { enumName, naming } from '../naming.ts'
-import { braced, columnOf, markTable, resourcesByName } from '../columns.ts'
+import { braced, columnOf, markTable } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
 import { check, partialKeys, whenChecks } from '../constraints.ts'
 import { derivedSql } from '../derivations.ts'
@@ -37,7 +38,7 @@ export function model(resource: Resource, api: ApiModel): string {
   const text = plain([...identity(resource), ...properties, ...marked, ...objects, ...invariants].join('\n'))
   const keys = partialKeys(resource)
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(text)
-  const byName = resourcesByName(api)
+  const byName = resourcesByName(api.resources)
   const others = [
     ...new Set([
       ...resource.fields.flatMap(({ type: of }) => ('resource' in of ? [of.resource] : [])),
@@ -255,7 +256,7 @@ function derivedColumn(field: Field, resource: Resource, api: ApiModel): string 
   if (derived.is === 'now') return `p.datetime(3).onCreate(now)${derived.each ? '.onUpdate(now)' : ''}`
   if (derived.is === 'address') return derived.at ? 'p.json().persist(false)' : 'p.text().persist(false)' // made when it is answered
   if (derived.is === 'running number') return 'p.integer().autoincrement()'
-  const sql = derivedSql(derived, resource, resourcesByName(api))
+  const sql = derivedSql(derived, resource, resourcesByName(api.resources))
   if (!sql) return undefined
   const plain = base(field, type)
   return sql.is === 'generated'
@@ -269,7 +270,7 @@ function reference(
   resource: Resource,
   api: ApiModel,
 ): string {
-  const parent = api.resources.find(({ name }) => name === type.resource)
+  const parent = resourceOf(api, type.resource)
   const rule = parent?.keptBy.includes(resource.name) ? 'restrict' : field.required ? 'cascade' : 'set null'
   return [
     `() => p.manyToOne(${naming({ name: type.resource }).type}).mapToPk()`,
@@ -336,9 +337,8 @@ function bracketedCall(before: string, call: string): string {
 const trashFrom = ({ fields, trash }: Resource) => fields.find(({ name }) => name === trash)?.from ?? []
 
 const backReference = (part: string, resource: Resource, api: ApiModel): string =>
-  api.resources
-    .find(({ name }) => name === part)
-    ?.fields.find(({ type }) => type.is === 'reference' && type.resource === resource.name)?.name ?? resource.name
+  resourceOf(api, part)?.fields.find(({ type }) => type.is === 'reference' && type.resource === resource.name)?.name ??
+  resource.name
 
 /** A list that nothing fills is empty, not absent. */
 function defaultOf({ type, default: text, required }: Field): string | undefined {

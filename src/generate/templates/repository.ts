@@ -1,3 +1,4 @@
+import { resourceOf, resourcesByName } from '../../model/index.ts'
 import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import type { Condition } from '../../spec/index.ts'
@@ -13,7 +14,7 @@ import { demanded, plain, ts } from '../ts.ts'
 /** `repositories/books.ts`: how rows are found and kept. */
 export function repository(resource: Resource, api: ApiModel): string {
   const { one, many, type: own, file } = naming(resource)
-  const entity = resource.view ? api.resources.find(({ name }) => name === resource.view!.of)! : resource
+  const entity = resource.view ? resourceOf(api, resource.view.of)! : resource
   const type = naming(entity).type
   const operations = resource.operations.filter(({ kind }) => makers[kind].repository)
   const all = operations.map(operation => ({ operation, within: withinOf(operation, resource, api) }))
@@ -196,7 +197,7 @@ const speaksOf = (condition: Condition, name: string): boolean =>
       : condition.all.some(one => speaksOf(one, name))
 
 function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[]): string[] {
-  const byName = new Map(api.resources.map(one => [one.name, one]))
+  const byName = resourcesByName(api.resources)
   const search = resource.fields.filter(({ searchable }) => searchable).map(({ name }) => quoted(name))
   const filters = [
     ...resource.list.conditions.map(({ parameter, condition, from }) =>

@@ -1,4 +1,5 @@
 import { ownEntries } from '../version-entries.ts'
+import { resourceOf } from '../../model/index.ts'
 import type { ApiModel, ApiVersion, Field, ListStyle, ShownField, VersionView } from '../../model/index.ts'
 import { braces, bracketed, fits, importOf, literalOf, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
@@ -83,7 +84,7 @@ export const withColons = (path: string): string =>
 
 /** `api/v2/mappers/books.ts`: what a version shows otherwise. */
 export function mapperFile(version: ApiVersion, view: VersionView, api: ApiModel): string {
-  const resource = api.resources.find(({ name }) => name === view.resource)!
+  const resource = resourceOf(api, view.resource)!
   const fields = view.shows
     .filter(({ source }) => source.is !== 'nothing')
     .map(show => demanded(show.from, `${property(show.field)}: ${sourceText(show, resource.fields)}`))

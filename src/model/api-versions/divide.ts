@@ -27,25 +27,23 @@ export function divideByVersion(
   policies: readonly Policy[],
   served: ReadonlyMap<string, string>,
 ): Divided {
+  const paths = policies.filter(fact => fact.is === 'version-served')
   const labels = new Map<string, Set<string>>()
   const see = (what: string, version: string) => labels.set(what, (labels.get(what) ?? new Set()).add(version))
   for (const [template, resource] of served) see(resource, labelOf(template) ?? FIRST)
   for (const { route, example, resource } of demands)
     if (route && expectedStatus(example) !== 404)
-      see(
-        resource ?? withoutLabel(route.template),
-        stated(route.template, policies) ?? labelOf(route.template) ?? FIRST,
-      )
+      see(resource ?? withoutLabel(route.template), stated(route.template, paths) ?? labelOf(route.template) ?? FIRST)
 
   const firsts = new Map([...labels].map(([what, seen]) => [what, [...seen].toSorted(byNumber)[0]!]))
   for (const fact of policies) {
     if (fact.is !== 'version-served' && fact.is !== 'version-shows') continue
     const first = firsts.get(fact.resource)
     // a statement about a second version says that there is a first
-    if (first === undefined || first === fact.version) firsts.set(fact.resource, before(fact, policies))
+    if (first === undefined || first === fact.version) firsts.set(fact.resource, before(fact, paths))
   }
 
-  const found = demands.map(demand => ({ demand, ...versionOf(demand, policies, firsts) }))
+  const found = demands.map(demand => ({ demand, ...versionOf(demand, paths, firsts) }))
   const there = found.filter(
     ({ demand: { example }, version, first }) =>
       version !== first && ![400, 404, 406].includes(expectedStatus(example) ?? 0),
@@ -80,29 +78,24 @@ export const labelOf = (path: string): string | undefined => /\/v(\d+(?:\.\d+)*)
 
 export const withoutLabel = (path: string): string => path.replace(/\/v\d+(?:\.\d+)*(?=\/|$)/i, '')
 
+/** What is said of a path of some version. */
+type Path = Extract<Policy, { is: 'version-served' }>
+
 /** The version that a statement gives to the path. */
-const stated = (template: string, policies: readonly Policy[]): string | undefined =>
-  policies.flatMap(fact =>
-    fact.is === 'version-served' && (template === fact.path || template.startsWith(`${fact.path}/`))
-      ? [fact.version]
-      : [],
-  )[0]
+const stated = (template: string, paths: readonly Path[]): string | undefined =>
+  paths.find(({ path }) => template === path || template.startsWith(`${path}/`))?.version
 
 /** The version that stands before that of a statement: another one of its resource that is lower, else 1. */
-function before({ resource, version }: { resource: string; version: string }, policies: readonly Policy[]): string {
-  const lower = policies
-    .flatMap(fact => (fact.is === 'version-served' && fact.resource === resource ? [fact.version] : []))
+function before({ resource, version }: { resource: string; version: string }, paths: readonly Path[]): string {
+  const lower = paths
+    .flatMap(fact => (fact.resource === resource ? [fact.version] : []))
     .filter(other => byNumber(other, version) < 0)
   return lower.toSorted(byNumber)[0] ?? (byNumber(FIRST, version) <= 0 ? FIRST : version)
 }
 
-function versionOf(
-  { route, example, resource }: Demand,
-  policies: readonly Policy[],
-  firsts: ReadonlyMap<string, string>,
-) {
+function versionOf({ route, example, resource }: Demand, paths: readonly Path[], firsts: ReadonlyMap<string, string>) {
   const path = route?.template ?? ''
-  const label = stated(path, policies) ?? labelOf(path)
+  const label = stated(path, paths) ?? labelOf(path)
   const first = firsts.get(resource ?? withoutLabel(path)) ?? label ?? FIRST
   const version = example.version ?? label ?? first
   return { version, first, byPath: example.version === undefined }

@@ -1,7 +1,7 @@
 import { isRef, parseText, words, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { policiesOf, type Demand } from '../evidence.ts'
+import { policiesOf, tablesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { answered, isCreation, nested } from '../sights.ts'
 import { sentItem } from './wrapping.ts'
@@ -13,7 +13,8 @@ import { sentItem } from './wrapping.ts'
 export const addresses: Idiom = inference => {
   const stated = new Set(policiesOf(inference.evidence, 'addressed').map(({ fact }) => fact.resource))
   for (const draft of inference.drafts.values()) {
-    if (stated.has(draft.name) || draft.view || isDeclared(draft.name, inference)) continue
+    // a table says what there is, and a statement by what it is addressed
+    if (stated.has(draft.name) || draft.view || tablesOf(inference.evidence, draft.name).length > 0) continue
     const field = addressOf(draft, inference)
     if (field !== undefined) draft.address = field
   }
@@ -38,10 +39,6 @@ export const addressFields: Idiom = ({ evidence, drafts }) => {
 }
 
 const running: Partial<Field> = { required: true, readOnly: true, derived: { is: 'running number' } }
-
-/** A table says what there is, and a statement by what it is addressed. */
-const isDeclared = (resource: string, { evidence }: Inference): boolean =>
-  policiesOf(evidence, 'fields').some(({ fact }) => fact.resource === resource)
 
 function addressOf(draft: DraftResource, { evidence }: Inference): string | undefined {
   const named = evidence.demands.flatMap(demand => {

@@ -8,8 +8,9 @@ import { isListing } from '../sights.ts'
 export const briefLists: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     if (!draft.declared) continue
-    const shown = evidence.demands
-      .filter(demand => demand.resource === draft.name && isList(demand))
+    const shown = evidence
+      .of(draft.name)
+      .filter(isList)
       .flatMap(demand => wholeRows(demand, draft))
     if (shown.length === 0) continue
     for (const { name, required, hidden } of draft.fields.values())

@@ -1,7 +1,7 @@
 import { article, type FieldStatement, type Place } from '../../spec/index.ts'
 import type { Field, FieldType } from '../api-model.ts'
 import { sameType, type DraftResource } from '../draft.ts'
-import { policiesOf, type Evidence } from '../evidence.ts'
+import { policiesOf, tablesOf, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { noRules, parseRules } from '../rules.ts'
 import { parseType, typeName } from '../types.ts'
@@ -42,9 +42,7 @@ export const declaredFields: Idiom = ({ evidence, drafts }) => {
 
 /** As their tables have them, the longer first: which of several comes first in which file is of no account. */
 function order(draft: DraftResource, evidence: Evidence): void {
-  const tables = policiesOf(evidence, 'fields')
-    .filter(({ fact }) => fact.resource === draft.name)
-    .map(({ fact }) => fact.fields.map(({ field }) => field.split('.')[0]!))
+  const tables = tablesOf(evidence, draft.name).map(({ fact }) => fact.fields.map(({ field }) => field.split('.')[0]!))
   if (tables.length < 2) return
   const sorted = tables.toSorted((a, b) => b.length - a.length || (a.join() < b.join() ? -1 : 1))
   const names = new Set([...sorted.flat(), ...draft.fields.keys()])

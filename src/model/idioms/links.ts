@@ -10,7 +10,7 @@ import { items } from './keys.ts'
  */
 export const links: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
-    const own = evidence.demands.filter(({ resource }) => resource === draft.name)
+    const own = evidence.of(draft.name)
     for (const field of draft.fields.values())
       if (field.type.is === 'links' && isLeftOut(field.name, draft, own))
         draft.fields.set(field.name, { ...field, hidden: true })

@@ -16,14 +16,10 @@ export const paths: Idiom = ({ evidence, drafts }) => {
   }
   for (const draft of drafts.values()) {
     if (draft.path) continue
-    const seen = evidence.demands
+    const seen = evidence
+      .of(draft.name)
       .filter(
-        ({ route, resource, example }) =>
-          resource === draft.name &&
-          route &&
-          !route.stated &&
-          route.ends !== 'other' &&
-          expectedStatus(example) !== 404,
+        ({ route, example }) => route && !route.stated && route.ends !== 'other' && expectedStatus(example) !== 404,
       )
       .map(({ route }) => route!)
       .toSorted((a, b) => a.parents.length - b.parents.length || (a.template < b.template ? -1 : 1))

@@ -1,5 +1,5 @@
 import { words, type Template } from '../../spec/index.ts'
-import { bodyOf, objectOf, objectsIn, type Demand } from '../evidence.ts'
+import { bodyOf, objectOf, objectsIn, tablesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { meaningOf } from './session-shape.ts'
 
@@ -11,11 +11,7 @@ export const wrapping: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     const own = evidence.of(draft.name).filter(isOfItem)
     const declared = new Set(
-      evidence.policies.flatMap(({ fact }) =>
-        fact.is === 'fields' && fact.resource === draft.name
-          ? fact.fields.map(({ field }) => field.split('.')[0]!)
-          : [],
-      ),
+      tablesOf(evidence, draft.name).flatMap(({ fact }) => fact.fields.map(({ field }) => field.split('.')[0]!)),
     )
     const named = own.flatMap(wrappers).filter(key => words(key).join(' ') === draft.name)
     draft.wrapped = named.toSorted()[0] ?? common(own, declared)
