@@ -21,7 +21,9 @@ function badStatus(fact: Fact, text: string): Complaint | undefined {
       what: `${status} ${STATUS_CODES[status] ?? ''} refuses nothing`,
       advice: 'A request is rejected with a status from 400 on; else say: the response status is …',
     }
-  const name = new RegExp(String.raw`\b${status} ([A-Z][\w' -]*)`).exec(text)?.[1]?.toLowerCase()
+  const [, , said] = [...text.matchAll(named)].find(([, number]) => Number(number) === status) ?? []
+  if (said === undefined) return undefined
+  const name = said.toLowerCase()
   const meant = Object.entries(STATUS_CODES).find(([, one]) => one?.toLowerCase() === name)?.[0]
   if (meant === undefined || Number(meant) === status || STATUS_CODES[status]?.toLowerCase() === name) return undefined
   return {
@@ -29,6 +31,9 @@ function badStatus(fact: Fact, text: string): Complaint | undefined {
     advice: 'Mend the number or its name; the name may be left out.',
   }
 }
+
+/** `404 Not Found` */
+const named = /\b(\d{3}) ([A-Z][\w' -]*)/g
 
 function badCount(fact: Fact): Complaint | undefined {
   if (fact.is === 'paginated' && (fact.size < 1 || fact.max < 1))

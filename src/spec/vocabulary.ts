@@ -30,13 +30,24 @@ export function compileVocabulary(phrases: readonly Phrase[], wordTypes: readonl
     return { phrase, expression, start: literalStart(phrase.expression) }
   })
 
-  const match = (text: string): Match[] =>
-    compiled.flatMap(({ phrase, expression, start }) => {
+  // most steps begin as some other step does, which tells the phrases that they may be
+  const byHead = new Map<string, typeof compiled>()
+  const candidates = (head: string) => compiled.filter(({ start }) => head.startsWith(start) || start.startsWith(head))
+
+  const match = (text: string): Match[] => {
+    const head = text.slice(0, HEAD)
+    const near = byHead.get(head) ?? candidates(head)
+    byHead.set(head, near)
+    return near.flatMap(({ phrase, expression, start }) => {
       const found = text.startsWith(start) ? expression.match(text) : null
       return found ? [{ phrase, args: found.map(argument => argument.getValue(null)) }] : []
     })
+  }
   return { phrases, wordTypes, match }
 }
+
+/** Characters: enough to tell most phrases apart. */
+const HEAD = 16
 
 /** The text before the first parameter, optional or alternative: a cheap test that spares most regular expressions. */
 const literalStart = (expression: string): string => {
