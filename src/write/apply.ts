@@ -26,7 +26,8 @@ export function commit(root: string, { files, manifest }: Plan, before: (operati
   const isInterrupted = disk.read(nextManifestPath) !== undefined
   const isEmpty = known === undefined && !Object.keys(manifest.files).length
   if (!changes.length && !isInterrupted && (known === text || isEmpty)) return
-  for (const file of changes) checkTarget(root, disk, file)
+  const writable = new Set<string>()
+  for (const file of changes) checkTarget(root, disk, file, writable)
 
   const act = (operation: string, path: string, action: () => void): void => {
     before(`${operation} ${path}`)
@@ -37,6 +38,7 @@ export function commit(root: string, { files, manifest }: Plan, before: (operati
     }
   }
   const at = (path: string): string => join(root, path)
+  const made = new Set<string>()
   const done: PlannedFile[] = []
   try {
     act('clear', staged, () => rmSync(at(staged), { recursive: true, force: true }))
@@ -49,8 +51,10 @@ export function commit(root: string, { files, manifest }: Plan, before: (operati
     act('announce', manifestPath, () => renameSync(at(`${staged}/manifest`), at(nextManifestPath)))
     changes.forEach((file, i) => {
       const target = disk.target(file.path)
-      if (file.change === 'create')
-        act('make folder of', file.path, () => mkdirSync(dirname(target), { recursive: true }))
+      const folder = dirname(target)
+      if (file.change === 'create' && !made.has(folder))
+        act('make folder of', file.path, () => mkdirSync(folder, { recursive: true }))
+      made.add(folder)
       act(file.change, file.path, () =>
         file.change === 'delete' ? rmSync(target) : renameSync(at(`${staged}/${i}`), target),
       )
@@ -66,12 +70,13 @@ export function commit(root: string, { files, manifest }: Plan, before: (operati
 }
 
 // what can be known to fail fails before anything is written
-function checkTarget(root: string, disk: Disk, { path, before }: PlannedFile): void {
+function checkTarget(root: string, disk: Disk, { path, before }: PlannedFile, writable: Set<string>): void {
   if (disk.read(path) !== before) {
     throw new WriteError('CHANGED', path, 'changed while the plan was made', 'Run again: nothing was written.')
   }
-  const target = disk.target(path)
-  let folder = dirname(target)
+  let folder = dirname(disk.target(path))
+  if (writable.has(folder)) return
+  writable.add(folder)
   try {
     while (!statSync(folder, { throwIfNoEntry: false }) && folder !== dirname(folder)) folder = dirname(folder)
     accessSync(folder, constants.W_OK | constants.X_OK)

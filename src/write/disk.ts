@@ -19,7 +19,9 @@ export class Disk {
   /** The text of a file, or nothing if there is none. @throws WriteError */
   read(path: string): string | undefined {
     try {
-      const bytes = readFileSync(this.target(path))
+      const { file, there } = this.#find(path)
+      if (!there) return undefined // without an error, which costs more than the look
+      const bytes = readFileSync(file)
       const text = bytes.toString()
       if (text.includes('\uFFFD') && !Buffer.from(text).equals(bytes)) {
         throw new WriteError('NOT_TEXT', path, 'is not UTF-8', 'Save it as UTF-8, then run again.')
@@ -33,10 +35,17 @@ export class Disk {
 
   /** Where a file really is; a symlink is followed, but not out of the project. @throws WriteError */
   target(path: string): string {
+    return this.#find(path).file
+  }
+
+  #find(path: string): { readonly file: string; readonly there: boolean } {
     try {
       const file = join(this.#folder(dirname(path)), path.slice(path.lastIndexOf('/') + 1))
-      const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
-      return link ? this.#inside(path, realpathSync(file)) : file
+      const there = lstatSync(file, { throwIfNoEntry: false })
+      return {
+        file: there?.isSymbolicLink() ? this.#inside(path, realpathSync(file)) : file,
+        there: there !== undefined,
+      }
     } catch (error) {
       throw isMissing(error) ? error : explained(error, path)
     }

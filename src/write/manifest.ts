@@ -34,10 +34,15 @@ const version = 1
 
 export const manifestOf = (files: ReadonlyMap<string, ReadonlyMap<string, UnitRecord>>): Manifest => ({
   version,
-  files: Object.fromEntries(
-    [...files].toSorted(byKey).map(([path, units]) => [path, Object.fromEntries([...units].toSorted(byKey))]),
-  ),
+  files: dictionary([...files].map(([path, units]) => [path, dictionary([...units])])),
 })
+
+/** By key. Without a prototype: to the engine, each plain object with keys of its own would be a class of its own. */
+function dictionary<T>(entries: readonly (readonly [string, T])[]): Readonly<Record<string, T>> {
+  const made: Record<string, T> = Object.create(null) as Record<string, T> // holds what is put in
+  for (const [key, value] of entries.toSorted(byKey)) made[key] = value
+  return made
+}
 
 /** The text of a manifest. */
 export function manifestText({ version: v, files }: Manifest): string {

@@ -176,7 +176,7 @@ function wholeRecord(
   renames: ReadonlyMap<string, string> = new Map(),
 ): UnitRecord {
   const hash = textHash(file.text)
-  const written = textHash(after)
+  const written = after === file.text ? hash : textHash(after)
   const origins = originsHash(file.origins)
   return {
     hash,

@@ -29,6 +29,7 @@ export function stepsOf(
   origins: readonly Origin[],
   spans: readonly { readonly start: number; readonly end: number }[],
 ): readonly string[] {
+  if (origins.length === 0) return []
   const met = origins.filter(origin => spans.some(({ start, end }) => origin.start < end && start < origin.end))
   return [...new Set(met.flatMap(({ from }) => from))].toSorted()
 }
