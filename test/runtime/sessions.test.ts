@@ -269,6 +269,16 @@ describe('who signs out', () => {
     assert.equal((await renew(refresh)).status, 401)
   })
 
+  it('is the only one of many who is signed out elsewhere', async () => {
+    const users = await Promise.all(Array.from({ length: 5 }, () => somebody()))
+    const all = () => Promise.all(users.map(({ access }) => me(access, other)))
+    assert.deepEqual(await all(), [200, 200, 200, 200, 200])
+    await call('POST', '/auth/sign-out', undefined, bearer(users[3]!.access))
+    clock.advance(1000)
+    assert.equal(await me(users[0]!.access, other), 200)
+    assert.deepEqual(await all(), [200, 200, 200, 401, 200])
+  })
+
   it('may do so by the refresh token alone', async () => {
     const { access, refresh } = await somebody()
     assert.equal((await call('POST', '/auth/sign-out', { refresh_token: refresh })).status, 204)

@@ -22,7 +22,7 @@ export function sessionStatements(em: EntityManager, entity: EntityClass<object>
     /** A few at a time, so that nobody pays for many. */
     forget: `delete from sign_ins where id in
       (select id from sign_ins where ends_at <= $1 order by ends_at limit 10 for update skip locked)`,
-    alive: `select ${shown} from sign_ins s ${users} where s.id = $1 and s.ends_at > $2${there}`,
+    alive: `select ${shown}, s.id as session from sign_ins s ${users} where s.id = any ($1::uuid[]) and s.ends_at > $2${there}`,
     renew: `with family as (
         select s.id, s.user_id from refresh_tokens t join sign_ins s on s.id = t.sign_in_id
         where t.id = $1 and s.ends_at > $2 for update of s),

@@ -6,7 +6,8 @@ import { run } from '../database/run.ts'
 import { unauthenticated, type Problem } from '../http/problem.ts'
 import type { Fields } from '../table/types.ts'
 import { uuidv7 } from '../uuid.ts'
-import { changes } from './changes.ts'
+import { alive } from './alive.ts'
+import { changed } from './changes.ts'
 import { forgetCookie } from './cookie.ts'
 import { races } from './races.ts'
 import { sessionStatements } from './session-statements.ts'
@@ -62,8 +63,6 @@ export interface Sessions extends Omit<Tokens, 'verify'> {
 }
 
 const GRACE = 2000 // milliseconds in which a client that asks several times at once is no thief
-const FRESH = 1000 // milliseconds that an answer of the database is taken for true; a sign-out here counts at once
-const REMEMBERED = 10_000 // sign-ins
 
 /**
  * Keeps sign-ins in the database, so that there is something to end: by signing out, by a change of the password, by a
@@ -83,7 +82,6 @@ export function sessions<Entity extends object>(
   }: Settings<Entity>,
 ): Sessions {
   const statements = sessionStatements(em, entity, role)
-  const known = new Map<string, { readonly user: Principal; readonly at: number; readonly since: number }>()
   const race = races(GRACE)
   const time = () => now().getTime()
   const end = (ms = time() + lifetime * 1000) => new Date(ms).toISOString()
@@ -92,21 +90,14 @@ export function sessions<Entity extends object>(
     return { access: tokens.issue(who), refresh, scheme: tokens.scheme, lifetime: tokens.lifetime, user: who }
   }
 
-  const alive = async (session: string): Promise<Principal | undefined> => {
-    const found = known.get(session)
-    if (found?.since === changes() && Math.abs(time() - found.at) < FRESH) return found.user
-    const since = changes()
-    const { rows } = await run(em, statements.alive, [session, now().toISOString()])
-    const [user] = rows as readonly Principal[] // as selected
-    if (known.size >= REMEMBERED) known.clear()
-    if (user) known.set(session, { user: { ...user, session }, at: time(), since })
-    else known.delete(session)
-    return user && { ...user, session }
-  }
+  const userOf = alive(async all => {
+    const { rows } = await run(em, statements.alive, [all, now().toISOString()])
+    return new Map((rows as readonly (Principal & { session: string })[]).map(one => [one.session, one])) // as selected
+  })
 
   const close = async (session: string) => {
-    known.delete(session)
     await run(em, statements.close, [session])
+    changed()
   }
 
   return {
@@ -115,7 +106,7 @@ export function sessions<Entity extends object>(
     verify: async token => {
       const found = tokens.verify(token)
       if (found?.session === undefined) return undefined
-      const user = await alive(found.session)
+      const user = await userOf(found.session)
       return user && { ...user, ...(found.until !== undefined && { until: found.until }) }
     },
     open: async user => {

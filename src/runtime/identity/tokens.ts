@@ -1,5 +1,5 @@
 import jsonwebtoken from 'jsonwebtoken'
-import { now } from '../clock.ts'
+import { milliseconds, now } from '../clock.ts'
 import { keepCookie } from './cookie.ts'
 import type { SigningKey } from './signing-keys.ts'
 import type { Principal } from './viewer.ts'
@@ -118,4 +118,4 @@ export function isCompact(token: string): boolean {
   return parts.length === 3 && parts.every(part => Buffer.from(part, 'base64url').toString('base64url') === part)
 }
 
-const seconds = () => Math.floor(now().getTime() / 1000)
+const seconds = () => Math.floor(milliseconds() / 1000)
