@@ -16,6 +16,8 @@ export interface Choice {
   readonly shard?: Shard | undefined
   /** The seed of a random order; without, scenarios run as they stand in the features. */
   readonly seed?: string | undefined
+  /** How often a scenario that fails is tried again. */
+  readonly retry?: number | undefined
 }
 
 export interface Shard {

@@ -95,6 +95,8 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], la
     specification,
     model,
     seed: run.options.seed,
+    // where there is no code yet, another try finds none either
+    retry: lanes.service.exists ? run.options.retry : 0,
     steps: [`${steps}/**/*.ts`],
     onProgress: result => run.progress(round, result),
   })

@@ -31,7 +31,15 @@ export const RunData = z.object({
   ),
   /** Every scenario that was chosen, in the order of the features; milliseconds. */
   results: z.array(
-    z.object({ uri: z.string(), line: z.number(), scenario: z.string(), status: z.string(), duration: z.number() }),
+    z.object({
+      uri: z.string(),
+      line: z.number(),
+      scenario: z.string(),
+      status: z.string(),
+      duration: z.number(),
+      /** How often it was tried, where that is more than once. */
+      attempts: z.number().optional(),
+    }),
   ),
   tokens: z.number().optional(),
   /** Where features, service and documents say different things; looked into where nothing is generated. */
@@ -67,7 +75,14 @@ export function asJson(outcome: Outcome): RunData {
     })),
     results: selected.map(({ id, uri, line, name }) => {
       const result = results.get(id)
-      return { uri, line, scenario: name, status: result?.status ?? 'not run', duration: result?.duration ?? 0 }
+      return {
+        uri,
+        line,
+        scenario: name,
+        status: result?.status ?? 'not run',
+        duration: result?.duration ?? 0,
+        ...(result?.attempts && { attempts: result.attempts.length + 1 }),
+      }
     }),
     ...(outcome.tokens && { tokens: outcome.tokens.count }),
     ...(outcome.drift && { drift: [...outcome.drift.contradictions] }),

@@ -65,6 +65,12 @@ export function readParallel(text: string): number {
   )
 }
 
+/** @throws {UsageError} */
+export function readRetry(text: string): number {
+  if (/^\d$/.test(text)) return Number(text)
+  throw new UsageError(`"${text}" is no number of tries`, 'It is --retry 1 to --retry 9.')
+}
+
 /** `--inspect` alone means the port that debuggers look at. */
 export const withPort = (arg: string): string => (arg === '--inspect' ? '--inspect=9229' : arg)
 

@@ -4,6 +4,16 @@ export { openApi, type ApiInfo, type Evidence, type OpenApi } from './openapi/in
 export type { IsGenerated } from './openapi/stated.ts'
 export { serviceDocument } from './openapi/service-document.ts'
 export { heldAgainst, readRecord, type Present, type RunRecord } from './record.ts'
-export type { Exchange, Failure, RunReport, ScenarioResult, ServedRoute, Source, Status, StepResult } from './result.ts'
+export type {
+  Attachment,
+  Exchange,
+  Failure,
+  RunReport,
+  ScenarioResult,
+  ServedRoute,
+  Source,
+  Status,
+  StepResult,
+} from './result.ts'
 export { serveSite, type ServedSite } from './serve-site.ts'
 export { writeSite } from './write-site.ts'

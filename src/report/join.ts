@@ -15,6 +15,8 @@ export interface Joined {
   readonly operations: readonly OperationPage[]
   readonly resources: readonly ResourcePage[]
   readonly counts: Counts
+  /** How many have passed only when they were tried again. */
+  readonly flaky: number
   readonly trace: Tracer
 }
 
@@ -64,6 +66,7 @@ export function join(report: RunReport): Joined {
       .filter(({ stored }) => stored)
       .map(resource => ({ resource, path: `resources/${name(resource.name)}.html` })),
     counts: count(scenarios),
+    flaky: scenarios.filter(isRescued).length,
     trace: tracer(report.generated),
   }
 }
@@ -105,6 +108,10 @@ function joinFeatures({ specification, sources, results }: RunReport): readonly 
 /** Of a step with two meanings nothing is known, as of one with none. */
 export const known = (status: ScenarioResult['status'] = 'notRun'): Status =>
   status === 'ambiguous' ? 'undefined' : status
+
+/** Has it passed only when it was tried again? */
+export const isRescued = ({ status, result }: Pick<ScenarioPage, 'status' | 'result'>): boolean =>
+  status === 'passed' && (result?.attempts ?? []).length > 0
 
 /** The anchor of a scenario on its feature's page. */
 export const anchor = ({ path }: Pick<ScenarioPage, 'path'>): string => path.slice(path.lastIndexOf('/') + 1, -5)

@@ -1,5 +1,7 @@
 import { placeName } from '../spec/index.ts'
-import type { Joined } from './join.ts'
+import { attachmentPath } from './attachments.ts'
+import { isRescued, type Joined, type ScenarioPage } from './join.ts'
+import type { Attachment } from './result.ts'
 
 /** The site as data: what the pages say, for programs. */
 export function livingDoc({ report, title, counts, features, operations, resources }: Joined) {
@@ -29,6 +31,8 @@ export function livingDoc({ report, title, counts, features, operations, resourc
           place: placeName(result.failure.place),
           message: result.failure.message,
         },
+        ...repeated({ status, result }),
+        ...attached(result?.attachments),
       })),
     })),
     operations: operations.map(({ operation, shown, intent, path, resource, answers, scenarios }) => ({
@@ -52,3 +56,24 @@ export function livingDoc({ report, title, counts, features, operations, resourc
     })),
   }
 }
+
+const repeated = ({ status, result }: Pick<ScenarioPage, 'status' | 'result'>) =>
+  result?.attempts && {
+    flaky: isRescued({ status, result }),
+    attempts: [...result.attempts, result].map(attempt => ({
+      status: attempt.status,
+      duration: attempt.duration,
+      message: attempt.failure?.message,
+      ...attached(attempt === result ? undefined : attempt.attachments),
+    })),
+  }
+
+const attached = (attachments?: readonly Attachment[]) =>
+  attachments && {
+    attachments: attachments.map(one => ({
+      step: one.step,
+      name: one.name,
+      mediaType: one.mediaType,
+      file: attachmentPath(one),
+    })),
+  }

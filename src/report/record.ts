@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { outlineOf, type StepOutline } from './outline.ts'
-import type { RunReport, ScenarioResult, Source } from './result.ts'
+import type { Attempt, RunReport, ScenarioResult, Source } from './result.ts'
 
 /** What a run has shown, kept with its site: the site can be made again from it, and held against what is there now. */
 export interface RunRecord extends Required<Pick<RunReport, 'run' | 'sources' | 'results' | 'routes' | 'code'>> {
@@ -119,15 +119,28 @@ function at(result: ScenarioResult, was: Written, is: Written, uri: string): Sce
 const fileOf = (id: string): string => id.slice(0, id.lastIndexOf(':'))
 
 /** Without what the pages do not show. */
-const slim = ({ id, status, steps, duration, failure, exchanges, operations, output = [] }: ScenarioResult) => ({
+const slim = ({
   id,
+  exchanges,
+  operations,
+  output = [],
+  attempts = [],
+  ...result
+}: ScenarioResult): ScenarioResult => ({
+  id,
+  ...slimAttempt(result),
+  exchanges: exchanges.map(plain),
+  operations,
+  ...(output.length > 0 && { output }),
+  ...(attempts.length > 0 && { attempts: attempts.map(slimAttempt) }),
+})
+
+const slimAttempt = ({ status, steps, duration, failure, attachments = [] }: Attempt): Attempt => ({
   status,
   steps: steps.map(step => ({ status: step.status, duration: step.duration })),
   duration,
   failure: failure && { ...failure, exchange: failure.exchange && plain(failure.exchange) },
-  exchanges: exchanges.map(plain),
-  operations,
-  ...(output.length > 0 && { output }),
+  ...(attachments.length > 0 && { attachments }),
 })
 
 const plain = ({ request, answer, duration }: ScenarioResult['exchanges'][number]) => ({

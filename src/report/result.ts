@@ -84,6 +84,24 @@ export interface ScenarioResult {
   readonly operations: readonly { readonly method: string; readonly path: string; readonly status: number }[]
   /** What the service printed meanwhile. */
   readonly output?: readonly string[]
+  /** What steps and hooks have attached. */
+  readonly attachments?: readonly Attachment[]
+  /** How it went before, where it was tried again: oldest first. What else is said is of the last attempt. */
+  readonly attempts?: readonly Attempt[]
+}
+
+/** One of several tries at a scenario. */
+export type Attempt = Pick<ScenarioResult, 'status' | 'steps' | 'duration' | 'failure' | 'attachments'>
+
+/** What a step or a hook of the project's own has added to the run, without secrets in its text. */
+export interface Attachment {
+  /** The number of the step, from 0; absent for what a hook has attached. */
+  readonly step?: number | undefined
+  readonly mediaType: string
+  readonly name?: string | undefined
+  readonly body: string
+  /** That of the body. */
+  readonly encoding: 'utf8' | 'base64'
 }
 
 export interface StepResult {

@@ -36,6 +36,7 @@ const answerFrom =
           .writeHead(200, {
             'content-type': types[extname(path)] ?? 'text/plain; charset=utf-8',
             'cache-control': 'no-cache',
+            'x-content-type-options': 'nosniff',
           })
           .end(request.method === 'HEAD' ? undefined : content),
       () => refuse(404),
@@ -61,6 +62,17 @@ const types: Readonly<Record<string, string>> = {
   '.md': 'text/markdown; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.xml': 'application/xml',
+  // what steps have attached
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.pdf': 'application/pdf',
+  '.zip': 'application/zip',
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.bin': 'application/octet-stream',
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join as joinPath, resolve } from 'node:path'
+import { attachmentFiles } from './attachments.ts'
 import type { RunRecord } from './record.ts'
 import type { RunReport } from './result.ts'
 import { siteFiles } from './site-files.ts'
@@ -25,7 +26,10 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   await checkReplaceable(target)
   await rm(next, { recursive: true, force: true })
   try {
-    await writeAll(next, siteFiles(report, await readAssets(), record))
+    await writeAll(
+      next,
+      new Map<string, string | Buffer>([...siteFiles(report, await readAssets(), record), ...attachmentFiles(report)]),
+    )
   } catch (error) {
     await rm(next, { recursive: true, force: true }).catch(() => undefined)
     throw error
@@ -48,14 +52,14 @@ async function checkReplaceable(target: string): Promise<void> {
     throw new Error(`${target} holds files that are no site: publish into another folder, or empty this one.`)
 }
 
-async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
+async function writeAll(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
   const folders = new Set([...files.keys()].map(path => dirname(joinPath(folder, path))))
   for (const one of folders) await mkdir(one, { recursive: true })
   const queue = files.entries()
   // a few at a time: neither one after the other, nor as many open files as there are pages
   const results = await Promise.allSettled(
     Array.from({ length: 16 }, async () => {
-      for (const [path, text] of queue) await writeFile(joinPath(folder, path), text)
+      for (const [path, content] of queue) await writeFile(joinPath(folder, path), content)
     }),
   )
   for (const result of results) if (result.status === 'rejected') throw result.reason

@@ -1,10 +1,11 @@
 import { TimeConversion, type Envelope, type Pickle, type TestCase, type TestStepResult } from '@cucumber/messages'
+import type * as messages from '@cucumber/messages'
 import type { Fact, Scenario, Step } from '../spec/index.ts'
 import { cleaned, userFrames } from './boot-problem.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
-import { redact, redactValue, type Exchange } from './exchange.ts'
+import { redact, redactAttachment, redactValue, type Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
-import type { ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
+import type { Attachment, Attempt, ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
 import { prepareNext, type Current, type Session } from './session.ts'
 
 /** Makes results from cucumber's messages and from what the steps have kept in the session. */
@@ -12,7 +13,8 @@ export function collector(root: string, session: Session, onResult: (result: Sce
   const pickles = new Map<string, Pickle>()
   const cases = new Map<string, TestCase>()
   const started = new Map<string, string>()
-  let steps: { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[] = []
+  let seen: Seen = { steps: [], attachments: [] }
+  let attempts: Attempt[] = []
   let broken: string | undefined
   let finished = 0
 
@@ -20,36 +22,56 @@ export function collector(root: string, session: Session, onResult: (result: Sce
     pickle,
     testCase,
     testCaseStarted,
+    attachment,
     testStepFinished,
     testCaseFinished,
     ...rest
   }: Envelope): void => {
+    const caseOf = (startedId: string) => cases.get(started.get(startedId)!)!
+    const pickleStepOf = (startedId: string, stepId: string | undefined) =>
+      caseOf(startedId).testSteps.find(it => it.id === stepId)?.pickleStepId
     if (pickle) pickles.set(pickle.id, pickle)
     else if (testCase) cases.set(testCase.id, testCase)
     else if (testCaseStarted) {
       started.set(testCaseStarted.id, testCaseStarted.testCaseId)
-      steps = []
+      seen = { steps: [], attachments: [] }
+    } else if (attachment?.testCaseStartedId !== undefined) {
+      const pickleStepId = pickleStepOf(attachment.testCaseStartedId, attachment.testStepId)
+      seen.attachments.push({ pickleStepId, attachment })
     } else if (testStepFinished) {
-      const { testSteps } = cases.get(started.get(testStepFinished.testCaseStartedId)!)!
-      const { pickleStepId } = testSteps.find(it => it.id === testStepFinished.testStepId)!
-      steps.push({ pickleStepId, result: testStepFinished.testStepResult })
+      const pickleStepId = pickleStepOf(testStepFinished.testCaseStartedId, testStepFinished.testStepId)
+      seen.steps.push({ pickleStepId, result: testStepFinished.testStepResult })
     } else if (testCaseFinished) {
-      const pickleOf = pickles.get(cases.get(started.get(testCaseFinished.testCaseStartedId)!)!.pickleId)!
+      const pickleOf = pickles.get(caseOf(testCaseFinished.testCaseStartedId).pickleId)!
       const scenario = session.scenarios.get(`${pickleOf.uri}:${pickleOf.location?.line ?? 1}`)
-      const result = scenario && resultOf(root, scenario, session, steps)
+      const result = scenario && resultOf(root, scenario, session, pickleOf, seen)
       session.current = undefined
-      if (++finished < session.scenarios.size) prepareNext(session)
-      if (result) onResult(result)
+      if (testCaseFinished.willBeRetried || ++finished < session.scenarios.size) prepareNext(session)
+      if (!result) return
+      if (testCaseFinished.willBeRetried) {
+        const { status, steps, duration, failure, attachments } = result
+        attempts.push({ status, steps, duration, failure, ...(attachments && { attachments }) })
+      } else {
+        onResult(attempts.length > 0 ? { ...result, attempts } : result)
+        attempts = []
+      }
     } else broken ??= rest.testRunFinished?.exception?.message ?? rest.testRunHookFinished?.result.message
   }
   return { receive, broken: () => broken }
+}
+
+/** What one attempt has brought so far. */
+interface Seen {
+  readonly steps: { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[]
+  readonly attachments: { readonly pickleStepId: string | undefined; readonly attachment: messages.Attachment }[]
 }
 
 function resultOf(
   root: string,
   scenario: Scenario,
   session: Session,
-  finished: readonly { readonly pickleStepId: string | undefined; readonly result: TestStepResult }[],
+  pickle: Pickle,
+  { steps: finished, attachments }: Seen,
 ): ScenarioResult {
   const own = finished.filter(({ pickleStepId }) => pickleStepId !== undefined)
   const steps = scenario.steps.map((step, n) => stepResult(step, own[n]?.result))
@@ -71,6 +93,25 @@ function resultOf(
     operations: current?.world.hits ?? [],
     resources: [...new Set([...scenario.steps.flatMap(resourcesOf), ...(current?.world.touched ?? [])])].toSorted(),
     output: session.service.takeLines().map(text => cleaned(root, text)),
+    ...(attachments.length > 0 && {
+      attachments: attachments.map(({ pickleStepId, attachment }) =>
+        attachmentOf(
+          attachment,
+          pickle.steps.findIndex(step => step.id === pickleStepId),
+        ),
+      ),
+    }),
+  }
+}
+
+function attachmentOf({ mediaType, fileName, body, contentEncoding }: messages.Attachment, step: number): Attachment {
+  const encoding = contentEncoding === 'BASE64' ? 'base64' : 'utf8'
+  return {
+    ...(step >= 0 && { step }),
+    mediaType,
+    ...(fileName !== undefined && { name: fileName }),
+    body: redactAttachment(body, encoding),
+    encoding,
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { isBig } from '../spec/index.ts'
 
 /** What the client sends. */
@@ -60,6 +61,22 @@ const redactHeaders = (headers: Readonly<Record<string, string>>): Readonly<Reco
         Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? HIDDEN : value]),
       )
     : headers
+
+/** The same for what a step of the project's own has attached, where its bytes are text. */
+export function redactAttachment(body: string, encoding: 'utf8' | 'base64'): string {
+  if (encoding === 'utf8') return redactFree(body)
+  const bytes = Buffer.from(body, encoding)
+  if (!isUtf8(bytes)) return body
+  const text = bytes.toString()
+  const redacted = redactFree(text)
+  return redacted === text ? body : Buffer.from(redacted).toString(encoding)
+}
+
+/** Text of any kind may tell headers, too. */
+const redactFree = (text: string): string =>
+  redactText(text)
+    .replace(/\b(bearer)\s+[\w.~+/-]{6,}=*/gi, `$1 ${HIDDEN}`)
+    .replace(/^(\s*(?:[\w-]*authorization|cookie|set-cookie|x-api-key)\s*:\s*).+$/gim, `$1${HIDDEN}`)
 
 /** Text without a secret in it comes back as it is, to the byte. */
 function redactText(text: string): string {

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly only?: readonly string[]
   /** Of a random order; without, they run as they stand in the features. */
   readonly seed?: string | undefined
+  /** How often a scenario that fails is tried again; never without. */
+  readonly retry?: number | undefined
   /** The project's own step definitions: `steps/**\/*.ts`. */
   readonly steps?: readonly string[]
   readonly onProgress?: (result: ScenarioResult) => void
@@ -38,7 +40,7 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   const chosen = specification.scenarios.filter(it => wanted.has(it.id))
   if (chosen.length === 0) return []
   const { runCucumber } = await import('@cucumber/cucumber/api')
-  const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps, options.seed)
+  const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps, options)
   const session: Session = {
     root,
     model,

@@ -6,6 +6,7 @@ import type { IPickleOrder, IRunConfiguration, ISupportCodeLibrary } from '@cucu
 import type { Phrase } from '../spec/index.ts'
 import { bootProblem, showBootProblem } from './boot-problem.ts'
 import { StepsError } from './errors.ts'
+import type { RunOptions } from './run.ts'
 
 export interface StepsOptions {
   /** The project's folder. */
@@ -64,11 +65,11 @@ export async function configuration(
   root: string,
   paths: readonly string[],
   steps: readonly string[],
-  seed?: string,
+  { seed, retry = 0 }: Pick<RunOptions, 'seed' | 'retry'> = {},
 ): Promise<IRunConfiguration> {
   const { loadConfiguration } = await import('@cucumber/cucumber/api')
   const order: IPickleOrder = seed === undefined ? 'defined' : `random:${seed}`
-  const provided = { paths: [...paths], import: [glue, ...steps], format: ['rerun'], order }
+  const provided = { paths: [...paths], import: [glue, ...steps], format: ['rerun'], order, retry }
   return (await loadConfiguration({ file: false, provided }, surroundings(root))).runConfiguration
 }
 

@@ -34,8 +34,19 @@ Then('the greeting is {string}', function (greeting: string) {
   const actual = this.scene.latest('the greeting').answer.json.greeting
   if (actual !== greeting) throw new Error('it is ' + actual)
 })
+let tries = 0
+Then('it is so the third time', function () {
+  this.attach(JSON.stringify({ tries: ++tries, password: 'Keep 1t quiet' }), 'application/json')
+  this.log('Authorization: Bearer abc.def.ghi')
+  if (tries < 3) throw new Error('not yet')
+})
 Given('two ways to say it', () => {})
 Given(/two ways to .* it/, () => {})
+`,
+  'features/patience.feature': `Feature: Patience
+  Scenario: it takes three tries
+    When the client sends GET /hello
+    Then it is so the third time
 `,
   'features/greeting.feature': `Feature: Greeting
 
@@ -177,6 +188,23 @@ describe('a run', () => {
     assert.equal(diagnose({ ...named('it greets otherwise'), resources: ['book'] }, files), 'absent')
     assert.equal(diagnose(named('a service that goes away'), files), 'environment')
     assert.match(named('a service that goes away').failure!.message, /exited with code 1 during a request/)
+  })
+
+  it('tries again what fails, as often as it is told to, and keeps each attempt and what was attached', async () => {
+    const specification = await readSpecification(project.root, ['features/patience.feature'], vocabulary)
+    const given = { root: project.root, specification, model: bookshop, service, cleaner }
+    const [once] = await runScenarios({ ...given, retry: 0 })
+    assert.deepEqual([once!.status, once!.attempts], ['failed', undefined])
+    const [result] = await runScenarios({ ...given, retry: 2 })
+    assert.equal(result!.status, 'passed')
+    assert.deepEqual(
+      result!.attempts!.map(({ status, failure }) => [status, failure?.message]),
+      [['failed', 'not yet']],
+    )
+    assert.deepEqual(result!.attachments, [
+      { step: 1, mediaType: 'application/json', body: '{"tries":3,"password":"[redacted]"}', encoding: 'utf8' },
+      { step: 1, mediaType: 'text/x.cucumber.log+plain', body: 'Authorization: [redacted]', encoding: 'utf8' },
+    ])
   })
 
   it('can be had again for some scenarios, without loading the steps again', async () => {

@@ -1,7 +1,16 @@
 import { bothOf } from '../../backends/index.ts'
 import { asJson, bdd, exitCode, loadProject, UsageError, type BddOptions } from '../../bdd/index.ts'
 import { readArgs } from '../args.ts'
-import { backendHelp, readBackend, readInspect, readOrder, readParallel, readShard, withPort } from '../choice.ts'
+import {
+  backendHelp,
+  readBackend,
+  readInspect,
+  readOrder,
+  readParallel,
+  readRetry,
+  readShard,
+  withPort,
+} from '../choice.ts'
 import type { Command } from '../command.ts'
 import { canHold, writeJson } from '../json-file.ts'
 import { progressOn } from '../output/progress.ts'
@@ -24,6 +33,8 @@ export const bddCommand: Command = {
                      /this expression/; may be given several times
   --failed           only what was red the last time
   --order random     in random order; random:SEED repeats one
+  --retry N          a scenario that fails is tried up to N times more; one
+                     that passes then is told to be flaky
   --shard I/N        the I-th of N parts, for machines that share a run;
                      brine merge makes one result of what they write
   --parallel N       N scenarios at the same time, each with a service and
@@ -47,6 +58,7 @@ async function run(args: readonly string[]): Promise<number> {
     name: { type: 'string', multiple: true },
     failed: { type: 'boolean', default: false },
     order: { type: 'string', default: 'defined' },
+    retry: { type: 'string', default: '0' },
     shard: { type: 'string' },
     inspect: { type: 'string' },
     parallel: { type: 'string', default: '1' },
@@ -63,6 +75,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.watch && once)
     throw new UsageError(`--watch goes on, and --${once} is for one run`, 'Leave one of them out.')
   const seed = readOrder(values.order)
+  const retry = readRetry(values.retry)
   if (values.json !== undefined) await canHold(values.json)
   const vocabulary = await loadVocabulary()
   const out = terminalOf(process.stdout, process.env)
@@ -76,6 +89,7 @@ async function run(args: readonly string[]): Promise<number> {
     failed: values.failed,
     shard,
     seed,
+    retry,
     generate: values.generate,
     dryRun: values['dry-run'],
     backend: { ...bothOf(project.backend), ...backend },

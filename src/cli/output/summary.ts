@@ -33,6 +33,9 @@ export function showOutcome(outcome: Outcome, { dryRun }: { readonly dryRun: boo
     out.line(`${label('kept')}${path}:${line} is yours (${unit}); the features would have changed it`)
   for (const { path, line, scenario } of outcome.stubs) out.line(`${label('to write')}${path}:${line}  ${scenario}`)
   for (const { path, line, step } of outcome.pending) out.line(`${label('to write')}${path}:${line}  ${step}`)
+  for (const { status, attempts = [], uri, line, name } of outcome.results.values())
+    if (status === 'passed' && attempts.length > 0)
+      out.line(out.style('yellow', `${label('flaky')}${uri}:${line}  ${name}: failed ${times(attempts.length)} before`))
   out.line(`${label('result')}${showCounts(countsOf(outcome), out)} in ${outcome.seconds.toFixed(1)} s`)
   const { tokens } = outcome
   if (tokens) out.line(`${label('code')}${many(tokens.files, 'file')}, ${many(tokens.count, 'token')}`)
@@ -55,6 +58,8 @@ const isNew = ({ changes, failures }: Outcome) =>
 
 const nextSteps =
   'The code is yours: change it where you like, and run this again. Your changes stay; what the features ask for next is added beside them.'
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
 const placeOf = ({ scenario }: Failure) => `${scenario.uri}:${scenario.line}`
 

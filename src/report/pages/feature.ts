@@ -1,10 +1,10 @@
 import { html, type Html } from '../html.ts'
-import { anchor, count, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
+import { anchor, count, isRescued, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import type { RuleOutline, ScenarioOutline } from '../outline.ts'
 import { failureBlock } from '../parts/failure.ts'
 import { changedSince, type Page } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
-import { badge, bar, dot, tally, time } from '../parts/status.ts'
+import { badge, bar, dot, flakyMark, tally, time } from '../parts/status.ts'
 import { stepList, table, values } from '../parts/steps.ts'
 import type { Status } from '../result.ts'
 import { href } from '../slugs.ts'
@@ -94,7 +94,7 @@ function scenarioBlock(outline: ScenarioOutline | undefined, pages: readonly Sce
   return html`<article class="scenario" id="${anchor(first)}" data-status="${statuses}">
     <h3>
       ${alone ? html`<a href="${href(view.path, first.path)}">${first.scenario.name}</a>` : html`<span>${values(outline.name)}</span>`}
-      ${alone ? badge(status) : tally(count(pages))}
+      <span>${alone ? badge(status) : tally(count(pages))}${flakyMark(pages.some(isRescued))}</span>
     </h3>
     ${alone && tags(first.scenario.tags.filter(tag => !first.scenario.feature.tags.includes(tag)))}
     ${outline && prose(outline.description)}
@@ -112,7 +112,10 @@ function examplesTable(
 ): Html {
   const shown = rows.map(({ line, cells }) => {
     const page = byLine.get(line)
-    return [...cells.map(values), page && html`<a href="${href(path, page.path)}">${badge(page.status)}</a>`]
+    return [
+      ...cells.map(values),
+      page && html`<a href="${href(path, page.path)}">${badge(page.status)}</a>${flakyMark(isRescued(page))}`,
+    ]
   })
   return html`<div class="examples">
     <p>${name || 'Examples'}</p>

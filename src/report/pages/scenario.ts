@@ -1,13 +1,15 @@
 import { html, type Html } from '../html.ts'
-import type { Joined, ScenarioPage } from '../join.ts'
+import { isRescued, type Joined, type ScenarioPage } from '../join.ts'
 import type { Diagnosis } from '../result.ts'
+import { attachmentList } from '../parts/attachments.ts'
+import { attemptsBlock } from '../parts/attempts.ts'
 import { exchangeBlock } from '../parts/exchange.ts'
 import { failureBlock } from '../parts/failure.ts'
 import { stretch } from '../parts/generated.ts'
 import { pastLine } from '../parts/past.ts'
 import { pastOf } from '../history.ts'
 import { changedSince, crumbs, section, type Page } from '../parts/layout.ts'
-import { badge, time } from '../parts/status.ts'
+import { badge, flakyMark, time } from '../parts/status.ts'
 import { stepList } from '../parts/steps.ts'
 import { href } from '../slugs.ts'
 import { placeName } from '../../spec/index.ts'
@@ -36,7 +38,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
   const { scenario, path, status, result, featurePath } = page
   const place = `${scenario.uri}:${scenario.line}`
   const meaning = MEANINGS[status]
-  const { exchanges = [], output = [] } = result ?? {}
+  const { exchanges = [], output = [], attachments = [] } = result ?? {}
   const only = exchanges.length === 1 && result?.failure?.exchange !== undefined
   const diagnosis = site.report.diagnoses?.[scenario.id]
   const body = html`${crumbs(path, [
@@ -46,7 +48,7 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
     ])}
     <h1>${scenario.name}</h1>
     <p>
-      ${badge(status)}
+      ${badge(status)}${flakyMark(isRescued(page))}
       ${result && status !== 'notRun' && html`<span class="quiet">in ${time(result.duration)}</span> `}<code
         class="quiet"
         >${place}</code
@@ -55,7 +57,8 @@ export function scenarioPage(page: ScenarioPage, site: Joined): Page {
     ${changedSince([scenario.uri], site)} ${pastLine(pastOf(site.report.history, page))}
     ${meaning && html`<p class="lead">${meaning}</p>`}
     ${result?.failure && section('failure', 'What went wrong', failureBlock(result.failure, { exchangeId: only ? 'exchange-1' : undefined }), diagnosis && told(diagnosis))}
-    ${section('steps', 'Steps', stepsOf(page))}
+    ${section('steps', 'Steps', stepsOf(page))} ${attemptsBlock(page)}
+    ${attachments.length > 0 && section('attachments', 'Attached', attachmentList(path, attachments, page.steps))}
     ${
       exchanges.length > 0 &&
       !only &&

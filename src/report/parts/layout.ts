@@ -16,7 +16,10 @@ export interface Page {
 }
 
 /** A whole page: what the run says stands on every one. */
-export function layout({ path, title, part, body, twin }: Page, { report, counts, title: site }: Joined): string {
+export function layout(
+  { path, title, part, body, twin }: Page,
+  { report, counts, flaky, title: site }: Joined,
+): string {
   const to = (target: string) => href(path, target)
   const link = (target: string, text: string, here: Page['part']) =>
     html`<a href="${to(target)}" ${part === here && html` aria-current="true"`}>${text}</a>`
@@ -44,7 +47,10 @@ export function layout({ path, title, part, body, twin }: Page, { report, counts
             </nav>
             <span class="tools"></span>
           </div>
-          <p class="truth">${tally(counts)} <span class="run">${runLine(report.run)}</span>${since(report.changed)}</p>
+          <p class="truth">
+            <span>${tally(counts)}${flaky > 0 && html` <span class="flaky">${flaky} flaky</span>`}</span>
+            <span class="run">${runLine(report.run)}</span>${since(report.changed)}
+          </p>
         </header>
         <main id="main" tabindex="-1">${body}</main>
         <footer>

@@ -15,6 +15,9 @@ export const words: Readonly<Record<Status, string>> = {
 /** Status by shape, word and colour; the shape comes from the style sheet. */
 export const badge = (status: Status): Html => html`<span class="status ${status}">${words[status]}</span>`
 
+/** Beside the status of a scenario that has passed only when it was tried again. */
+export const flakyMark = (isFlaky: boolean): Html | false => isFlaky && html` <span class="flaky">flaky</span>`
+
 /** The shape alone, its word for who does not see it. */
 export const dot = (status: Status): Html =>
   html`<span class="status dot ${status}" title="${words[status]}"><span class="said">${words[status]}</span></span>`

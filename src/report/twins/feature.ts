@@ -1,7 +1,9 @@
 import { placeName } from '../../spec/index.ts'
-import type { FeaturePage, Joined, ScenarioPage } from '../join.ts'
+import { attachmentPath, nameOf, shown } from '../attachments.ts'
+import { isRescued, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import type { RuleOutline, ScenarioOutline } from '../outline.ts'
 import { words } from '../parts/status.ts'
+import type { Attachment } from '../result.ts'
 import { examplesTable, gherkin } from './gherkin.ts'
 import { code, document, fenced, plain, tallied, truth } from './markdown.ts'
 
@@ -50,9 +52,35 @@ function scenarioBlocks({ name, description, line, steps, examples }: ScenarioOu
 
 const result = (page: ScenarioPage): string[] => [`### ${plain(page.scenario.name)}`, standing(page), ...failure(page)]
 
-const standing = ({ status, scenario }: ScenarioPage): string => `${words[status]} · ${code(scenario.id)}`
+const standing = (page: ScenarioPage): string => {
+  const attempts = (page.result?.attempts ?? []).map(({ status }) => `${status}, `).join('')
+  return `${attempts && `${isRescued(page) ? 'flaky' : 'tried again'}: ${attempts}then `}${words[page.status]} · ${code(page.scenario.id)}`
+}
 
-function failure(page: ScenarioPage | undefined): string[] {
+const failure = (page: ScenarioPage | undefined): string[] => [...reason(page), ...attached(page)]
+
+/** Files are linked to, and images shown; the feature's twin stands one folder below the site. */
+const attached = (page: ScenarioPage | undefined): string[] => {
+  const all = [...(page?.result?.attempts ?? []), ...(page?.result ? [page.result] : [])]
+  return all.flatMap(({ attachments = [] }) => attachments.map(attachment))
+}
+
+function attachment(one: Attachment): string {
+  const found = shown(one)
+  switch (found.as) {
+    case 'text':
+      return `${plain(nameOf(one))}:\n\n${fenced(found.text, found.isJson ? 'json' : '')}`
+    case 'links':
+      return found.links.map(link => (/^https?:\/\/\S+$/i.test(link) ? `<${link}>` : code(link))).join('\n')
+    case 'image':
+      return `![${plain(nameOf(one))}](../${found.source})`
+    case 'drawing':
+    case 'file':
+      return `[${plain(nameOf(one))}](../${attachmentPath(one)})`
+  }
+}
+
+function reason(page: ScenarioPage | undefined): string[] {
   const found = page?.result?.failure
   if (!found) return []
   const { step = '', place, message, expected, actual } = found

@@ -21,7 +21,7 @@ ${scenarios.map(page => testCase(page)).join('')}</testsuite>
 function testCase({ scenario, status, result }: ScenarioPage): string {
   const classname = [scenario.feature.name, ...(scenario.rule === undefined ? [] : [scenario.rule])].join(' › ')
   const head = `<testcase name="${text(scenario.name)}" classname="${text(classname)}" file="${text(scenario.uri)}" line="${scenario.line}" time="${((result?.duration ?? 0) / 1000).toFixed(3)}"`
-  const inner = outcome(status, result)
+  const inner = outcome(status, result) + before(status, result)
   return inner === '' ? `${head}/>\n` : `${head}>${inner}</testcase>\n`
 }
 
@@ -43,6 +43,15 @@ function outcome(status: ScenarioPage['status'], result: ScenarioPage['result'])
       return '<skipped message="not run"/>'
   }
 }
+
+/** Attempts that failed before, as Surefire and Gradle write them. */
+const before = (status: ScenarioPage['status'], result: ScenarioPage['result']): string =>
+  (result?.attempts ?? [])
+    .map(({ failure }) => {
+      const name = status === 'passed' ? 'flakyFailure' : 'rerunFailure'
+      return `<${name} message="${text(failure?.message ?? '')}" type="failed">${text(failure?.message ?? '')}</${name}>`
+    })
+    .join('')
 
 /** XML has no way to write control characters: they go. */
 const text = (value: string): string =>

@@ -9,7 +9,7 @@ import {
   type Pickle,
 } from '@cucumber/messages'
 import type { Joined, ScenarioPage } from '../join.ts'
-import type { Exchange, ScenarioResult, Source, StepResult } from '../result.ts'
+import type { Attachment, Attempt, Exchange, ScenarioResult, Source, StepResult } from '../result.ts'
 
 const { millisecondsSinceEpochToTimestamp, millisecondsToDuration } = TimeConversion
 
@@ -78,31 +78,48 @@ function testOf(
   return { testCase: { id: newId(), pickleId: pickle.id, testRunStartedId, testSteps }, page, result }
 }
 
-/** One test from its start to its end, with the clock going on. */
-function courseOf({ testCase, result }: Test, clock: { now: number }, newId: () => string): readonly Envelope[] {
+/** One test from its start to its end, each attempt of it, with the clock going on. */
+const courseOf = ({ testCase, result }: Test, clock: { now: number }, newId: () => string): readonly Envelope[] =>
+  [...(result.attempts ?? []), result].flatMap((attempt, n, all) =>
+    attemptOf({ testCase, attempt, n, willBeRetried: n < all.length - 1 }, clock, newId),
+  )
+
+interface Course {
+  readonly testCase: Test['testCase']
+  readonly attempt: Attempt & Pick<ScenarioResult, 'output'>
+  readonly n: number
+  readonly willBeRetried: boolean
+}
+
+function attemptOf(
+  { testCase, attempt, n: number, willBeRetried }: Course,
+  clock: { now: number },
+  newId: () => string,
+): readonly Envelope[] {
   const testCaseStartedId = newId()
   const time = () => millisecondsSinceEpochToTimestamp(clock.now)
-  const started = { id: testCaseStartedId, testCaseId: testCase.id, attempt: 0, timestamp: time() }
-  const failing = result.steps.findIndex(({ status }) => status !== 'passed')
+  const started = { id: testCaseStartedId, testCaseId: testCase.id, attempt: number, timestamp: time() }
+  const { failure, attachments = [] } = attempt
+  const failing = attempt.steps.findIndex(({ status }) => status !== 'passed')
+  const byHooks = attachments.filter(({ step }) => step === undefined)
   const steps = testCase.testSteps.flatMap(({ id: testStepId }, n): Envelope[] => {
-    const step: StepResult = result.steps[n] ?? { status: 'skipped', duration: 0 }
-    const before = { testCaseStartedId, testStepId, timestamp: time() }
+    const step: StepResult = attempt.steps[n] ?? { status: 'skipped', duration: 0 }
+    const at = { testCaseStartedId, testStepId }
+    const before = { ...at, timestamp: time() }
     clock.now += step.duration
-    const isReason = n === failing && result.failure !== undefined
+    const isReason = n === failing && failure !== undefined
     return [
       { testStepStarted: before },
-      ...(isReason
-        ? evidenceOf(result).map(body => ({ attachment: { ...log, body, testCaseStartedId, testStepId } }))
-        : []),
+      ...attachments.filter(one => one.step === n).map(one => ({ attachment: { ...attached(one), ...at } })),
+      ...(isReason ? evidenceOf(attempt).map(body => ({ attachment: { ...log, body, ...at } })) : []),
       {
         testStepFinished: {
-          testCaseStartedId,
-          testStepId,
+          ...at,
           timestamp: time(),
           testStepResult: {
             status: statuses[step.status],
             duration: millisecondsToDuration(step.duration),
-            ...(isReason && { message: result.failure?.message ?? '' }),
+            ...(isReason && { message: failure.message }),
           },
         },
       },
@@ -110,10 +127,18 @@ function courseOf({ testCase, result }: Test, clock: { now: number }, newId: () 
   })
   return [
     { testCaseStarted: started },
+    ...byHooks.map(one => ({ attachment: { ...attached(one), testCaseStartedId } })),
     ...steps,
-    { testCaseFinished: { testCaseStartedId, willBeRetried: false, timestamp: time() } },
+    { testCaseFinished: { testCaseStartedId, willBeRetried, timestamp: time() } },
   ]
 }
+
+const attached = ({ body, encoding, mediaType, name }: Attachment) => ({
+  body,
+  mediaType,
+  contentEncoding: encoding === 'base64' ? AttachmentContentEncoding.BASE64 : AttachmentContentEncoding.IDENTITY,
+  ...(name !== undefined && { fileName: name }),
+})
 
 const statuses: Readonly<Record<StepResult['status'], TestStepResultStatus>> = {
   passed: TestStepResultStatus.PASSED,
@@ -128,7 +153,7 @@ const statuses: Readonly<Record<StepResult['status'], TestStepResultStatus>> = {
 const log = { mediaType: 'text/x.cucumber.log+plain', contentEncoding: AttachmentContentEncoding.IDENTITY }
 
 /** What was sent and answered last, and what the service printed meanwhile. */
-function evidenceOf({ failure, output = [] }: ScenarioResult): readonly string[] {
+function evidenceOf({ failure, output = [] }: Course['attempt']): readonly string[] {
   return [...(failure?.exchange ? [told(failure.exchange)] : []), ...(output.length > 0 ? [output.join('\n')] : [])]
 }
 
