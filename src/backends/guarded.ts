@@ -23,11 +23,11 @@ export interface Guarded {
 /**
  * A shell between us and the server, which waits for our end of its input to close: that happens however we end, also by
  * `kill -9`. It lets go of the outputs, so that they close when the server itself has ended. The second kill is for a
- * server that was too young to hear the first.
+ * server that was too young to hear the first; nobody waits for it where the first was heard.
  */
 const guard =
-  'sig=$1 dir=$2; shift 2; "$@" </dev/null & p=$!; exec >/dev/null 2>&1; read -r _; ' +
-  'kill -s "$sig" $p; sleep 0.3 || sleep 1; kill -s KILL $p; wait $p; rm -rf "$dir"'
+  'sig=$1 dir=$2; shift 2; "$@" </dev/null & p=$!; exec >/dev/null 2>&1; read -r _; kill -s "$sig" $p; ' +
+  '{ sleep 0.3 || sleep 1; kill -s KILL $p; } & k=$!; wait $p; kill $k; rm -rf "$dir"'
 
 /**
  * Starts a server that ends when this process does, and waits until it is ready.

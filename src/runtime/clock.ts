@@ -1,5 +1,5 @@
 let ahead = 0 // milliseconds
-const listeners = new Set<() => void>()
+const listeners = new Set<() => unknown>()
 
 /** The service's time. Everything that the runtime stamps or compares goes by it, so that a scenario can let time pass. */
 export const now = (): Date => new Date(milliseconds())
@@ -22,7 +22,7 @@ export const clock = {
 } as const
 
 /** Calls `forget` whenever the time is set back, until the function that it gives is called. */
-export function onReset(forget: () => void): () => void {
+export function onReset(forget: () => unknown): () => void {
   listeners.add(forget)
   return () => void listeners.delete(forget)
 }

@@ -10,7 +10,8 @@ import { layoutOf } from './table/layout.ts'
 import { list } from './table/read.ts'
 import { isFile } from './table/select.ts'
 import type { Store } from './table/store.ts'
-import { insert, insertMany } from './table/write.ts'
+import { insertMany } from './table/insert-many.ts'
+import { insert } from './table/write.ts'
 
 type Values = Readonly<Record<string, unknown>>
 

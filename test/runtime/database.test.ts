@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { defineEntity, p } from '@mikro-orm/core'
 import pg from 'pg'
-import { connect, migrate, now, sql, table, transaction } from '../../src/runtime/index.ts'
+import { computed, connect, migrate, now, serial, sql, table, transaction } from '../../src/runtime/index.ts'
 import { findRows, insertRows, migrationDiff } from '../../src/runtime/testing.ts'
 import { createService } from '../../fixtures/golden/app.ts'
 import { loadConfig } from '../../fixtures/golden/core/config.ts'
@@ -11,6 +12,20 @@ import { Book } from '../../fixtures/golden/models/book.ts'
 import { Bundle } from '../../fixtures/golden/models/bundle.ts'
 import { Shelf } from '../../fixtures/golden/models/shelf.ts'
 import { aBook, anAuthor, client, startBookshop } from './bookshop.ts'
+
+const PersonSchema = defineEntity({
+  name: 'Person',
+  tableName: 'people',
+  properties: {
+    ...serial,
+    name: p.string(),
+    namesakes: p
+      .integer()
+      .formula(computed('select count(*) from people others where others.name = {name} and others.id <> {id}')),
+  },
+})
+class Person extends PersonSchema.class {}
+PersonSchema.setClass(Person)
 
 let shop: Awaited<ReturnType<typeof startBookshop>>
 let author: string
@@ -128,6 +143,37 @@ describe('a table', () => {
     })
     assert.equal(await authors.count(), before)
     assert.equal((await authors.insertMany([rows[0]!])).length, 1)
+  })
+
+  it('inserts many by one statement, in their order, each with what it leaves to the database', async () => {
+    const authors = table(shop.orm.em, Author)
+    const told = ['one', 'two', 'three'].map(name => ({ name, email: `${name}@many.example`, bio: null }))
+    let rows: Awaited<ReturnType<typeof authors.insertMany>> = []
+    const sent = await statementsOf(async () => {
+      rows = await authors.insertMany([told[0]!, { ...told[1]!, bio: 'Writes.', secret: 'some' }, told[2]!])
+    })
+    assert.equal(sent.length, 1)
+    assert.deepEqual(
+      rows.map(({ name, bio }) => [name, bio]),
+      [
+        ['one', null],
+        ['two', 'Writes.'],
+        ['three', null],
+      ],
+    )
+    const kept = await findRows(shop.orm, 'Author', { name: 'three' })
+    assert.partialDeepStrictEqual(kept, [{ email: 'three@many.example', secret: 'none' }])
+  })
+
+  it('shows each of many as if it had come alone, where a row tells of others in its table', async () => {
+    const orm = await connect(shop.url, { entities: [Person], migrations: [] })
+    await shop.orm.em.execute((await migrationDiff(orm)).up.join('\n'))
+    const rows = await table(orm.em, Person).insertMany(['Ada', 'Ada', 'Ben', 'Ada'].map(name => ({ name })))
+    assert.deepEqual(
+      rows.map(({ namesakes }) => namesakes),
+      [0, 1, 0, 2],
+    )
+    await orm.close()
   })
 
   it('takes nothing that a client sends for SQL', async () => {

@@ -12,9 +12,17 @@ export interface Result {
 /**
  * Runs a statement, prepared under a name, in the transaction that `em` is in, if any: `getKysely` looks it up in the
  * context of the call (MikroORM keeps it in an AsyncLocalStorage), so tables made on the root `em` join it as well.
+ *
+ * @param often `once` for a text that hardly comes again: it is not prepared
  */
-export async function run(em: EntityManager, text: string, values: readonly unknown[]): Promise<Result> {
-  const { rows, numAffectedRows = 0n } = await em.getKysely().executeQuery(sqlText(prepared(text), values))
+export async function run(
+  em: EntityManager,
+  text: string,
+  values: readonly unknown[],
+  often?: 'once',
+): Promise<Result> {
+  const known = often === 'once' ? text : prepared(text)
+  const { rows, numAffectedRows = 0n } = await em.getKysely().executeQuery(sqlText(known, values))
   return { rows: rows as object[], count: Number(numAffectedRows) }
 }
 

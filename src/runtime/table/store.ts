@@ -22,9 +22,9 @@ export interface Store {
   readonly refusals: Readonly<Record<string, Problem>>
 }
 
-export async function execute({ em, layout }: Store, statement: Sql): Promise<Result> {
+export async function execute({ em, layout }: Store, statement: Sql, often?: 'once'): Promise<Result> {
   const { text, values } = compile(statement)
-  const result = await run(em, text, values)
+  const result = await run(em, text, values, often)
   if (layout.version) keepVersions(result.rows)
   return result
 }

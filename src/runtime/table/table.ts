@@ -21,7 +21,8 @@ import type { Store, Values } from './store.ts'
 import type { Exact, Fields, Key, Order, Page, Path, Property, Row, Slice, Whole } from './types.ts'
 import type { Version } from './versions.ts'
 import { untouched, unveiled, veiled, writable, type Veils } from './veils.ts'
-import { insert, insertMany, put, replace, single, update } from './write.ts'
+import { insertMany } from './insert-many.ts'
+import { insert, put, replace, single, update } from './write.ts'
 
 /** What a table is told of an entity beyond its columns. `It` is what a filter's parameter holds, by its schema. */
 export interface Options<Entity> {

@@ -1,13 +1,12 @@
-import { guardedReferences } from '../database/always.ts'
 import { transaction } from '../database/run.ts'
 import { conflict, notFound, Problem } from '../http/problem.ts'
 import { explain } from './errors.ts'
-import { layoutOf, typeOf, type Collection, type Column } from './layout.ts'
+import type { Collection, Column } from './layout.ts'
 import { presented } from './presented.ts'
 import { find, get, keyOf as keyed } from './read.ts'
 import { writeCollection } from './collections.ts'
-import { keysFor, nameOf } from './named.ts'
-import { neededBy, unmet } from './needs.ts'
+import { keysFor } from './named.ts'
+import { neededBy, unmet, type Needed } from './needs.ts'
 import { flat } from './nested.ts'
 import { sealed } from './secrets.ts'
 import { selection } from './select.ts'
@@ -20,6 +19,35 @@ import { all, matching } from './where.ts'
 /** @param place where the fields stand in the request, such as `lines.0.` */
 export async function insert(store: Store, fields: Values, within: Values = {}, place = ''): Promise<object> {
   const { layout, em } = store
+  const { columns, lists, needed } = await newRow(store, fields, within, place)
+  const names = raw([...columns.keys()].map(({ column }) => column).join(', '))
+  const row = join([...columns.values()], ', ')
+  const conditions = needed.map(({ condition }) => condition)
+  const into =
+    needed.length > 0
+      ? sql`insert into ${raw(layout.table)} (${names}) select ${row}${all(conditions)}`
+      : sql`insert into ${raw(layout.table)} (${names}) values (${row})`
+
+  return guarded(store, Object.keys(within), place, async () => {
+    const refused = async () => (await unmet(store, needed)) ?? conflict()
+    if (lists.length === 0) return (await one(store, into)) ?? fail(await refused())
+    return transaction(em, async () => {
+      const key = (await keyOf(store, into)) ?? fail(await refused())
+      return writeAll(store, key, lists, place)
+    })
+  })
+}
+
+/** A row on its way into its table. */
+export interface NewRow {
+  readonly columns: ReadonlyMap<Column, Sql>
+  /** What goes into other tables. */
+  readonly lists: Parts['collections']
+  readonly needed: readonly Needed[]
+}
+
+export async function newRow(store: Store, fields: Values, within: Values, place: string): Promise<NewRow> {
+  const { layout } = store
   if (!matching(layout, within)) throw notFound()
   const given: Values = await sealed(layout, {
     ...(await keysFor(store, flat(layout, fields), place)),
@@ -27,27 +55,11 @@ export async function insert(store: Store, fields: Values, within: Values = {}, 
   })
   const { columns, collections } = parts(store, given)
   const values = [...stamps(store, given), ...columns]
-  const names = raw(values.map(([{ column }]) => column).join(', '))
-  const row = join(
-    values.map(([column, value]) => sql`${parameter(column, value)}`),
-    ', ',
-  )
-  const needed = neededBy(store, given, Object.keys(within), place)
-  const conditions = needed.map(({ condition }) => condition)
-  const into =
-    needed.length > 0
-      ? sql`insert into ${raw(layout.table)} (${names}) select ${row}${all(conditions)}`
-      : sql`insert into ${raw(layout.table)} (${names}) values (${row})`
-
-  const filled = collections.filter(([, list]) => list.length > 0)
-  return guarded(store, Object.keys(within), place, async () => {
-    const refused = async () => (await unmet(store, needed)) ?? conflict()
-    if (filled.length === 0) return (await one(store, into)) ?? fail(await refused())
-    return transaction(em, async () => {
-      const key = (await keyOf(store, into)) ?? fail(await refused())
-      return writeAll(store, key, filled, place)
-    })
-  })
+  return {
+    columns: new Map(values.map(([column, value]) => [column, sql`${parameter(column, value)}`])),
+    lists: collections.filter(([, list]) => list.length > 0),
+    needed: neededBy(store, given, Object.keys(within), place),
+  }
 }
 
 /**
@@ -85,32 +97,6 @@ export async function put(store: Store, within: Values, fields: Values, version?
 }
 
 const isStatus = (error: unknown, status: number): boolean => error instanceof Problem && error.status === status
-
-/** All or nothing; fields that are wrong carry the place of their row, such as `0.title`. */
-export const insertMany = (store: Store, list: readonly Values[], within?: Values): Promise<object[]> =>
-  transaction(store.em, async () => {
-    await lockParents(store, list, within)
-    const rows: object[] = []
-    for (const [index, fields] of list.entries()) rows.push(await insert(store, fields, within, `${index}.`))
-    return rows
-  })
-
-/** Of several that write to the same parents none has to wait for one that waits for it. */
-async function lockParents(store: Store, list: readonly Values[], within: Values = {}): Promise<void> {
-  const { meta, columns } = store.layout
-  for (const name of list.length > 1 ? guardedReferences(meta) : []) {
-    const reference = columns.get(name)!
-    const { table, key } = layoutOf(reference.property.targetMeta!)
-    const known = (within[name] === undefined && !store.byKey && nameOf(reference)) || key
-    const all = [...new Set(list.map(fields => within[name] ?? fields[name]))]
-    const possible = all.filter(one => one !== undefined && one !== null && couldBe(known, one))
-    const type = raw(typeOf(known))
-    await execute(
-      store,
-      sql`select 1 from ${raw(table)} where ${raw(known.expression)} = any(${possible}::${type}[]) order by ${raw(key.expression)} for no key update`,
-    )
-  }
-}
 
 /** @throws {Problem} 404 when there is no such row, 412 when it is of none of the versions */
 export async function update(store: Store, key: Values, fields: Values, version?: Version): Promise<object> {

@@ -111,13 +111,12 @@ export class Generations {
   async #send(tables: readonly string[], token: string): Promise<void> {
     const { prefix, ask } = this.#redis
     const names = Object.fromEntries(tables.map(table => [table, token]))
-    const sent = await ask(client =>
-      client
-        .multi()
-        .hset(`${prefix}generations`, names)
-        .publish(this.#channel, [token, ...tables].join(' '))
-        .exec(),
-    )
+    const sent = await ask(async client => {
+      const message = [token, ...tables].join(' ')
+      const replies = await client.pipeline().hset(`${prefix}generations`, names).publish(this.#channel, message).exec()
+      for (const [error] of replies ?? []) if (error) throw error
+      return replies
+    })
     if (sent !== undefined) return
     // the others go by what they know, so nothing is kept here until they can be told
     for (const table of tables) this.#unsent.add(table)

@@ -80,7 +80,7 @@ type OwnWindows = {
 
 function ownWindows({ whenClosed }: SharedRedis): OwnWindows {
   const known = new LRUCache<string, Count>({ max: MOST })
-  whenClosed(onReset(() => known.clear()))
+  whenClosed(onReset(() => known.size > 0 && known.clear())) // which goes over all the places that there are
   const open = (key: string, window: number): Count => {
     const time = milliseconds()
     const before = known.get(key)

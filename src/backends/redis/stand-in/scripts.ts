@@ -15,15 +15,13 @@ export class Scripts {
 
   eval([script = '', ...words]: readonly string[], call: Call): Reply {
     this.#load(script)
-    const [keys, args] = split(words)
-    if (!this.#lua) throw new Failure('ERR Lua is not ready')
-    return this.#lua.run(script, keys, args, call)
+    return this.#run(script, words, call)
   }
 
   evalsha([sha = '', ...words]: readonly string[], call: Call): Reply {
     const script = this.#known.get(sha.toLowerCase())
     if (script === undefined) throw new Failure('NOSCRIPT No matching script. Please use EVAL.')
-    return this.eval([script, ...words], call)
+    return this.#run(script, words, call)
   }
 
   script([action = '', ...words]: readonly string[]): Reply {
@@ -38,6 +36,12 @@ export class Scripts {
       default:
         throw new Failure(`ERR unknown subcommand '${action}' of SCRIPT in the stand-in`)
     }
+  }
+
+  #run(script: string, words: readonly string[], call: Call): Reply {
+    const [keys, args] = split(words)
+    if (!this.#lua) throw new Failure('ERR Lua is not ready')
+    return this.#lua.run(script, keys, args, call)
   }
 
   #load(script: string): string {
