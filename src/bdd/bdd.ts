@@ -102,6 +102,8 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
       () => undefined,
     ),
   ])
+  let ending: Promise<void> | undefined
+  const end = () => (ending ??= settled.then(() => closeAll(closing)))
   try {
     const read = await readProject(project, options, options.vocabulary)
     tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length, choice: options })
@@ -116,11 +118,15 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
     run.definitions = definitions
     await converge(run, lanes)
     run.routes = lanes.service.routes
+    end().catch(() => undefined) // while it is told of; what goes wrong is told below
     return await conclude(run, labelsOf(backends), started)
   } finally {
-    await settled
-    for (const close of closing.toReversed()) await close()
+    await end()
   }
+}
+
+async function closeAll(closing: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const close of closing.toReversed()) await close()
 }
 
 export function backendsEvent({ postgres, redis }: Backends, { parallel }: BddOptions): BddEvent {

@@ -1,6 +1,11 @@
-import { commands } from './commands/index.ts'
-import { reportError } from './output/errors.ts'
-import { terminalOf } from './output/terminal.ts'
+import { forkAhead } from '../verify/fork.ts'
+
+const [name = 'help', ...args] = process.argv.slice(2)
+if (name === 'bdd' && !args.some(arg => /^(?:--help|-h|--dry-run|--inspect.*)$/.test(arg))) forkAhead(process.cwd())
+
+const { commands } = await import('./commands/index.ts')
+const { reportError } = await import('./output/errors.ts')
+const { terminalOf } = await import('./output/terminal.ts')
 
 // a reader that has seen enough (`brine bdd | head`) is no fault
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -9,7 +14,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const out = terminalOf(process.stdout, process.env)
-const [name = 'help', ...args] = process.argv.slice(2)
 const command = commands.find(one => one.name === name)
 
 if (command && (args.includes('--help') || args.includes('-h'))) {

@@ -1,4 +1,5 @@
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { access, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join as joinPath, resolve } from 'node:path'
 import { attachmentFiles } from './attachments.ts'
 import type { RunRecord } from './record.ts'
@@ -26,7 +27,7 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   await checkReplaceable(target)
   await rm(next, { recursive: true, force: true })
   try {
-    await writeAll(
+    writeAll(
       next,
       new Map<string, string | Buffer>([...siteFiles(report, await readAssets(), record), ...attachmentFiles(report)]),
     )
@@ -37,7 +38,7 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   const replaced = await exists(target)
   if (replaced) await rename(target, last)
   await rename(next, target)
-  if (replaced) await rm(last, { recursive: true, force: true })
+  if (replaced) rmSync(last, { recursive: true, force: true })
 }
 
 /** A run that was cut off between two renames has left the last site under another name. */
@@ -52,17 +53,11 @@ async function checkReplaceable(target: string): Promise<void> {
     throw new Error(`${target} holds files that are no site: publish into another folder, or empty this one.`)
 }
 
-async function writeAll(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+/** One after the other: there is nothing else to do meanwhile, and small files cost less so than by the thread pool. */
+function writeAll(folder: string, files: ReadonlyMap<string, string | Buffer>): void {
   const folders = new Set([...files.keys()].map(path => dirname(joinPath(folder, path))))
-  for (const one of folders) await mkdir(one, { recursive: true })
-  const queue = files.entries()
-  // a few at a time: neither one after the other, nor as many open files as there are pages
-  const results = await Promise.allSettled(
-    Array.from({ length: 16 }, async () => {
-      for (const [path, content] of queue) await writeFile(joinPath(folder, path), content)
-    }),
-  )
-  for (const result of results) if (result.status === 'rejected') throw result.reason
+  for (const one of folders) mkdirSync(one, { recursive: true })
+  for (const [path, content] of files) writeFileSync(joinPath(folder, path), content)
 }
 
 /** The style sheets, in the order in which they stand in `site.css`: what is later may say otherwise. */

@@ -1,17 +1,15 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { extname } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as startTimer } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { FOREVER } from './client.ts'
 import { problemIn, type BootProblem } from './boot-problem.ts'
+import { forkChild } from './fork.ts'
 import type { Failure, Question, QuestionName, Questions, Reply } from './messages.ts'
 
 interface ProcessOptions {
   readonly root: string
-  readonly app: string
   readonly patience?: number
   readonly hangAfter?: number
   readonly inspect?: Inspect | undefined
@@ -55,14 +53,8 @@ interface Waiting {
 
 /** Starts a process for the service; nothing of the service is loaded in it yet. @throws {ChildProblem} */
 export async function startProcess(options: ProcessOptions, onLine: (line: string) => void): Promise<ServiceProcess> {
-  const { root, app, inspect, patience = inspect ? FOREVER : 30_000, hangAfter = 5000 } = options
-  const file = fileURLToPath(new URL(`./child${extname(import.meta.url)}`, import.meta.url))
-  const child = fork(file, [root, app, String(hangAfter), String(inspect?.port ?? '')], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'test', PORT: '0' },
-    execArgv: conditions(process.execArgv),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+  const { root, inspect, patience = inspect ? FOREVER : 30_000, hangAfter } = options
+  const child = forkChild({ root, ...(hangAfter !== undefined && { hangAfter }), port: inspect?.port })
   const waiting = new Map<number, Waiting>()
   const words = lastWords(child, line => {
     const [, address] = /^Debugger listening on (ws:\S+)$/.exec(line) ?? []
@@ -133,14 +125,6 @@ export async function startProcess(options: ProcessOptions, onLine: (line: strin
       clearTimeout(kill)
     },
   }
-}
-
-/** The child resolves packages as we do; what else Node was started with is ours alone. */
-function conditions(args: readonly string[]): string[] {
-  return args.flatMap((arg, n) => {
-    if (arg.startsWith('--conditions=')) return [arg]
-    return arg === '--conditions' || arg === '-C' ? [arg, args[n + 1]!] : []
-  })
 }
 
 const HANG = 'brine:hang '

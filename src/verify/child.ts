@@ -21,10 +21,11 @@ interface Service {
 
 type Create = (config: unknown) => Service | Promise<Service>
 
-const [root = '', app = '', patience = '5000', debuggerPort = ''] = process.argv.slice(2)
-const appUrl = `${pathToFileURL(join(root, app)).href}/`
+const [root = '', patience = '5000', debuggerPort = ''] = process.argv.slice(2)
+const parent = process.ppid
 const digitsOf = (value: unknown): string | undefined => (typeof value === 'bigint' ? String(value) : undefined)
 
+let appUrl = 'data:' // until it is known
 let generation = 0
 let current: Service | undefined
 let listener: RequestListener = (_, response) => response.writeHead(503).end()
@@ -43,8 +44,9 @@ registerHooks({
 })
 
 const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions[Name]>) => unknown } = {
-  boot: async env => {
+  boot: async (app, env) => {
     Object.assign(process.env, env)
+    appUrl = `${pathToFileURL(join(root, app)).href}/`
     const previous = current
     current = undefined
     listener = (_, response) => response.writeHead(503).end()
@@ -52,7 +54,7 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     generation++
     const { createService } = await load<{ createService: Create }>('app.ts')
     if (typeof createService !== 'function') throw new Error(`${app}/app.ts exports no function createService`)
-    const made = await createService(await config())
+    const made = await createService(await config(app))
     if (typeof made?.app?.callback !== 'function') throw new Error('createService() returns no Koa application as app')
     current = made
     listener = made.app.callback()
@@ -90,7 +92,7 @@ const testing = () => import('../runtime/testing.ts')
 const load = async <T>(file: string): Promise<T> => (await import(`${appUrl}${file}`)) as T // the service's contract
 
 /** Without a configuration of its own a service is given the environment. */
-async function config(): Promise<unknown> {
+async function config(app: string): Promise<unknown> {
   if (!existsSync(join(root, app, 'core/config.ts'))) return process.env
   return (await load<{ loadConfig: () => unknown }>('core/config.ts')).loadConfig()
 }
@@ -141,7 +143,7 @@ async function watch(): Promise<void> {
   }
   setInterval(live, 50).unref()
   const file = new URL(`./watchdog${extname(import.meta.url)}`, import.meta.url)
-  const worker = new Worker(file, { workerData: { beat, patience: Number(patience) }, execArgv: [] })
+  const worker = new Worker(file, { workerData: { beat, patience: Number(patience), parent }, execArgv: [] })
   await new Promise((resolve, reject) => worker.once('online', resolve).once('error', reject))
   worker.unref()
 }
@@ -154,6 +156,7 @@ function waitForDebugger(): void {
 }
 
 process.on('disconnect', () => process.exit(0))
+if (!process.connected) process.exit(0)
 await import('../runtime/index.ts') // what services need, while there may be nothing of theirs to load yet
 await watch()
 if (debuggerPort) waitForDebugger()

@@ -21,8 +21,8 @@ export interface ServedRoute {
 
 /** What the runner asks of the service's process, and what comes back. */
 export interface Questions {
-  /** Loads the service's code, anew where it is loaded already, with this added to its environment. */
-  boot(env: Readonly<Record<string, string>>): Booted
+  /** Loads the service's code from this folder, anew where it is loaded already, with this added to its environment. */
+  boot(app: string, env: Readonly<Record<string, string>>): Booted
   migrate(): void
   insert(entity: string, rows: readonly Row[]): readonly Row[]
   find(entity: string, where: Row): readonly Row[]

@@ -151,7 +151,7 @@ class ServiceUnderTest implements Service {
     if (++this.#loads % RECYCLE === 0) await this.#end()
     try {
       this.#process ??= await this.#started()
-      const { port, entities, migrates, routes } = await this.#process.ask('boot', this.#env)
+      const { port, entities, migrates, routes } = await this.#process.ask('boot', this.#options.app, this.#env)
       this.#port = port
       this.#entities = entities
       this.#migrates = migrates

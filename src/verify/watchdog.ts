@@ -11,11 +11,12 @@ interface Watch {
   readonly beat: Int32Array
   /** Milliseconds without a beat until the service counts as hanging. */
   readonly patience: number
+  /** Who has started this process. Here it might be looked up too late. */
+  readonly parent: number
 }
 
 const TICK = 100 // milliseconds
-const { beat, patience } = workerData as Watch // made by our own child
-const parent = process.ppid
+const { beat, patience, parent } = workerData as Watch // made by our own child
 let seen = -1
 let still = 0
 

@@ -21,6 +21,13 @@ export const arrows: readonly Arrow[] = [
   { from: 'src/cli', to: 'src/spec', because: 'problems are shown with their place' },
   { from: 'src/cli', to: 'src/write', because: 'its errors have an exit status' },
   { from: 'src/cli', to: 'src/verify', because: 'its errors have an exit status', only: ['src/cli/output/errors.ts'] },
+  {
+    from: 'src/cli',
+    to: 'src/verify',
+    because: "the service's process loads while the rest of the kit does",
+    only: ['src/cli/cli.ts'],
+    doors: ['src/verify/fork.ts'],
+  },
   { from: 'src/cli', to: 'src/backends', because: 'its errors have an exit status, its names are an option' },
   { from: 'src', to: 'src/bdd', because: 'the package hands out what a project configures itself with' },
 
