@@ -17,7 +17,7 @@ it('the first service of the project takes the process that was started ahead, o
   assert.equal(new Set([ahead.pid, other.pid, fresh.pid]).size, 3)
   assert.deepEqual(await once(taken, 'message'), [{ id: 0, value: 'ready' }, undefined])
   for (const child of [other, taken, fresh]) child.disconnect()
-  await Promise.all([other, taken, fresh].map(child => child.exitCode ?? once(child, 'exit')))
+  for (const child of [other, taken, fresh]) if (child.exitCode === null) await once(child, 'exit')
 })
 
 it('a process that nobody takes ends with the one that has started it', async () => {
