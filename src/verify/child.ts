@@ -63,18 +63,14 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
   migrate: async () => {
     // who brings no migrations makes the tables some other way
     if (!current?.orm || !migrates(current)) return
-    const { migrate } = await import('../runtime/index.ts')
-    await migrate(current.orm)
+    await runtime.migrate(current.orm)
   },
-  insert: async (entity, rows) =>
-    packed(await (await testing()).insertRows(orm(), entity, unpacked(rows, BigInt)), digitsOf),
-  find: async (entity, where) =>
-    packed(await (await testing()).findRows(orm(), entity, unpacked(where, BigInt)), digitsOf),
-  count: async entity => (await (await testing()).findRows(orm(), entity, {})).length,
-  migrationDiff: async snapshot => (await testing()).migrationDiff(orm(), snapshot ?? undefined),
-  existing: async () => (await testing()).existing(orm()),
-  clock: async advance => {
-    const { clock } = await import('../runtime/clock.ts')
+  insert: async (entity, rows) => packed(await testing.insertRows(orm(), entity, unpacked(rows, BigInt)), digitsOf),
+  find: async (entity, where) => packed(await testing.findRows(orm(), entity, unpacked(where, BigInt)), digitsOf),
+  count: async entity => (await testing.findRows(orm(), entity, {})).length,
+  migrationDiff: snapshot => testing.migrationDiff(orm(), snapshot ?? undefined),
+  existing: () => testing.existing(orm()),
+  clock: advance => {
     if (typeof advance === 'number') clock.advance(advance)
     else clock.reset()
   },
@@ -86,8 +82,6 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     setImmediate(() => (inspector.url() === undefined ? process.exit(0) : process.kill(process.pid, 'SIGKILL')))
   },
 }
-
-const testing = () => import('../runtime/testing.ts')
 
 const load = async <T>(file: string): Promise<T> => (await import(`${appUrl}${file}`)) as T // the service's contract
 
@@ -157,7 +151,9 @@ function waitForDebugger(): void {
 
 process.on('disconnect', () => process.exit(0))
 if (!process.connected) process.exit(0)
-await import('../runtime/index.ts') // what services need, while there may be nothing of theirs to load yet
+// what services need, while there may be nothing of theirs to load yet; an import for each question would cost more than most
+const runtime = await import('../runtime/index.ts')
+const [testing, { clock }] = await Promise.all([import('../runtime/testing.ts'), import('../runtime/clock.ts')])
 await watch()
 if (debuggerPort) waitForDebugger()
 await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
