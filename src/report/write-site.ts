@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { access, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join as joinPath, resolve } from 'node:path'
 import { attachmentFiles } from './attachments.ts'
@@ -38,7 +38,7 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   const replaced = await exists(target)
   if (replaced) await rename(target, last)
   await rename(next, target)
-  if (replaced) rmSync(last, { recursive: true, force: true })
+  if (replaced) await rm(last, { recursive: true, force: true })
 }
 
 /** A run that was cut off between two renames has left the last site under another name. */
