@@ -12,7 +12,7 @@ import { sealed } from './secrets.ts'
 import { selection } from './select.ts'
 import { join, raw, sql, Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
-import { couldBe, toParameter } from './values.ts'
+import { toParameter } from './values.ts'
 import { expectVersion, isOf, type Version } from './versions.ts'
 import { all, matching } from './where.ts'
 
