@@ -65,11 +65,11 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     if (!current?.orm || !migrates(current)) return
     await runtime.migrate(current.orm)
   },
-  insert: async (entity, rows) => packed(await testing.insertRows(orm(), entity, unpacked(rows, BigInt)), digitsOf),
-  find: async (entity, where) => packed(await testing.findRows(orm(), entity, unpacked(where, BigInt)), digitsOf),
-  count: async entity => (await testing.findRows(orm(), entity, {})).length,
-  migrationDiff: snapshot => testing.migrationDiff(orm(), snapshot ?? undefined),
-  existing: () => testing.existing(orm()),
+  insert: async (entity, rows) => packed(await insertRows(orm(), entity, unpacked(rows, BigInt)), digitsOf),
+  find: async (entity, where) => packed(await findRows(orm(), entity, unpacked(where, BigInt)), digitsOf),
+  count: async entity => (await findRows(orm(), entity, {})).length,
+  migrationDiff: snapshot => migrationDiff(orm(), snapshot ?? undefined),
+  existing: () => existing(orm()),
   clock: advance => {
     if (typeof advance === 'number') clock.advance(advance)
     else clock.reset()
@@ -153,7 +153,7 @@ process.on('disconnect', () => process.exit(0))
 if (!process.connected) process.exit(0)
 // what services need, while there may be nothing of theirs to load yet; an import for each question would cost more than most
 const runtime = await import('../runtime/index.ts')
-const testing = await import('../runtime/testing.ts')
+const { existing, findRows, insertRows, migrationDiff } = await import('../runtime/testing.ts')
 const { clock } = await import('../runtime/clock.ts')
 await watch()
 if (debuggerPort) waitForDebugger()
