@@ -40,12 +40,16 @@ function start(): void {
     stream?.setEncoding('utf8').on('data', (text: string) => void (output += text))
 }
 
+const PATIENCE = 240_000 // milliseconds: many times what a slow machine takes
+
 /** What is printed from now on until a verdict, or whatever else ends a turn. */
 async function next(act: () => unknown, end = /^ran +.*$/m): Promise<string> {
   const from = output.length
   await act()
+  const latest = Date.now() + PATIENCE
   while (!end.test(output.slice(from))) {
-    assert.equal(child.exitCode, null, output)
+    assert.equal(child.exitCode, null, `it has ended, and this is all that it said:\n${output}`)
+    assert.ok(Date.now() < latest, `nothing like ${end} came in ${PATIENCE / 1000} s after:\n${output.slice(from)}`)
     await wait(10)
   }
   return output.slice(from)
