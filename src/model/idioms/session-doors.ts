@@ -1,0 +1,46 @@
+import type { Expectation, Placed } from '../../spec/index.ts'
+import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import type { SessionAct } from '../visitors.ts'
+import { shownIn } from './session-shape.ts'
+
+export type Way = 'sign-in' | 'refresh' | 'sign-out' | 'password'
+
+/** The request that is stated, or shown; by convention where an act in words asks for it. */
+export function doorOf(kind: Way, evidence: Evidence) {
+  if (kind === 'sign-in') {
+    const [stated] = policiesOf(evidence, 'signs-in')
+    return stated ? { ...stated.fact, from: [stated.place] } : { method: 'POST', path: '/auth/token', from: [] }
+  }
+  const stated = policiesOf(evidence, 'door').find(({ fact }) => fact.door === kind)
+  if (stated) return { ...stated.fact, from: [stated.place] }
+  if (kind === 'password') return undefined
+  const { acts } = evidence.visitors
+  const asked = kind === 'refresh' ? [...acts.refresh, ...acts.reuse] : acts[kind]
+  return asked.length > 0 ? { method: 'POST', path: `/auth/${kind}`, from: asked.map(({ place }) => place) } : undefined
+}
+
+export function demandsOf(kind: Way, evidence: Evidence): readonly Demand[] {
+  const door = doorOf(kind, evidence)
+  return evidence.demands.filter(({ method, route }) => method === door?.method && route?.template === door.path)
+}
+
+/** What is expected of each act in words. */
+export const expectations = (kind: SessionAct, { visitors }: Evidence) => visitors.acts[kind].map(({ expected }) => expected)
+
+/** What is expected of the answers that succeed. */
+const successes = (kind: Way, evidence: Evidence): readonly Placed<Expectation>[] =>
+  [
+    ...demandsOf(kind, evidence).flatMap(({ succeeds, example }) => (succeeds ? [example.expected] : [])),
+    ...(kind === 'password' ? [] : expectations(kind, evidence)).filter(
+      expected => !expected.some(({ fact }) => fact.is === 'rejected' || (fact.is === 'status' && fact.status >= 400)),
+    ),
+  ].flat()
+
+export const statusOf = (kind: Way, evidence: Evidence): number | undefined =>
+  successes(kind, evidence).flatMap(({ fact }) => (fact.is === 'status' && fact.status < 300 ? [fact.status] : []))[0]
+
+export function shownBy(kind: Way, evidence: Evidence) {
+  const good = demandsOf(kind, evidence).filter(({ succeeds }) => succeeds)
+  const references = good.flatMap(({ example }) => example.references)
+  return shownIn(successes(kind, evidence), references)
+}
