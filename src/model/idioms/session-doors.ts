@@ -25,7 +25,8 @@ export function demandsOf(kind: Way, evidence: Evidence): readonly Demand[] {
 }
 
 /** What is expected of each act in words. */
-export const expectations = (kind: SessionAct, { visitors }: Evidence) => visitors.acts[kind].map(({ expected }) => expected)
+export const expectations = (kind: SessionAct, { visitors }: Evidence) =>
+  visitors.acts[kind].map(({ expected }) => expected)
 
 /** What is expected of the answers that succeed. */
 const successes = (kind: Way, evidence: Evidence): readonly Placed<Expectation>[] =>
