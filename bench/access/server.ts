@@ -26,15 +26,8 @@ import {
   table,
   tokens,
 } from '../../src/runtime/index.ts'
+import { Book } from '../book.ts'
 import { contest } from '../contestant.ts'
-
-const BookSchema = defineEntity({
-  name: 'Book',
-  tableName: 'books',
-  properties: { ...base, title: p.string(), isbn: p.string(), price: p.decimal().precision(12).scale(2) },
-})
-class Book extends BookSchema.class {}
-BookSchema.setClass(Book)
 
 const UserSchema = defineEntity({
   name: 'User',

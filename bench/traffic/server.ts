@@ -1,11 +1,9 @@
 import type { RequestListener } from 'node:http'
 import Router from '@koa/router'
-import { defineEntity, p } from '@mikro-orm/core'
 import { Redis } from 'ioredis'
 import Koa from 'koa'
 import {
   action,
-  base,
   cached,
   caching,
   connect,
@@ -16,15 +14,8 @@ import {
   routed,
   table,
 } from '../../src/runtime/index.ts'
+import { Book } from '../book.ts'
 import { contest } from '../contestant.ts'
-
-const BookSchema = defineEntity({
-  name: 'Book',
-  tableName: 'books',
-  properties: { ...base, title: p.string(), isbn: p.string(), price: p.decimal().precision(12).scale(2) },
-})
-class Book extends BookSchema.class {}
-BookSchema.setClass(Book)
 
 const [contestant = '', databaseUrl = '', redisUrl = ''] = process.argv.slice(2)
 

@@ -1,6 +1,4 @@
 import {
-  isRef,
-  parseText,
   resourceName,
   type Arithmetic,
   type Cells,
@@ -14,6 +12,7 @@ import { parseCell } from './cells.ts'
 import { children } from './check.ts'
 import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
 import { fieldOf, naturalKey, resourcesByName } from './lookups.ts'
+import { rowName } from './row-name.ts'
 
 /** A row as far as a scenario states it. References hold the row itself. */
 export interface Row {
@@ -119,10 +118,9 @@ export class Replay {
 
   /** The row that a reference or a name stands for: the last one of that name. */
   #row(resource: string, value: Template | undefined): Row | undefined {
-    const ref = typeof value === 'string' ? parseText(value) : value
-    const named = typeof ref === 'object' && ref !== null && isRef(ref) ? /^"(.*)"\.\w+$/.exec(ref.$ref)?.[1] : ref
+    const named = rowName(value)
     const own = this.#rows.filter(row => row.resource.name === resource)
-    if (typeof ref === 'object' && named === undefined) return own.at(-1)
+    if (value !== undefined && named === undefined) return own.at(-1)
     return own.findLast(row => {
       const key = naturalKey(row.resource)
       return key !== undefined && String(row.values[key.name]) === named

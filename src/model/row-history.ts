@@ -1,9 +1,10 @@
-import { isRef, parseText, type Template } from '../spec/index.ts'
+import type { Template } from '../spec/index.ts'
 import { parseCell } from './cells.ts'
 import type { DraftResource } from './draft.ts'
 import { bodyOf, type Demand, type Evidence } from './evidence.ts'
 import { sentItem } from './idioms/wrapping.ts'
 import type { Target } from './operation.ts'
+import { rowName } from './row-name.ts'
 import { answered, isCreation, isListing } from './sights.ts'
 
 export type Values = Readonly<Record<string, Template>>
@@ -148,9 +149,7 @@ function actOf(
 /** The row that a request is about: the one with a value that its path names, else the last one. */
 function indexOf({ example: { act }, route }: Demand, rows: readonly Values[]): number {
   const at = route?.template.split('/').findLastIndex(part => part.startsWith('{')) ?? -1
-  const text = act.is === 'act' ? act.key : at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at]
-  const key = text === undefined ? undefined : parseText(text)
-  const name = typeof key === 'object' && key !== null && isRef(key) ? /^"(.*)"\./.exec(key.$ref)?.[1] : text
+  const name = rowName(act.is === 'act' ? act.key : at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at])
   const found = rows.findLastIndex(row =>
     Object.values(row).some(value => typeof value !== 'object' && String(value) === name),
   )

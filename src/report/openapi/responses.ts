@@ -15,11 +15,9 @@ export function success(
   model: ApiModel,
   example: JsonObject,
 ): JsonObject {
-  const headers = headersOf(status, operation, resource, model)
   const schema = status === 204 || status === 304 ? undefined : answeredSchema(operation, resource, model)
   return {
-    description: phrase(status) || `Status ${status}`,
-    ...(Object.keys(headers).length > 0 && { headers }),
+    ...described(status, operation, resource, model),
     ...(operation.kind === 'download' && status === 200 && { content: contents(operation, resource) }),
     ...(schema && { content: { 'application/json': { schema, ...example } } }),
   }
@@ -39,12 +37,7 @@ export function refusal(
   model: ApiModel,
   example: JsonObject,
 ): JsonObject {
-  const headers = headersOf(status, operation, resource, model)
-  return {
-    description: phrase(status) || `Status ${status}`,
-    ...(Object.keys(headers).length > 0 && { headers }),
-    ...errorContent(model, example),
-  }
+  return { ...described(status, operation, resource, model), ...errorContent(model, example) }
 }
 
 /** Where a refusal is described that an operation may have besides its own. */
@@ -57,7 +50,7 @@ export function commonResponses(model: ApiModel): JsonObject {
   const counted = new Set(model.resources.flatMap(({ operations }) => operations.map(one => isCounted(one, model))))
   const refused = (limited: boolean): JsonObject => ({
     description: 'Another refusal, such as of a body that is too large.',
-    ...shared(model, limited),
+    ...withHeaders(sharedHeaders(model, limited)),
     ...errorContent(model),
   })
   return {
@@ -65,16 +58,18 @@ export function commonResponses(model: ApiModel): JsonObject {
     ...(counted.has(true) && { RefusedAndCounted: refused(true) }),
     Failed: {
       description: 'Something went wrong in the service; its log has more.',
-      ...shared(model, false),
+      ...withHeaders(sharedHeaders(model, false)),
       ...errorContent(model),
     },
   }
 }
 
-function shared(model: ApiModel, limited: boolean): JsonObject {
-  const headers = sharedHeaders(model, limited)
-  return Object.keys(headers).length > 0 ? { headers } : {}
-}
+const described = (status: number, operation: Operation, resource: Resource, model: ApiModel): JsonObject => ({
+  description: phrase(status) || `Status ${status}`,
+  ...withHeaders(headersOf(status, operation, resource, model)),
+})
+
+const withHeaders = (headers: JsonObject): JsonObject => (Object.keys(headers).length > 0 ? { headers } : {})
 
 const errorContent = (model: ApiModel, example: JsonObject = {}): JsonObject => ({
   content: { [errorMedia(model)]: { schema: reference('Problem'), ...example } },
