@@ -189,3 +189,15 @@ export const fileAddresses = (
   })
 
 export const isFile = (type: Field['type']): boolean => type.is === 'scalar' && type.of === 'file'
+
+/** Some rows have files of their own. */
+export const hasFiles = ({ resources }: ApiModel): boolean =>
+  resources.some(({ fields }) => fields.some(({ type }) => isFile(type)))
+
+/** Some requests that come twice are to be done once. */
+export const countsOnce = (resources: readonly Resource[]): boolean =>
+  resources.some(({ operations }) => operations.some(({ once }) => once !== undefined))
+
+/** Some answers have addresses of the service in them. */
+export const givesAddresses = (model: ApiModel): boolean =>
+  hasFiles(model) || model.resources.some(resource => addressFields(resource).length > 0)

@@ -5,10 +5,8 @@ import {
   expectedStatus,
   isPolicy,
   isRef,
-  resourceName,
   succeeds,
   type Act,
-  type Door,
   type Example,
   type Operation,
   type Place,
@@ -27,7 +25,9 @@ import { singlePaths } from './singles.ts'
 import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { shownAccess } from './shown-access.ts'
-import { parseRoute, servedPaths, statedPath, type Route, type RouteHints, type StatedPath } from './routes.ts'
+import { namedResources } from './named-resources.ts'
+import { parseRoute, servedPaths, type Route, type RouteHints } from './routes.ts'
+import { statedPaths } from './stated-paths.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
 export interface Demand {
@@ -241,57 +241,3 @@ const holdsAddress = (policies: readonly Placed<Policy>[], resource: string, nam
       fact.resource === resource &&
       fact.fields.some(({ field, rules }) => field === name && /derived: *(?:absolute|own) address/.test(rules)),
   )
-
-/** The paths that have a meaning by a statement, whatever resource their words would name. */
-const statedPaths = (
-  policies: readonly Placed<Policy>[],
-  known: ReadonlySet<string>,
-  users: string,
-): readonly StatedPath[] =>
-  policies.flatMap(({ fact }) => {
-    if (fact.is === 'bulk')
-      return [statedPath(fact.path, known, { method: 'POST', resource: fact.resource, ends: 'other' })]
-    if (fact.is === 'distinct')
-      return [statedPath(fact.path, known, { method: 'GET', resource: undefined, ends: 'other' })]
-    if (fact.is === 'signs-in')
-      return [statedPath(fact.path, known, { method: fact.method, resource: undefined, ends: 'other' })]
-    if (fact.is === 'door') return [statedPath(fact.path, known, { method: fact.method, ...behind(fact.door, users) })]
-    if (fact.is === 'own')
-      return ['GET', 'PUT', 'PATCH', 'DELETE'].map(method =>
-        statedPath(fact.path, known, { method, resource: fact.resource, ends: 'other' }),
-      )
-    if (fact.is !== 'listed-where') return []
-    return [statedPath(fact.path, known, { method: 'GET', resource: fact.resource, ends: 'collection' })]
-  })
-
-/** Who registers creates a user; the other doors lead to no rows. */
-const behind = (door: Door, users: string) =>
-  door === 'register'
-    ? ({ resource: users, ends: 'collection' } as const)
-    : ({ resource: undefined, ends: 'other' } as const)
-
-/** The resources that statements name; those that are only seen in paths come with the demands. */
-function namedResources(
-  policies: readonly Placed<Policy>[],
-  states: readonly Placed<State>[],
-  examples: readonly Example[],
-): ReadonlySet<string> {
-  const known = new Set<string>()
-  for (const { fact } of policies) {
-    if ('resource' in fact) known.add(fact.resource)
-    if (fact.is === 'belongs') for (const name of [fact.child, fact.parent]) known.add(name)
-    if (fact.is === 'many') known.add(fact.others)
-    if (fact.is === 'kept-by') known.add(fact.by)
-    if (fact.is === 'view') known.add(fact.of)
-    if (fact.is === 'at-most-one' || fact.is === 'needs') known.add(fact.of)
-  }
-  for (const { fact } of states) known.add(fact.resource)
-  for (const { act, expected } of examples) {
-    if (act.is === 'act') known.add(act.resource)
-    for (const { fact } of expected) if ('resource' in fact) known.add(fact.resource)
-    // a reference such as {film.id} names a resource, wherever it stands
-    for (const [, name] of JSON.stringify(act).matchAll(/(?:\{|\$ref":")([A-Za-z][\w -]*)\.[\w$-]+(?:\}|")/g))
-      if (name && !['response', 'header', 'request'].includes(name)) known.add(resourceName(name))
-  }
-  return known
-}

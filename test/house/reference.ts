@@ -62,7 +62,7 @@ function settings(): string[][] {
 
 /** As the template of \`core/config.ts\` declares them. */
 function variables(): string[][] {
-  const lines = source('src/generate/templates/project.ts').matchAll(
+  const lines = source('src/generate/templates/config.ts').matchAll(
     /\b([A-Z]{2,}(?:_[A-Z]+)*): ((?:z\.|[a-z]\w*\()[^\n]*?),(?: \/\/ ([^\n]*?))?['`"]?\]?,?\}?$/gm,
   )
   return [...lines].map(([, name = '', schema = '', comment = '']) => [
