@@ -28,7 +28,7 @@ const namings = new Map<string, Naming>()
 const namesOf = (name: string): Naming => ({
   one: camel(name),
   many: safe(camel(plural(name))),
-  type: pascal(name),
+  type: types.has(pascal(name)) ? `${pascal(name)}Row` : pascal(name),
   file: kebab(plural(name)),
   modelFile: kebab(name),
   table: snake(plural(name)),
@@ -37,8 +37,17 @@ const namesOf = (name: string): Naming => ({
 /** The constant that holds the values of an enum field: `formats`; with the resource in front where another has it. */
 export const enumName = (field: string): string => safe(camel(plural(field)))
 
-/** A variable that is a reserved word, or a name that the generated code imports, takes a `s` of its own. */
-export const safe = (name: string): string => (reserved.has(name) ? `${name}s` : name)
+/** A variable that is a reserved word, or a name that the generated code has otherwise: `theClass`. */
+export const safe = (name: string): string =>
+  reserved.has(name) ? `the${name[0]!.toUpperCase()}${name.slice(1)}` : name
+
+/** Types that stand beside the models, and those of the language itself, which MikroORM knows columns by. */
+const types = new Set(
+  (
+    'Config EntityManager Array BigInt Boolean Buffer Date Error Function Iterator JSON Map Math Number Object Promise ' +
+    'Proxy Reflect RegExp Set String Symbol'
+  ).split(' '),
+)
 
 const reserved = new Set(
   (
@@ -46,7 +55,7 @@ const reserved = new Set(
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield ' +
     'action listing path sql table transaction money amount date timestamp url uuid json past future after refused ' +
-    'readOnly sorted always once base serial timestamps computed slugOf z p'
+    'readOnly sorted always once base serial timestamps computed slugOf z p fields params body query patch sessions tokens'
   ).split(' '),
 )
 

@@ -11,7 +11,7 @@ import { typeName } from './types.ts'
 export function checkFields(resources: readonly Resource[], { report }: Evidence): void {
   for (const resource of resources)
     for (const field of withInner(resource.fields)) {
-      const problem = idleRule(field) ?? badDefault(field)
+      const problem = takenName(field) ?? idleRule(field) ?? badDefault(field)
       if (problem && field.from[0]) report({ place: field.from[0], ...problem })
     }
   // whoever takes part in a circle would tell the same
@@ -28,6 +28,15 @@ export function checkFields(resources: readonly Resource[], { report }: Evidence
 
 const withInner = (fields: readonly Field[]): readonly Field[] =>
   fields.flatMap(field => (field.type.is === 'object' ? [field, ...withInner(field.type.fields)] : [field]))
+
+/** Every object has something else by that name, and code that takes it for a field may be led astray. */
+const takenName = ({ name }: Field): Complaint | undefined =>
+  name === 'prototype' || name in Object.prototype
+    ? {
+        what: `no field can be called "${name}"`,
+        advice: 'Every object of JavaScript has that already: find another name.',
+      }
+    : undefined
 
 const texts: readonly Scalar[] = ['string', 'text', 'email', 'url', 'password']
 const numbers: readonly Scalar[] = ['integer', 'bigint', 'decimal', 'money', 'amount']

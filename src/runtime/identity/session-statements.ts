@@ -10,7 +10,7 @@ import { usersOf } from './users.ts'
 export function sessionStatements(em: EntityManager, entity: EntityClass<object>, role: string | undefined) {
   const { layout, role: roleOf } = usersOf(em, entity, role)
   const { key, table } = layout
-  const users = `join ${table} on ${key.expression} = s.user_id::${key.type.replace('serial', 'int')}`
+  const users = `join ${table} on ${key.expression} = s.user_id::${key.type}`
   const there = layout.kept
     .filter(one => !isOfSight(one))
     .map(condition => ` and ${condition}`)

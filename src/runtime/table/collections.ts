@@ -1,7 +1,7 @@
 import { FOREIGN_KEY, isDatabaseError } from '../database/errors.ts'
 import { invalid } from '../http/problem.ts'
 import { fieldError } from '../schema/messages.ts'
-import { layoutOf, typeOf, type Collection } from './layout.ts'
+import { layoutOf, type Collection } from './layout.ts'
 import { targetOf } from './select.ts'
 import { quote, raw, sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -23,7 +23,7 @@ export function writeCollection(
 const writeReferences: typeof writeCollection = async (store, { name, property }, key, list, place, anew) => {
   const table = raw(quote(property.pivotTable))
   const [own, other] = [raw(quote(property.joinColumns[0]!)), raw(quote(property.inverseJoinColumns[0]!))]
-  const type = raw(typeOf(layoutOf(targetOf(property)).key))
+  const type = raw(layoutOf(targetOf(property)).key.type)
   if (anew) await execute(store, sql`delete from ${table} where ${own} = ${key}`)
   const ids = [...new Set(list)]
   if (ids.length === 0) return

@@ -1,7 +1,7 @@
 import { guardedReferences } from '../database/always.ts'
 import { isDatabaseError } from '../database/errors.ts'
 import { transaction } from '../database/run.ts'
-import { layoutOf, typeOf, type Layout } from './layout.ts'
+import { layoutOf, type Layout } from './layout.ts'
 import { nameOf } from './named.ts'
 import { selection } from './select.ts'
 import { join, raw, sql } from './sql.ts'
@@ -71,7 +71,7 @@ async function lockParents(store: Store, list: readonly Values[], within: Values
     const known = (within[name] === undefined && !store.byKey && nameOf(reference)) || key
     const all = [...new Set(list.map(fields => within[name] ?? fields[name]))]
     const possible = all.filter(one => one !== undefined && one !== null && couldBe(known, one))
-    const type = raw(typeOf(known))
+    const type = raw(known.type)
     await execute(
       store,
       sql`select 1 from ${raw(table)} where ${raw(known.expression)} = any(${possible}::${type}[]) order by ${raw(key.expression)} for no key update`,

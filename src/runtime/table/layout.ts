@@ -11,7 +11,7 @@ export interface Column {
   readonly column: string | undefined
   /** What stands for the value in a statement: `"books"."price"`. */
   readonly expression: string
-  /** The type without its length: `numeric`. */
+  /** The type of its values, without a length: `numeric`, `int` for a `serial`. */
   readonly type: string
   readonly writable: boolean
 }
@@ -92,7 +92,7 @@ function partOf(property: EntityProperty, meta: EntityMetadata, table: string): 
   if (property.kind === ReferenceKind.ONE_TO_MANY) return { name, property, kind: 'children', writable: true }
 
   const column = property.formula ? undefined : quote(property.fieldNames[0]!)
-  const type = property.columnTypes[0]!.replace(/\(.*/, '')
+  const type = property.columnTypes[0]!.replace(/\(.*/, '').replace('serial', 'int')
   const expression = property.formula ? formula(property, meta, table) : `${table}.${column}`
   return { name, property, column, expression, type, writable: Boolean(column) && !property.generated }
 }
@@ -113,6 +113,3 @@ function formula(property: EntityProperty, meta: EntityMetadata, table: string):
 /** Whether a column's text is a number on the wire: `p.decimal('number')`. */
 export const isNumeric = ({ property: { customType } }: Column): boolean =>
   customType instanceof DecimalType && customType.mode === 'number'
-
-/** The type of values: a `serial` column holds an `int`. */
-export const typeOf = ({ type }: Column): string => type.replace('serial', 'int')

@@ -14,7 +14,6 @@ export function couldBe({ type }: Column, value: unknown): boolean {
     case 'uuid':
       return typeof value === 'string' && /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(value)
     case 'int':
-    case 'serial':
     case 'smallint':
     case 'bigint': {
       if (type === 'bigint') return isWhole(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value)
