@@ -71,7 +71,8 @@ async function write(run: Run, lanes: Lanes): Promise<boolean> {
   const document = await writeDocument(project, run.read)
   if (!changed && !migration && !document) return false
   run.written(migration ? [plan, migration] : [plan], document)
-  if (!changed && !migration) return true
+  // the document by itself is another one only to who asks for it, and was told the one before
+  if (!changed && !migration) return run.failing().length > 0
   run.iterations += 1
   try {
     await lanes.migrate()

@@ -16,32 +16,49 @@ export async function readFeatures(
   root: string,
   uris: readonly string[],
 ): Promise<{ readonly documents: readonly Document[]; readonly problems: readonly Problem[] }> {
-  const documents: Document[] = []
+  const { texts, problems } = await readTexts(root, uris)
+  const parsed = texts.map(parseFeature)
+  return {
+    documents: parsed.flatMap(({ document }) => document ?? []),
+    problems: [...problems, ...parsed.flatMap(one => one.problems)],
+  }
+}
+
+/** A feature file as it is, without the mark that some editors put in front. */
+export type FeatureText = Pick<Document, 'uri' | 'text'>
+
+/** Reads feature files without parsing them. */
+export async function readTexts(
+  root: string,
+  uris: readonly string[],
+): Promise<{ readonly texts: readonly FeatureText[]; readonly problems: readonly Problem[] }> {
+  const read = await Promise.all(uris.map(uri => readFile(resolve(root, uri), 'utf8').catch(unreadable)))
+  const texts: FeatureText[] = []
   const problems: Problem[] = []
-  const texts = await Promise.all(uris.map(uri => readFile(resolve(root, uri), 'utf8').catch(unreadable)))
   for (const [n, uri] of uris.entries()) {
-    const text = texts[n]!
-    if (text instanceof Error) {
+    const text = read[n]!
+    if (!(text instanceof Error)) texts.push({ uri, text: text.replace(/^\uFEFF/, '') })
+    else
       problems.push({
         place: { uri, line: 1, column: 1 },
         what: `cannot be read (${text.message})`,
         advice: 'Check that the file is there and that you may read it.',
       })
-      continue
-    }
-    const plain = text.replace(/^\uFEFF/, '')
-    const conflict = mergeConflict(uri, plain)
-    if (conflict) {
-      problems.push(conflict)
-      continue
-    }
-    try {
-      documents.push({ uri, text: plain, ...parse(uri, plain) })
-    } catch (error) {
-      problems.push(...syntaxProblems(uri, plain, error))
-    }
   }
-  return { documents, problems }
+  return { texts, problems }
+}
+
+export function parseFeature({ uri, text }: FeatureText): {
+  readonly document?: Document
+  readonly problems: readonly Problem[]
+} {
+  const conflict = mergeConflict(uri, text)
+  if (conflict) return { problems: [conflict] }
+  try {
+    return { document: { uri, text, ...parse(uri, text) }, problems: [] }
+  } catch (error) {
+    return { problems: syntaxProblems(uri, text, error) }
+  }
 }
 
 /** The first of two versions that a merge has left side by side. */

@@ -5,7 +5,7 @@ import { lostLines } from './lost-lines.ts'
 import { byPlace } from './place.ts'
 import { pointAt } from './point-at.ts'
 import type { Problem } from './problem.ts'
-import { readFeatures, type Document } from './read-features.ts'
+import { parseFeature, readTexts, type Document, type FeatureText } from './read-features.ts'
 import { readStep, type ReadStep, type StepNode } from './read-step.ts'
 import type { Feature, Scenario, Specification, Step } from './specification.ts'
 import { userResource, withUsers } from './user-resource.ts'
@@ -22,19 +22,41 @@ export async function readSpecification(
   uris: readonly string[],
   vocabulary: Vocabulary,
 ): Promise<Specification> {
-  const { documents, problems } = await readFeatures(root, uris.toSorted())
-  const found = documents.map(document => readDocument(root, document, vocabulary))
+  const { texts, problems } = await readTexts(root, uris.toSorted())
+  const before = known.get(vocabulary)
+  const found = texts.map(file => {
+    const last = before?.get(file.uri)
+    return last?.text === file.text ? last : { ...file, ...readText(file, vocabulary) }
+  })
+  known.set(vocabulary, new Map(found.map(one => [one.uri, one])))
   const scenarios = found.flatMap(one => one.scenarios)
   const users = userResource(scenarios)
   return {
-    features: found.map(({ feature }) => feature),
+    features: found.flatMap(({ feature }) => feature ?? []),
     scenarios: withUsers(scenarios, users),
     users,
-    problems: unique([...problems, ...found.flatMap(one => one.problems)]),
+    problems: unique([
+      ...problems,
+      ...found.flatMap(one => [...one.problems, ...checkFiles(root, one.scenarios, one.text)]),
+    ]),
   }
 }
 
-function readDocument(root: string, document: Document, vocabulary: Vocabulary) {
+interface ReadText {
+  readonly feature?: Feature
+  readonly scenarios: readonly Scenario[]
+  readonly problems: readonly Problem[]
+}
+
+/** What the files said the last time: where one of many is saved, the others are as they were. */
+const known = new WeakMap<Vocabulary, ReadonlyMap<string, FeatureText & ReadText>>()
+
+function readText(file: FeatureText, vocabulary: Vocabulary): ReadText {
+  const { document, problems } = parseFeature(file)
+  return document ? readDocument(document, vocabulary) : { scenarios: [], problems }
+}
+
+function readDocument(document: Document, vocabulary: Vocabulary): ReadText {
   const { uri, ast, pickles } = document
   const lines = document.text.split(/\r?\n/)
   const problems: Problem[] = []
@@ -75,11 +97,7 @@ function readDocument(root: string, document: Document, vocabulary: Vocabulary) 
       steps: pickle.steps.map(stepOf),
     }
   })
-  problems.push(
-    ...checkScenarios(scenarios, lines),
-    ...checkFiles(root, scenarios, lines),
-    ...lostLines(uri, ast, lines, vocabulary),
-  )
+  problems.push(...checkScenarios(scenarios, lines), ...lostLines(uri, ast, lines, vocabulary))
   return { feature, scenarios, problems }
 }
 
