@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { generate } from '../generate/index.ts'
 import {
   contradicts,
   drift,
@@ -20,6 +19,7 @@ import type { Project } from './project.ts'
 import { sourcesOf } from './publish.ts'
 import { readProject } from './read-project.ts'
 import { serviceCode } from './service-code.ts'
+import { standingCode } from './standing-code.ts'
 
 /** The living documentation, made again of the last run and of what is there now. */
 export interface Docs {
@@ -49,7 +49,7 @@ export interface Drift {
  * @throws {SpecificationError} when something is wrong in the features
  */
 export async function docs(project: Project, vocabulary: Vocabulary): Promise<Docs> {
-  const { root, site, app, name, api } = project
+  const { root, site, name, api } = project
   const record = await readRecord(join(root, site))
   if (!record) throw new UsageError(`no run has left its results in ${site}/`, 'Run the features first: npm run bdd')
   const { specification, model, vocabulary: words } = await readProject(project, { paths: [] }, vocabulary)
@@ -65,7 +65,7 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
     words: words.phrases.filter(({ means }) => means),
     sources,
     model,
-    generated: generate(model).map(file => ({ ...file, path: `${app}/${file.path}` })),
+    generated: await standingCode(project, model),
     ...(history && { history }),
     ...heldAgainst(record, { sources, code }),
   }

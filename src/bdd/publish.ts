@@ -7,6 +7,7 @@ import type { Feature } from '../spec/index.ts'
 import { explained } from '../write/index.ts'
 import type { Outcome } from './outcome.ts'
 import { serviceCode } from './service-code.ts'
+import { standingCode } from './standing-code.ts'
 import type { Run } from './run.ts'
 
 /** What a run has shown, as the documentation tells it. */
@@ -27,7 +28,7 @@ export async function reportOf(run: Run, backends: Outcome['backends'], started:
       seconds: (Date.now() - started.getTime()) / 1000,
       backends,
     },
-    generated: run.generated(),
+    generated: await standingCode(project, model),
     diagnoses: Object.fromEntries(run.failures().map(failure => [failure.scenario.id, failure])),
     routes: run.routes,
     code: await serviceCode(project),

@@ -1,4 +1,3 @@
-import { generate, type GeneratedFile } from '../generate/index.ts'
 import { stepFinder, undefinedStep, type Scenario, type Step } from '../spec/index.ts'
 import { diagnose, type ScenarioResult, type ServedRoute, type StepDefinition } from '../verify/index.ts'
 import type { Plan, PlannedFile } from '../write/index.ts'
@@ -99,11 +98,6 @@ export class Run {
   /** What is not green, and why. */
   failures(): readonly Failure[] {
     return this.failing().map(scenario => this.#failure(scenario))
-  }
-
-  /** The code that today's features generate, with the steps that demand it. */
-  generated(): readonly GeneratedFile[] {
-    return generate(this.read.model).map(file => ({ ...file, path: `${this.options.project.app}/${file.path}` }))
   }
 
   outcome(

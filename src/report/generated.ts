@@ -4,6 +4,8 @@ import type { GeneratedSource } from './result.ts'
 export interface Stretch {
   readonly path: string
   readonly lines: readonly Lines[]
+  /** Those of them that a person has changed. */
+  readonly yours: readonly Lines[]
 }
 
 type Lines = readonly [first: number, last: number]
@@ -13,11 +15,11 @@ export type Tracer = (steps: Iterable<string>) => readonly Stretch[]
 
 /** Which steps demand which lines. The files are gone through once. */
 export function tracer(files: readonly GeneratedSource[]): Tracer {
-  const byStep = new Map<string, { readonly path: string; readonly lines: Lines }[]>()
+  const byStep = new Map<string, { readonly path: string; readonly lines: Lines; readonly yours: boolean }[]>()
   for (const { path, text = '', origins = [] } of files) {
     const lineAt = lineCounter(text)
-    for (const { start, end, from } of origins) {
-      const found = { path, lines: [lineAt(start), lineAt(Math.max(start, end - 1))] as const }
+    for (const { start, end, from, yours = false } of origins) {
+      const found = { path, lines: [lineAt(start), lineAt(Math.max(start, end - 1))] as const, yours }
       for (const step of from) {
         const known = byStep.get(step)
         if (known) known.push(found)
@@ -29,7 +31,11 @@ export function tracer(files: readonly GeneratedSource[]): Tracer {
     const found = [...new Set(steps)].flatMap(step => byStep.get(step) ?? [])
     const byPath = Map.groupBy(found, ({ path }) => path)
     return [...byPath]
-      .map(([path, all]) => ({ path, lines: merged(all.map(({ lines }) => lines)) }))
+      .map(([path, all]) => ({
+        path,
+        lines: merged(all.map(({ lines }) => lines)),
+        yours: merged(all.filter(({ yours }) => yours).map(({ lines }) => lines)),
+      }))
       .toSorted((a, b) => (a.path < b.path ? -1 : 1))
   }
 }

@@ -27,7 +27,7 @@ export interface RunReport {
   readonly routes?: readonly ServedRoute[]
   /** The files of the service as they were run: path → a hash of what is in it. */
   readonly code?: Readonly<Record<string, string>>
-  /** The files that the features demand, as `generate` returns them. */
+  /** The files that the features demand, as they are now. */
   readonly generated: readonly GeneratedSource[]
 }
 
@@ -63,7 +63,13 @@ export interface GeneratedSource {
   readonly path: string
   readonly text?: string
   /** Stretches of the text (offsets), each with the steps that demand it: `features/books.feature:12`. */
-  readonly origins?: readonly { readonly start: number; readonly end: number; readonly from: readonly string[] }[]
+  readonly origins?: readonly {
+    readonly start: number
+    readonly end: number
+    readonly from: readonly string[]
+    /** Has a person changed what stands there? */
+    readonly yours?: boolean
+  }[]
 }
 
 /** `stubbed`: answered with 501, yours to write. `notRun`: nothing is known about it. */

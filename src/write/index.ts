@@ -12,5 +12,6 @@ export {
   type PlanOptions,
 } from './plan.ts'
 export type { Origin } from './records.ts'
+export { standing } from './standing.ts'
 export { unitsIn, type UnitPlace } from './locate.ts'
 export { writeWhole } from './whole.ts'

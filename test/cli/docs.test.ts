@@ -95,6 +95,27 @@ describe('brine docs', () => {
     assert.equal(status, 1)
   })
 
+  it('names the lines of the service as they are after it was edited, and what of them is yours', async () => {
+    const routes = 'src/api/v1/routes/keepers.ts'
+    const shown = async () => {
+      assert.equal((await project.brine('docs')).status, 0)
+      const page = await project.read('site/operations/get-keepers.html')
+      const found = /routes\/keepers\.ts<\/code>\s*<span class="quiet">lines? ([\d–, ]+)(?:; ([\d–, ]+) yours)?</.exec(
+        page,
+      )
+      return found!.slice(1).map(lines => lines?.match(/\d+/g)?.map(Number))
+    }
+    const [[line = 0] = [], yours] = await shown()
+    assert.equal(yours, undefined)
+    await project.edit(routes, /^/, '// one\n// two\n')
+    const [[moved = 0] = [], still] = await shown()
+    assert.deepEqual([moved, still], [line + 2, undefined])
+    await project.edit(routes, ".get('/',", ".get('/', (_, next) => next(),")
+    const text = (await project.read(routes)).split('\n')
+    const [, changed] = await shown()
+    assert.match(text[changed![0]! - 1]!, /\.get\('\/', \(_, next\)/)
+  })
+
   it('serves the site to this machine, and says where', async () => {
     const main = join(import.meta.dirname, '../../src/cli/main.ts')
     const child = spawn(process.execPath, ['--conditions=brine:source', main, 'docs', '--serve'], { cwd: project.root })
