@@ -11,7 +11,7 @@ import type { Project } from './project.ts'
 export async function standingCode({ root, app }: Project, model: ApiModel): Promise<RunReport['generated']> {
   const known = await generatedBefore(root)
   return await Promise.all(
-    generate(model).map(async ({ path: name, text, origins = [] }) => {
+    generate(model).map(async ({ path: name, text, origins }) => {
       const path = `${app}/${name}`
       const now = await readFile(join(root, path), 'utf8').catch(() => undefined)
       if (now === undefined) return { path }

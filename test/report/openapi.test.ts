@@ -80,4 +80,17 @@ describe('the OpenAPI document', () => {
     assert.deepEqual(required, ['items', 'total', 'page', 'per_page'])
     assert.equal(properties.items.type, 'array')
   })
+
+  it('says once what several operations have word for word, under names that lead to it', () => {
+    const text = JSON.stringify(document)
+    const refs = [...text.matchAll(/"#\/components\/(responses)\/([^"]+)"/g)]
+    for (const [, kind, name] of refs) assert.ok(document.components[kind!][name!], `${kind} ${name}`)
+    assert.ok(refs.some(([, , name]) => name === 'UnsupportedMediaType'))
+    const inline = Object.values<Record<string, { responses: Record<string, { $ref?: string }> }>>(document.paths)
+      .flatMap(path => Object.values(path))
+      .flatMap(({ responses }) => Object.entries(responses))
+      .filter(([status, one]) => Number(status) >= 400 && !one.$ref)
+      .map(([, one]) => JSON.stringify(one))
+    assert.equal(new Set(inline).size, inline.length)
+  })
 })

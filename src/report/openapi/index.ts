@@ -7,6 +7,7 @@ import type { Evidence } from './evidence.ts'
 import { headerComponents } from './headers.ts'
 import { operationObject } from './operation.ts'
 import { commonResponses } from './responses.ts'
+import { withShared } from './shared.ts'
 import { securitySchemes } from './security.ts'
 import { resourceSchemas } from './schemas.ts'
 import { inVersions, versionHeaders } from './versions.ts'
@@ -27,7 +28,10 @@ export interface OpenApi {
 }
 
 /** The OpenAPI document of a model; with evidence, its statuses and examples are those of scenarios and runs. */
-export function openApi(model: ApiModel, evidence: Evidence = {}): OpenApi {
+export const openApi = (model: ApiModel, evidence?: Evidence): OpenApi => withShared(spelledOut(model, evidence))
+
+/** The same with each operation's answers and parameters where they belong, as they are looked up. */
+export function spelledOut(model: ApiModel, evidence: Evidence = {}): OpenApi {
   const paths: Record<string, Record<string, JsonObject>> = {}
   const whole = withLaterResources(model)
   const served = model.resources.filter(({ operations }) => operations.length > 0)

@@ -6,7 +6,7 @@ import { isUnder, laterOperations, laterVersionOf } from '../later-versions.ts'
 import type { Exchange } from '../result.ts'
 import { shownPath } from '../words/operations.ts'
 import { evidenceOf } from './evidence.ts'
-import { openApi, type Json, type JsonObject, type OpenApi } from './index.ts'
+import { spelledOut, type Json, type JsonObject, type OpenApi } from './index.ts'
 import { REDACTED } from './redacted.ts'
 import { FORM } from './requests.ts'
 import { sendsRows, statedModel, type IsGenerated } from './stated.ts'
@@ -26,8 +26,8 @@ export interface Mismatch {
  */
 export async function mismatches(site: Joined, isGenerated: IsGenerated): Promise<readonly Mismatch[]> {
   const { model } = site.report
-  const check = await checker(openApi(model, evidenceOf(site)), true)
-  const checkRows = await checker(openApi(statedModel(model), evidenceOf(site)), false)
+  const check = await checker(spelledOut(model, evidenceOf(site)), true)
+  const checkRows = await checker(spelledOut(statedModel(model), evidenceOf(site)), false)
   const found = new Map<string, Omit<Mismatch, 'scenarios'> & { readonly scenarios: Set<string> }>()
   for (const page of site.operations) {
     const isOurs = isGenerated(page.operation, page.resource)
