@@ -25,7 +25,11 @@ export async function databaseCleaner(
     await client.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`)
     const unchecked = await switchOffChecks(client)
     let restoring = ''
-    const readSql = async () => emptyingSql(await readContents(client, kept), unchecked)
+    const readSql = async () => {
+      const emptying = emptyingSql(await readContents(client, kept), unchecked)
+      if (emptying) await client.query(emptying.made)
+      return emptying?.called ?? ''
+    }
     let sql = await readSql()
     const refresh = async () => {
       restoring = ''

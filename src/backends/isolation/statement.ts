@@ -1,21 +1,25 @@
 import type { Contents, Table } from './tables.ts'
 
 /**
- * The SQL that empties everything in one round trip, or none when there is nothing.
+ * What empties everything in one round trip, as a function of this connection: PostgreSQL plans what is in it only once.
+ * Undefined when there is nothing.
  *
  * @param unchecked foreign keys and triggers are off on this connection: then any order will do
  */
-export function emptyingSql({ tables, sequences }: Contents, unchecked: boolean): string {
-  if (tables.length === 0) return ''
+export function emptyingSql({ tables, sequences }: Contents, unchecked: boolean) {
+  if (tables.length === 0) return undefined
   const statements = deletes(tables, unchecked)
   // a sequence that has not counted since is left alone: identity columns start at 1 in each scenario all the same
   if (sequences.length) {
     statements.push(
-      `select setval(seqrelid::regclass, seqstart, false) from pg_sequence
+      `perform setval(seqrelid::regclass, seqstart, false) from pg_sequence
        where seqrelid = any('{${sequences.join()}}') and pg_sequence_last_value(seqrelid::regclass) is not null`,
     )
   }
-  return statements.join(';\n')
+  const made = `create or replace function pg_temp.brine_empty() returns void language plpgsql as $brine$ begin
+    ${statements.join(';\n')};
+    end $brine$`
+  return { made, called: 'select pg_temp.brine_empty()' }
 }
 
 /** DELETE is 100 times quicker than TRUNCATE on small tables, and waits for fewer transactions. */
