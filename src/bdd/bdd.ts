@@ -12,6 +12,7 @@ import { readOwnSteps, stepsOf } from './own-steps.ts'
 import { stillPending, writePending } from './pending.ts'
 import type { Project } from './project.ts'
 import { readProject, type ReadProject } from './read-project.ts'
+import { keepReading } from './reading.ts'
 import { rememberRed } from './red.ts'
 import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
@@ -171,6 +172,7 @@ export async function conclude(run: Run, backends: Outcome['backends'], started:
 /** What the next run goes by. A run that cannot keep it is no less true: CI may run where nothing can be written. */
 export async function remember(run: Run, count: boolean): Promise<string | undefined> {
   try {
+    if (run.read.key !== undefined) await keepReading(run.options.project, run.read.key, run.read)
     if (count) await rememberLastRun(run.options.project, run.read.specification, run.results.size)
     await rememberRed(run)
     return undefined

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeWhole } from '../write/index.ts'
 
-/** What is kept of the last run; the manifest beside it belongs into version control, this does not. */
-const MEMORY = { lastRun: 'last-run.json', red: 'red.json' } as const
+/** What is kept of the last run, and of the features as they were read; the manifest beside it belongs into version control, this does not. */
+const MEMORY = { lastRun: 'last-run.json', red: 'red.json', reading: 'reading.json' } as const
 
 /** Reads what an earlier run has kept; undefined where there is nothing, or nothing that can be read. */
 export async function recall(root: string, what: keyof typeof MEMORY): Promise<unknown> {

@@ -3,6 +3,7 @@ import { readSpecification, withSources, type Scenario, type Specification, type
 import { choose, type Choice } from './choice.ts'
 import { SpecificationError } from './errors.ts'
 import { selectFeatures, type Project } from './project.ts'
+import { readingKey, recallReading, type Reading } from './reading.ts'
 import { whatWasRed } from './red.ts'
 import { wordsOf } from './words.ts'
 
@@ -16,6 +17,8 @@ export interface ReadProject {
   readonly selected: readonly Scenario[]
   /** How many they are with those of the other shards. */
   readonly ofAll: number
+  /** What this reading may be kept under, where it is another one than before. */
+  readonly key?: string
 }
 
 /**
@@ -31,10 +34,20 @@ export async function readProject(project: Project, choice: Choice, builtIn: Voc
   const chosen = await selectFeatures(project, choice.paths)
   const own = chosen.uris.every(uri => uri.startsWith(`${project.features}/`))
   const all = own && choice.paths.length ? await selectFeatures(project, []) : chosen
-  const specification = await readSpecification(project.root, all.uris, vocabulary)
-  const { model, problems } = inferModel(specification)
-  const wrong = [...specification.problems, ...(await withSources(project.root, problems))]
-  if (wrong.length > 0) throw new SpecificationError(wrong)
+  const key = await readingKey(project, all.uris, vocabulary)
+  const known = await recallReading(project, key, vocabulary)
+  const { specification, model } = known ?? (await learn(project, all.uris, vocabulary))
+  // features that are saved meanwhile may have been read as they were before, or after
+  const isNew = !known && (await readingKey(project, all.uris, vocabulary)) === key
   const red = choice.failed ? await whatWasRed(project.root) : []
-  return { specification, model, vocabulary, ...choose(specification.scenarios, chosen, choice, red) }
+  const chosenOnes = choose(specification.scenarios, chosen, choice, red)
+  return { specification, model, vocabulary, ...(isNew && { key }), ...chosenOnes }
+}
+
+async function learn({ root }: Project, uris: readonly string[], vocabulary: Vocabulary): Promise<Reading> {
+  const specification = await readSpecification(root, uris, vocabulary)
+  const { model, problems } = inferModel(specification)
+  const wrong = [...specification.problems, ...(await withSources(root, problems))]
+  if (wrong.length > 0) throw new SpecificationError(wrong)
+  return { specification, model }
 }
