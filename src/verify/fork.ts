@@ -25,6 +25,7 @@ export function forkAhead(root: string): ChildProcess {
   const options = { root, hangAfter: HANG_AFTER }
   ahead = { child: fresh(options), key: keyOf(options) }
   hold(ahead.child, 'unref')
+  ahead.child.on('error', () => undefined) // whoever needs one is told when it cannot be had, either
   return ahead.child
 }
 
@@ -38,7 +39,8 @@ export function forkChild({
   const made = ahead
   if (made?.key !== keyOf(options)) return fresh(options)
   ahead = undefined
-  if (made.child.exitCode !== null || made.child.signalCode !== null) return fresh(options)
+  const { pid, exitCode, signalCode } = made.child
+  if (pid === undefined || exitCode !== null || signalCode !== null) return fresh(options)
   hold(made.child, 'ref')
   return made.child
 }
