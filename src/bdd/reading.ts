@@ -42,7 +42,7 @@ export async function recallReading(
   if (kept?.key !== key || hashOf(kept.body) !== kept.hash) return undefined
   const reading = unpacked(kept.body, vocabulary)
   // a file that a scenario names may have gone without any feature being another one
-  return checkFiles(root, reading.specification.scenarios, []).length > 0 ? undefined : reading
+  return checkFiles(root, reading.specification.scenarios, '').length > 0 ? undefined : reading
 }
 
 /** Keeps a reading for the next run, if it comes back as it is. @throws {WriteError} where nothing can be written */
