@@ -1,4 +1,5 @@
 import { Given, resourceName, StatementError } from '../src/spec/index.ts'
+import { readable } from './conditions.ts'
 import { guaranteeExamples } from './examples/guarantees.ts'
 
 /** What holds whatever comes, also at the same time, and what is there from the start. */
@@ -47,6 +48,29 @@ export const guaranteePhrases = [
         field,
         by: 'at most',
         bound: { of: resourceName(word), field: other },
+      },
+    ],
+  }),
+
+  Given('{resource} of one {resource} never overlap between {string} and {string}', {
+    id: 'A32',
+    example: guaranteeExamples.A32,
+    demands: 'times that are taken, also where several ask at once: 409; one may begin when another ends',
+    states: ([word, of, from, to]) => [{ is: 'apart', resource: resourceName(word), of: resourceName(of), from, to }],
+  }),
+
+  Given('{resource} of one {resource} never overlap between {string} and {string} where {condition}', {
+    id: 'A33',
+    example: guaranteeExamples.A33,
+    demands: 'the same among the rows that fulfil a condition',
+    states: ([word, of, from, to, condition]) => [
+      {
+        is: 'apart',
+        resource: resourceName(word),
+        of: resourceName(of),
+        from,
+        to,
+        condition: readable(condition),
       },
     ],
   }),

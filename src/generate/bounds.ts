@@ -29,7 +29,7 @@ export const invariantsOf = (resource: Resource, api: ApiModel): string[] =>
     const that = `${valueSql([field], resource, api)} ${operators[by]} ${limit}`
     const members = [
       `error: ${quoted(nameOf(resource, bound))},`,
-      member('that', that, 2),
+      `that: ${quoted(that)},`, // the formatter breaks no line after a name as short as this
       'after: {',
       ...occasions(resource, bound, all).map(([event, rows]) => `  ${member(quoted(event), rows, 4)}`),
       '},',

@@ -23,7 +23,8 @@ export function derivedSql(
     return {
       is: 'generated',
       sql: inline,
-      ...(derived.is === 'arithmetic' && isOptional(derived, resource) && { optional: true }),
+      ...(derived.is === 'arithmetic' &&
+        (isOptional(derived, resource) || mayDivideByZero(derived.of)) && { optional: true }),
     }
   }
   switch (derived.is) {
@@ -39,7 +40,7 @@ export function derivedSql(
     case 'aggregate': {
       const head = firstPath(derived.of)?.[0] ?? ''
       const { from, alias } = rowsOf(resource, head, byName)
-      const inner = alias ? arithmeticSql(derived.of, alias, byName, bare, 1) : 'null'
+      const inner = alias ? arithmeticSql(derived.of, alias, byName, { name: bare, skip: 1 }) : 'null'
       const call = { sum: 'sum', average: 'avg', lowest: 'min', highest: 'max' }[derived.by]
       const value = derived.by === 'sum' ? `coalesce(sum(${inner}), 0)` : `${call}(${inner})`
       return { is: 'computed', sql: `select ${value} from ${from}` }
@@ -60,7 +61,8 @@ export function localSql(derived: Derivation, resource: Resource): string | unde
   }
   if (!paths.every(isLocal)) return undefined
   const none = new Map<string, Resource>()
-  if (derived.is === 'arithmetic') return arithmeticSql(derived.of, resource, none, bare, 0)
+  if (derived.is === 'arithmetic')
+    return arithmeticSql(derived.of, resource, none, { name: bare, skip: 0, whole: isWholeField(derived, resource) })
   if (derived.is === 'condition') return answered(conditionSql(derived.of, resource, none, bare), derived, resource)
   if (derived.is === 'joined') return joinedSql(derived.of.map(name => columnOf(name)))
   return undefined
@@ -71,7 +73,8 @@ const joinedSql = (columns: readonly string[]): string =>
   `trim(${columns.map(column => `coalesce(${column}, '')`).join(` || ' ' || `)})`
 
 function derivationOver(derived: Derivation, resource: Resource, byName: ReadonlyMap<string, Resource>): string {
-  if (derived.is === 'arithmetic') return `select ${arithmeticSql(derived.of, resource, byName, braced, 0)}`
+  if (derived.is === 'arithmetic')
+    return `select ${arithmeticSql(derived.of, resource, byName, { name: braced, skip: 0, whole: isWholeField(derived, resource) })}`
   if (derived.is === 'condition')
     return `select ${answered(conditionSql(derived.of, resource, byName, braced), derived, resource)}`
   if (derived.is === 'joined') return `select ${joinedSql(derived.of.map(name => `{${name}}`))}`
@@ -81,6 +84,12 @@ function derivationOver(derived: Derivation, resource: Resource, byName: Readonl
 /** What is compared with nothing is not so: a condition is true or false. */
 const answered = (sql: string, derived: Derivation, resource: Resource): string =>
   isOptional(derived, resource) ? `coalesce(${sql}, false)` : sql
+
+const mayDivideByZero = (of: Arithmetic): boolean =>
+  of.is === 'binary' &&
+  ((of.by === '/' && (of.right.is !== 'number' || of.right.value === 0)) ||
+    mayDivideByZero(of.left) ||
+    mayDivideByZero(of.right))
 
 /** Something that it is worked out from may be empty. */
 const isOptional = (derived: Derivation, resource: Resource): boolean =>
@@ -119,22 +128,38 @@ const undecided = (of: Condition): readonly (readonly string[])[] =>
 
 const firstPath = (of: Arithmetic): readonly string[] | undefined => arithmeticPaths(of)[0]
 
-/** @param skip how many steps of each path lead to the table that the expression is over */
+/** A whole number is worked out in whole numbers. */
+const isWholeField = (derived: Derivation, { fields }: Resource): boolean =>
+  fields.some(({ derived: own, type }) => own === derived && type.is === 'scalar' && type.of === 'integer')
+
+interface Writing {
+  readonly name: Name
+  /** How many steps of each path lead to the table that the expression is over. */
+  readonly skip: number
+  /** What is left of a quotient counts for nothing. */
+  readonly whole?: boolean
+}
+
 function arithmeticSql(
   of: Arithmetic,
   resource: Resource,
   byName: ReadonlyMap<string, Resource>,
-  name: Name,
-  skip: number,
+  writing: Writing,
 ): string {
+  const { name, skip, whole } = writing
   if (of.is === 'number') return String(of.value)
   if (of.is === 'path') return pathSql(of.path.slice(skip), resource, byName, name)
   const side = (inner: Arithmetic, right: boolean) => {
-    const sql = arithmeticSql(inner, resource, byName, name, skip)
+    const sql = arithmeticSql(inner, resource, byName, writing)
     const looser = inner.is === 'binary' && (rank[inner.by] < rank[of.by] || (right && rank[inner.by] === rank[of.by]))
     return looser ? `(${sql})` : sql
   }
-  return `${side(of.left, false)} ${of.by} ${side(of.right, true)}`
+  if (of.by !== '/') return `${side(of.left, false)} ${of.by} ${side(of.right, true)}`
+  // nothing comes of a division by nothing
+  const byZero = of.right.is !== 'number' || of.right.value === 0
+  const right = byZero ? `nullif(${arithmeticSql(of.right, resource, byName, writing)}, 0)` : side(of.right, true)
+  const left = side(of.left, false)
+  return `${whole ? left : `${of.left.is === 'path' ? left : `(${left})`}::numeric`} / ${right}`
 }
 
 const rank = { '+': 1, '-': 1, '*': 2, '/': 2 } as const

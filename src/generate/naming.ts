@@ -1,4 +1,4 @@
-import type { Resource } from '../model/index.ts'
+import { placedBodies, placedHere, type Field, type Operation, type Resource } from '../model/index.ts'
 import { camel, kebab, pascal, plural, snake } from '../spec/index.ts'
 
 /** The names of a resource in generated code. */
@@ -58,6 +58,22 @@ const reserved = new Set(
     'readOnly sorted always once base serial timestamps computed slugOf z p fields params body query patch sessions tokens'
   ).split(' '),
 )
+
+/** `NewReview`, or `NewReviewOfBook` where the path says of which book it is. */
+export const newSchema = (operation: Operation, resource: Resource): string => {
+  const placed = placedHere(operation, resource)
+  return placed ? placedSchema(resource, placed) : `New${naming(resource).type}`
+}
+
+/** The schema of a new row without the reference that its path fills. */
+export const placedSchema = (resource: Resource, { type }: Field): string =>
+  `New${naming(resource).type}Of${type.is === 'reference' ? pascal(type.resource) : ''}`
+
+/** All schemas of new rows. */
+export const newSchemas = (resource: Resource): readonly string[] => [
+  `New${naming(resource).type}`,
+  ...placedBodies(resource).map(field => placedSchema(resource, field)),
+]
 
 /** `BookCover`: the schema of a form that has the file of a field. */
 export const fileSchema = ({ name }: Pick<Resource, 'name'>, field: string): string => pascal(`${name} ${field}`)

@@ -1,5 +1,5 @@
 import type { ApiModel, Field, Operation, Resource } from '../model/index.ts'
-import { operationOf, resourceOf } from '../model/index.ts'
+import { operationOf, placedReferences, resourceOf } from '../model/index.ts'
 import { camel } from '../spec/index.ts'
 import { linkBetween } from './columns.ts'
 
@@ -90,19 +90,9 @@ export function withinOf(operation: Operation, resource: Resource, model: ApiMod
   return { parameters, item, parents, reference, link, direct }
 }
 
-/** References that every create of the resource takes from its path: they are no part of a body. */
-function pathReferences(resource: Resource, model: ApiModel): ReadonlySet<string> {
-  const creates = resource.operations.filter(({ kind }) => kind === 'create' || kind === 'bulk')
-  const writes = creates.length
-    ? creates
-    : resource.operations.filter(({ kind }) => kind === 'update' || kind === 'replace')
-  const filled = writes.map(operation => withinOf(operation, resource, model).reference?.name)
-  return new Set(filled.filter((name): name is string => name !== undefined && filled.every(one => one !== undefined)))
-}
-
 /** The fields that a client may name in a body; those that it may not are part of it too, to be dropped or refused. */
-export const bodyFields = (resource: Resource, model: ApiModel): readonly Field[] => {
-  const fromPath = pathReferences(resource, model)
+export const bodyFields = (resource: Resource): readonly Field[] => {
+  const fromPath = placedReferences(resource)
   return resource.fields.filter(
     ({ name, type, hidden }) =>
       !fromPath.has(name) && name !== resource.trash && !((type.is === 'reference' || type.is === 'links') && hidden),

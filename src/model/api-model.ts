@@ -224,6 +224,17 @@ export type RowRule =
       readonly from: readonly Place[]
     }
   | {
+      /** Of the rows that refer to one row, and fulfil the condition, no two overlap: 409 with the code. */
+      readonly is: 'apart'
+      readonly reference: string
+      /** The fields that hold from when, and until when, a row is there; that one ends when another begins is no overlap. */
+      readonly begins: string
+      readonly ends: string
+      readonly where?: Condition
+      readonly error: string
+      readonly from: readonly Place[]
+    }
+  | {
       /** The row that is referred to fulfils the condition when the reference is written: 409 with the code. */
       readonly is: 'needs'
       readonly reference: string

@@ -37,6 +37,7 @@ function conditionsOf(resource: Resource, byName: ReadonlyMap<string, Resource>)
     ...(resource.sight ?? []).map(({ where, from }) => ({ of: resource, condition: where, from })),
     ...operations.flatMap(({ where, from }) => (where ? [{ of: resource, condition: where, from }] : [])),
     ...rules.flatMap(rule => {
+      if (rule.is === 'apart' && rule.where) return [{ of: resource, condition: rule.where, from: rule.from }]
       if (rule.is !== 'needs') return []
       const field = resource.fields.find(({ name }) => name === rule.reference)
       const parent = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined

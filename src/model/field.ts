@@ -29,8 +29,8 @@ export interface Field {
   /** Who alone sees it, and who alone writes it. */
   readonly seen?: Few | undefined
   readonly written?: Few | undefined
-  /** What becomes of a value from others than those: 403 where nothing is said, 422, or it is ignored. */
-  readonly otherwise?: 'invalid' | 'ignored' | undefined
+  /** What becomes of a value from others than those: 403 where nothing is said (401 for who is not signed in), 403 for all of them, 422, or it is ignored. */
+  readonly otherwise?: 'forbidden' | 'invalid' | 'ignored' | undefined
   readonly readOnly: boolean
   readonly refused: boolean
   readonly hidden: boolean

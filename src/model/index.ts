@@ -15,3 +15,4 @@ export {
   resourcesByName,
   takesRows,
 } from './lookups.ts'
+export { placedBodies, placedHere, placedReferences } from './placed.ts'

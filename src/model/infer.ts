@@ -28,6 +28,7 @@ import { operations } from './idioms/operations.ts'
 import { owners } from './idioms/owners.ts'
 import { ownAddresses } from './idioms/own-addresses.ts'
 import { ownRows } from './idioms/own-rows.ts'
+import { overlaps } from './idioms/overlaps.ts'
 import { paths } from './idioms/paths.ts'
 import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
@@ -39,6 +40,8 @@ import { seenFields } from './idioms/seen-fields.ts'
 import { shownCounts } from './idioms/shown-counts.ts'
 import { shownDefaults } from './idioms/shown-defaults.ts'
 import { shownMoney } from './idioms/shown-money.ts'
+import { shownOptional } from './idioms/shown-optional.ts'
+import { shownOrder } from './idioms/shown-order.ts'
 import { shownRequired } from './idioms/shown-required.ts'
 import { shownActs } from './idioms/shown-acts.ts'
 import { shownRules } from './idioms/shown-rules.ts'
@@ -95,8 +98,10 @@ const idioms: readonly Idiom[] = [
   links,
   embedded,
   namedReferences,
+  shownOptional,
   shownRules,
   shownRequired,
+  overlaps,
   shownUnique,
   shownDefaults,
   shownCounts,
@@ -126,6 +131,7 @@ const idioms: readonly Idiom[] = [
   briefLists,
   shownFilters,
   listParameters,
+  shownOrder,
   versions,
   once,
   limits,

@@ -13,7 +13,7 @@ export function namedResources(
     if (fact.is === 'many') known.add(fact.others)
     if (fact.is === 'kept-by') known.add(fact.by)
     if (fact.is === 'view') known.add(fact.of)
-    if (fact.is === 'at-most-one' || fact.is === 'needs') known.add(fact.of)
+    if (fact.is === 'at-most-one' || fact.is === 'needs' || fact.is === 'apart') known.add(fact.of)
   }
   for (const { fact } of states) known.add(fact.resource)
   for (const { act, expected } of examples) {

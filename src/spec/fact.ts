@@ -86,6 +86,15 @@ export type Policy =
   | { readonly is: 'at-most-one'; readonly resource: string; readonly of: string; readonly condition: string }
   | { readonly is: 'needs'; readonly resource: string; readonly of: string; readonly condition: string }
   | {
+      /** Of the rows of one other row, no two are under way at the same time. */
+      readonly is: 'apart'
+      readonly resource: string
+      readonly of: string
+      readonly from: string
+      readonly to: string
+      readonly condition?: string
+    }
+  | {
       /** Whatever is written, and however much at once, the field stays on this side of the bound. */
       readonly is: 'bounded'
       readonly resource: string
@@ -274,6 +283,7 @@ const policies = [
   'bound-when',
   'at-most-one',
   'needs',
+  'apart',
   'bounded',
   'versioned',
   'was-called',

@@ -122,15 +122,22 @@ function pagePair({ list: { paging } }: Resource, page: number): [string, string
 }
 
 function bodyText(world: World, resource: Resource, cells: Cells): string {
-  const values = Object.entries(cells).map(([column, text]): [string, unknown] => {
-    const relation = relationField(resource, column)
-    if (relation?.type.is !== 'reference') return [column, sentValue(world, resource, column, text)]
-    if (text === 'null') return [relation.name, null]
-    if (relation.type.named !== undefined) return [relation.name, sentValue(world, resource, relation.name, text)]
-    const related = theResource(world, relation.type.resource)
-    // a name that no row has is still sent as a key, for the service to refuse
-    return [relation.name, keyOfRow(world, related.name, text) ?? unknownKey(related)]
-  })
-  const body = nest(values)
+  const body = nest(Object.entries(cells).map(([column, text]) => sentCell(world, resource, column, text)))
   return JSON.stringify(resource.wrapped === undefined || resource.bareBodies ? body : { [resource.wrapped]: body })
+}
+
+/** What a cell stands for in a body: a relation is sent as the key of the row that is named. */
+export function sentCell(
+  world: World,
+  resource: Resource | undefined,
+  column: string,
+  text: string,
+): [name: string, value: unknown] {
+  const relation = relationField(resource, column)
+  if (relation?.type.is !== 'reference') return [column, sentValue(world, resource, column, text)]
+  if (text === 'null') return [relation.name, null]
+  if (relation.type.named !== undefined) return [relation.name, sentValue(world, resource, relation.name, text)]
+  const related = theResource(world, relation.type.resource)
+  // a name that no row has is still sent as a key, for the service to refuse
+  return [relation.name, keyOfRow(world, related.name, text) ?? unknownKey(related)]
 }

@@ -1,6 +1,6 @@
 import { fileField } from '../model/index.ts'
 import type { Act } from '../spec/index.ts'
-import { sentValue } from './cells.ts'
+import { sentCell } from './act-request.ts'
 import type { Request } from './exchange.ts'
 import { headersFor } from './literal-request.ts'
 import { routeOf } from './operations.ts'
@@ -15,7 +15,7 @@ export function formRequest(fact: Act & { readonly is: 'request' }, path: string
   const route = routeOf(world.model, { method, path, headers: Object.fromEntries(world.headers) })
   const field = (route && fileField(route.resource, route.operation)) ?? 'file'
   const cells = Object.entries(body && 'cells' in body ? body.cells : {})
-  const values = cells.map(([column, text]) => [column, sentValue(world, route?.resource, column, text)] as const)
+  const values = cells.map(([column, text]) => sentCell(world, route?.resource, column, text))
   const texts = values.map(([column, value]) => [column, typeof value === 'string' ? value : JSON.stringify(value)])
   const disposition = (part: string) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${part}"`
   const head = texts.map(([column = '', text]) => `${disposition(column)}\r\n\r\n${text}\r\n`).join('')

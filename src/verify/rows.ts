@@ -42,7 +42,8 @@ async function makeRow(world: World, resource: Resource, cells: Cells, batch: re
     const own = fieldOf(resource, column)
     const relation = own?.type.is === 'reference' ? own : relationField(resource, column)
     if (relation) given.push([relation.name, await relatedKey(world, relation, text)])
-    else if (!isDerived(resource, column)) given.push([column, cellValue(world, resource, column, text)])
+    else if (!isDerived(resource, column))
+      given.push([column, kept(resource, column, cellValue(world, resource, column, text))])
   }
   const row = nest(given)
   const { owner } = resource
@@ -55,6 +56,12 @@ async function makeRow(world: World, resource: Resource, cells: Cells, batch: re
   }
   return row
 }
+
+/** As the service would keep it: a list in order, where it keeps it so. */
+const kept = (resource: Resource, column: string, value: unknown): unknown =>
+  Array.isArray(value) && fieldOf(resource, column)?.sorted
+    ? value.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    : value
 
 async function fresh(world: World, resource: Resource, field: Field, n: number, row: Row, batch: readonly Row[]) {
   if (field.type.is === 'reference') return parentKey(world, resource, field.type.resource)

@@ -99,6 +99,63 @@ export const guaranteeExamples = {
         Then the request is rejected with 409
   `,
 
+  A32: feature`
+    Feature: A barber
+
+      Scenario: Nobody sits on somebody else's lap
+        Given a cut belongs to a barber
+        And a cut has these fields:
+          | field  | type      | rules    |
+          | begins | timestamp | required |
+          | ends   | timestamp | required |
+        And cuts of one barber never overlap between "begins" and "ends"
+        And a barber exists with:
+          | name | Figaro |
+        And a cut exists with:
+          | barber | Figaro               |
+          | begins | 2030-05-01T09:00:00Z |
+          | ends   | 2030-05-01T09:30:00Z |
+        When the client creates a cut with:
+          | barber | Figaro               |
+          | begins | 2030-05-01T09:30:00Z |
+          | ends   | 2030-05-01T10:00:00Z |
+        Then the response status is 201
+        When the client sends PATCH /api/v1/cuts/{cut.id} with body:
+          """
+          { "begins": "2030-05-01T09:20:00Z" }
+          """
+        Then the request is rejected with 409
+  `,
+
+  A33: feature`
+    Feature: A minibus
+
+      Scenario: Who has given it back does not have it
+        Given a loan has these fields:
+          | field | type    | rules         |
+          | from  | date    | required      |
+          | until | date    | required      |
+          | over  | boolean | default false |
+        And a loan belongs to a minibus
+        And loans of one minibus never overlap between "from" and "until" where over is false
+        And a minibus exists with:
+          | name | Old Faithful |
+        And these loans exist:
+          | minibus      | from       | until      | over  |
+          | Old Faithful | 2030-05-01 | 2030-05-08 | true  |
+          | Old Faithful | 2030-05-10 | 2030-05-12 | false |
+        When the client creates a loan with:
+          | minibus | Old Faithful |
+          | from    | 2030-05-03   |
+          | until   | 2030-05-10   |
+        Then the response status is 201
+        When the client creates a loan with:
+          | minibus | Old Faithful |
+          | from    | 2030-05-09   |
+          | until   | 2030-05-11   |
+        Then the request is rejected with 409 and error "conflict"
+  `,
+
   A11: feature`
     Feature: A shared shopping list
 

@@ -94,10 +94,12 @@ export const modelExamples = {
           | to     | leaves_at            |
           | Vienna | 2030-05-01T09:40:00Z |
           | Zürich | 2030-05-01T08:05:00Z |
+          | Prague | 2030-05-01T09:10:00Z |
         When the client lists trains
         Then the response lists these trains in order:
           | to     |
           | Zürich |
+          | Prague |
           | Vienna |
   `,
 

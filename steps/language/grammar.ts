@@ -83,7 +83,10 @@ export const rules: readonly Entry[] = [
 export const derivations: readonly Entry[] = [
   { written: 'slug of title', means: 'the text as it can stand in an address: `the-old-man`' },
   { written: 'full name of first_name last_name', means: 'the texts, joined by spaces' },
-  { written: 'price * quantity', means: 'arithmetic with `+ - * /` and brackets, over fields and numbers' },
+  {
+    written: 'price * quantity',
+    means: 'arithmetic with `+ - * /` and brackets, over fields and numbers; divided by nothing it is `null`',
+  },
   { written: 'stock is below minimum', means: 'a condition: true or false' },
   { written: 'count of reviews', means: 'how many rows belong to this one' },
   { written: 'count of reviews where stars is at least 4', means: 'how many of them fulfil a condition' },

@@ -50,6 +50,7 @@ A refusal is \`application/problem+json\` (RFC 9457): \`type\`, \`title\`, \`sta
 \`error\`, a stable code for programs, \`request_id\`, \`timestamp\`, and \`errors\`, a list of \`{ field, message }\`.
 
 An example that shows another way (a bare list, other names of parameters, an item wrapped in its name, keys that are
-numbers) is followed. Of a resource that no table declares, examples also show by what its items are addressed
+numbers, a list that begins with the newest) is followed. Where nothing says why a row is refused with 409, what it has in
+common with one that is there is unique, or their times overlap. Of a resource that no table declares, examples also show by what its items are addressed
 (\`/repos/engine\`), what new rows begin with (\`"completed": false\`), which numbers count what belongs to them, and what a
 body must have that is refused without it. All else that is true in general is stated.`

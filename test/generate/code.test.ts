@@ -6,7 +6,7 @@ import { countTokens } from 'gpt-tokenizer'
 import { parseSync } from 'oxc-parser'
 import { format, type FormatOptions } from 'oxfmt'
 import { generate, naming, type GeneratedFile } from '../../src/generate/index.ts'
-import { guessesOf, resourceOf, type Resource } from '../../src/model/index.ts'
+import { guessesOf, placedBodies, resourceOf, type Resource } from '../../src/model/index.ts'
 import { modelOf } from '../support/specification.ts'
 import { kit, projects, skipReason } from '../support/specifications.ts'
 import { generated, Services } from './generated.ts'
@@ -30,9 +30,10 @@ const tokens = (files: readonly GeneratedFile[]) => files.reduce((sum, { text })
 
 /**
  * Tokens that a resource may have for what it is asked beyond a complete one: six operations on paths of their own, seven
- * fields, and three rules (ADR 51).
+ * fields, and three rules (ADR 51); a body of its own where the path says whose a new row is, and another does not.
  */
-function beyond({ operations, fields, rules = [], list, marks = [], versioned, trash, keptBy }: Resource): number {
+function beyond(resource: Resource): number {
+  const { operations, fields, rules = [], list, marks = [], versioned, trash, keptBy } = resource
   const extra = (count: number, usual: number) => Math.max(0, count - usual)
   const parents = operations.reduce((sum, { parents: above }) => sum + above.length, 0)
   const guarded = operations.filter(one => one.access !== undefined || guessesOf(one) !== undefined).length
@@ -53,7 +54,11 @@ function beyond({ operations, fields, rules = [], list, marks = [], versioned, t
     keptBy.length +
     [versioned, trash, list.paging.by === 'cursor' || undefined].filter(one => one !== undefined).length
   return (
-    60 * extra(operations.length, 6) + 50 * extra(leaves(fields), 7) + 60 * extra(stated, 3) + 30 * (parents + guarded)
+    60 * extra(operations.length, 6) +
+    50 * extra(leaves(fields), 7) +
+    60 * extra(stated, 3) +
+    30 * (parents + guarded) +
+    40 * placedBodies(resource).length
   )
 }
 

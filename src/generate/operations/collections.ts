@@ -1,12 +1,13 @@
 import { arrowMember, quoted } from '../layout.ts'
+import { newSchema } from '../naming.ts'
 import { endpoint } from './endpoint.ts'
 import { placeOf, repositoryMethod, signature, type OperationContext, type OperationMaker } from './maker.ts'
 
 /** What is done to a collection as a whole: many created, all deleted, the values of a field. */
 export const collection: OperationMaker = { repository, service, controller: endpoint }
 
-const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined =>
-  operation.kind === 'bulk' ? ['list', `New${names.type}[]`] : undefined
+const inputOf = ({ operation, resource }: OperationContext): readonly [name: string, type: string] | undefined =>
+  operation.kind === 'bulk' ? ['list', `${newSchema(operation, resource)}[]`] : undefined
 
 const takes = (context: OperationContext): string =>
   [signature(context.within.parameters), inputOf(context)?.join(': ')].filter(Boolean).join(', ')

@@ -3,6 +3,7 @@ import { isScoped, scopeOf } from '../access.ts'
 import { arrowMember, property } from '../layout.ts'
 import { bare } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
+import { newSchema } from '../naming.ts'
 import { endpoint } from './endpoint.ts'
 import {
   isVersioned,
@@ -16,13 +17,17 @@ import {
 import { handedOut, keepsSignIns } from './session.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
-const inputOf = ({ operation, names }: OperationContext): readonly [name: string, type: string] | undefined => {
+const inputOf = ({
+  operation,
+  resource,
+  names,
+}: OperationContext): readonly [name: string, type: string] | undefined => {
   switch (operation.kind) {
     case 'list':
       return ['query', `${names.type}Query`]
     case 'create':
     case 'replace':
-      return ['fields', `New${names.type}`]
+      return ['fields', newSchema(operation, resource)]
     case 'update':
       return ['patch', `${names.type}Patch`]
     default:

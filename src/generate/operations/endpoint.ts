@@ -1,5 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
+import { newSchema } from '../naming.ts'
 import { envelope } from './envelope.ts'
 import { addressFields, fileAddresses, locationOf, type PathParameter } from '../shape.ts'
 import { isVersioned, type OperationContext } from './maker.ts'
@@ -10,8 +11,9 @@ export function endpoint(context: OperationContext): string {
   const { many, type } = names
   const { kind, name } = operation
   const { parameters } = within
+  const whole = newSchema(operation, resource)
   const schema =
-    kind === 'bulk' ? `z.array(New${type})` : kind === 'create' || kind === 'replace' ? `New${type}` : `${type}Patch`
+    kind === 'bulk' ? `z.array(${whole})` : kind === 'create' || kind === 'replace' ? whole : `${type}Patch`
   const takesBody = ['create', 'replace', 'update', 'bulk'].includes(kind)
   const shape = [
     parameters.length > 0 && `params: ${paramsOf(parameters)}`,

@@ -4,6 +4,7 @@ import { columnOf, markTable } from '../columns.ts'
 import { check, partialKeys, whenChecks } from '../constraints.ts'
 import { bracketed, chain, fits, importOf, property, quoted } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
+import { overlapsOf } from '../overlaps.ts'
 import { comesAfter } from '../shape.ts'
 import { BLANK, demanded, plain, ts } from '../ts.ts'
 import { column, objectName } from './column.ts'
@@ -22,7 +23,7 @@ export function model(resource: Resource, api: ApiModel): string {
     ...limitChecks(resource, api),
     ...whenChecks(resource),
   ]
-  const invariants = invariantsOf(resource, api)
+  const invariants = [...invariantsOf(resource, api), ...overlapsOf(resource, api)]
   const roles = api.identity?.user === resource.name && api.identity.role !== undefined && enumName(api.identity.role)
   const marked = (resource.marks ?? []).flatMap(mark => markProperties(mark, resource, api))
   const text = plain([...identity(resource), ...properties, ...marked, ...objects, ...invariants].join('\n'))

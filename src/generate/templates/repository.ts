@@ -2,7 +2,7 @@ import { resourceOf, resourcesByName } from '../../model/index.ts'
 import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import type { Condition } from '../../spec/index.ts'
-import { naming, safe } from '../naming.ts'
+import { naming, newSchemas, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
 import { isFile, withinOf, type PathParameter, type Within } from '../shape.ts'
 import { needsOf, refusalsOf } from '../constraints.ts'
@@ -59,7 +59,7 @@ export function repository(resource: Resource, api: ApiModel): string {
     ${[entity, ...others]
       .toSorted((a, b) => (naming(a).modelFile < naming(b).modelFile ? -1 : 1))
       .map(one => importOf([naming(one).type], `#models/${naming(one).modelFile}.ts`))}
-    ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, `New${own}`].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, ...newSchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Repository = (em: EntityManager) => {
       ${reads && `const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})`}

@@ -1,6 +1,6 @@
-import type { ApiModel, Field, Identity, Resource } from '../../model/index.ts'
+import { placedBodies, type ApiModel, type Field, type Identity, type Resource } from '../../model/index.ts'
 import { block, braces, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
-import { fileSchema, fileSchemas, naming } from '../naming.ts'
+import { fileSchema, fileSchemas, naming, placedSchema } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded, plain } from '../ts.ts'
 import { enumsIn, fileInput, input } from './input.ts'
@@ -10,7 +10,7 @@ import { listQuery } from './list-query.ts'
 export function schema(resource: Resource, api: ApiModel): string | undefined {
   const { type, modelFile } = naming(resource)
   const { list, create, replace, update } = needsOf(resource)
-  const fields = bodyFields(resource, api).map(field => demanded(field.from, entry(field, resource, api)))
+  const fields = bodyFields(resource).map(field => demanded(field.from, entry(field, resource, api)))
   const checks = resource.fields.flatMap(field => orders(field, [], resource))
   const hasObjects = resource.fields.some(field => field.type.is === 'object')
   const asNew = needsNew(resource, api)
@@ -65,6 +65,16 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
     ],
     asNew && checks.length > 0 && whole && [bracketed(`export const New${type} = fields.check(`, checks, ')')],
     asNew && whole && [infer(`New${type}`)],
+    ...(asNew && whole ? placedBodies(resource) : []).map(field => {
+      const name = placedSchema(resource, field)
+      const placed = `${declared}.omit({ ${property(field.name)}: true })`
+      return [
+        checks.length > 0
+          ? bracketed(`export const ${name} = ${placed}.check(`, checks, ')')
+          : `export const ${name} = ${placed}`,
+        infer(name),
+      ]
+    }),
     asNew &&
       update &&
       partial && [

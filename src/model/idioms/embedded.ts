@@ -1,8 +1,9 @@
-import { isRef, words, type Template } from '../../spec/index.ts'
+import { isRef, words, type Expectation, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { answered } from '../sights.ts'
 import { items } from './keys.ts'
 
 type Shown = Readonly<Record<string, Template>>
@@ -58,13 +59,18 @@ function answersOf(draft: DraftResource, { evidence }: Inference): readonly Show
   return evidence
     .of(draft.name)
     .filter(({ succeeds }) => succeeds)
-    .flatMap(({ example }) => example.expected)
-    .flatMap(({ fact }) => {
-      if (fact.is === 'body') return items(fact.value, draft.wrapped)
-      if (fact.is !== 'field' || typeof fact.value !== 'object' || fact.value === null || isRef(fact.value)) return []
-      const path = fact.path.replace(/^(?:[\w-]*\[\d+\]|[\w-]+)\./, '')
-      return path.includes('.')
-        ? []
-        : objectsIn([{ [path]: fact.value }]).filter(one => objectOf(one[path]) ?? isList(one[path]!))
-    })
+    .flatMap(demand => [
+      ...answered(demand, draft).map(({ object }) => object),
+      ...demand.example.expected.flatMap(({ fact }) => shownAlone(fact, draft)),
+    ])
+}
+
+/** `the response field "author" is {…}`, wherever in the answer the row stands. */
+function shownAlone(fact: Expectation, draft: DraftResource): readonly Shown[] {
+  if (fact.is === 'body') return items(fact.value, draft.wrapped)
+  if (fact.is !== 'field' || typeof fact.value !== 'object' || fact.value === null || isRef(fact.value)) return []
+  const path = fact.path.replace(/^(?:[\w-]*\[\d+\]|[\w-]+)\./, '')
+  return path.includes('.')
+    ? []
+    : objectsIn([{ [path]: fact.value }]).filter(one => objectOf(one[path]) ?? isList(one[path]!))
 }

@@ -3,7 +3,9 @@ import type { DraftResource } from '../draft.ts'
 import { bodyOf, objectOf, policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
-import { parseDerivation } from '../../spec/index.ts'
+import { parseDerivation, words } from '../../spec/index.ts'
+import { answered, isCreation } from '../sights.ts'
+import { sentItem } from './wrapping.ts'
 
 /**
  * Rows that belong to the user who made them: by a field that says so (`derived: owner`), else, where a rule speaks of
@@ -19,7 +21,7 @@ export const owners: Idiom = inference => {
   for (const { name, fields } of drafts.values())
     if ([...fields.values()].some(({ uniquePer }) => uniquePer?.includes('owner'))) ruled.add(name)
   for (const draft of drafts.values()) {
-    const stated = [...draft.fields.values()].find(({ derived }) => derived?.is === 'owner')
+    const stated = [...draft.fields.values()].find(({ derived }) => derived?.is === 'owner') ?? shown(draft, inference)
     if (stated) own(draft, stated, inference)
     else if (draft.name === evidence.users || draft.view?.of === evidence.users)
       draft.owner = drafts.get(evidence.users)!.key.name
@@ -40,6 +42,38 @@ function own(draft: DraftResource, field: Field, { drafts, evidence: { users } }
     ...(view?.view && { embeds: view.name }),
   })
 }
+
+/**
+ * `"author": { "login": "octavia" }`: what octavia makes shows her, by fields that users have, and she has not sent it. No
+ * table says what its fields are.
+ */
+function shown(draft: DraftResource, { evidence, drafts }: Inference): Field | undefined {
+  const user = drafts.get(evidence.users)!
+  if (draft.declared || draft === user || draft.view) return undefined
+  const known = new Set([user.key.name, ...user.fields.keys(), ...namesOfUsers(evidence)])
+  for (const demand of evidence.of(draft.name)) {
+    const { client } = demand.example
+    if (!demand.succeeds || !isCreation(demand) || client?.is !== 'user' || client.name === '') continue
+    const sent = sentItem(demand, draft) ?? {}
+    for (const { object } of answered(demand, draft))
+      for (const [name, value] of Object.entries(object)) {
+        const inner = name in sent ? undefined : objectOf(value)
+        const isUser = inner && Object.keys(inner).every(key => known.has(key))
+        if (isUser && Object.values(inner).includes(client.name))
+          return {
+            ...noRules,
+            name,
+            type: { is: 'reference', resource: user.name, relation: words(name).join(' ') },
+            from: [demand.place],
+          }
+      }
+  }
+  return undefined
+}
+
+/** As the rows that are registered have them. */
+const namesOfUsers = (evidence: Evidence): readonly string[] =>
+  evidence.statesOf(evidence.users).flatMap(({ fact }) => (fact.is === 'rows' ? fact.rows.flatMap(Object.keys) : []))
 
 /** The user that it belongs to, unless clients say which. */
 function referenceOf(draft: DraftResource, evidence: Evidence): Field | undefined {

@@ -19,7 +19,8 @@ export const rightsToWrite: Idiom = inference => {
     for (const [name, field] of draft.fields) {
       const shown = field.written && shownOf(field, draft, inference)
       if (shown === 'invalid' || shown === 'ignored') draft.fields.set(name, { ...field, otherwise: shown })
-      if (shown === 'forbidden') draft.fields.set(name, { ...field, otherwise: undefined })
+      if (shown === 'forbidden')
+        draft.fields.set(name, { ...field, otherwise: isForbiddenToAll(field, draft, inference) ? shown : undefined })
     }
 }
 
@@ -58,6 +59,17 @@ function shownOf(field: Field, draft: DraftResource, inference: Inference): Outc
   const first = byWeight.find(outcome => found.has(outcome))
   return first === 'unseen' ? 'ignored' : first
 }
+
+/** Also to who is not signed in: signing in would not help. */
+const isForbiddenToAll = ({ name }: Field, draft: DraftResource, { evidence }: Inference): boolean =>
+  evidence
+    .of(draft.name)
+    .some(
+      demand =>
+        [undefined, 'anonymous'].includes(demand.example.client?.is) &&
+        expectedStatus(demand.example) === 403 &&
+        sentIn(demand, draft)?.[name] !== undefined,
+    )
 
 const sentIn = (demand: Demand, { wrapped }: DraftResource) => {
   const body = bodyOf(demand)

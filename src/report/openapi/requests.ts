@@ -1,10 +1,11 @@
-import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { placedHere, type ApiModel, type Operation, type Resource } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
 import { takesForms } from '../door-body.ts'
 import { bodyFields } from '../parameters.ts'
 import { formSchema } from './forms.ts'
 import type { JsonObject } from './index.ts'
 import { list, text } from './limits.ts'
+import { newSchema } from './schemas.ts'
 import { reference } from './types.ts'
 
 export const FORM = 'application/x-www-form-urlencoded'
@@ -21,9 +22,9 @@ export function sentSchema(operation: Operation, resource: Resource, model: ApiM
   if (kind === 'sign-in') return credentials(model)
   if (!bodyFields(operation, resource)) return undefined
   if (kind === 'upload') return formSchema(operation, resource, model)?.schema
-  const name = pascal(resource.name)
-  if (kind === 'bulk') return under(envelope?.sent, list(reference(`New${name}`)))
-  const schema = reference(kind === 'update' ? `${name}Patch` : `New${name}`)
+  const whole = newSchema(resource, placedHere(operation, resource))
+  if (kind === 'bulk') return under(envelope?.sent, list(reference(whole)))
+  const schema = reference(kind === 'update' ? `${pascal(resource.name)}Patch` : whole)
   return under(resource.bareBodies ? undefined : resource.wrapped, schema)
 }
 

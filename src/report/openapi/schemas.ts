@@ -1,8 +1,15 @@
-import type { ApiModel, Field, Resource } from '../../model/index.ts'
+import {
+  placedBodies,
+  placedReferences,
+  resourceOf,
+  type ApiModel,
+  type Field,
+  type Resource,
+} from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
 import { isFile } from './forms.ts'
 import type { JsonObject } from './index.ts'
-import { formatted, integer } from './limits.ts'
+import { formatted, integer, list } from './limits.ts'
 import { answeredType, described, keySchema, nullable, reference, sentType } from './types.ts'
 
 /** `Book` as it is answered, `BookFields` of which `?fields=` may leave some out, `NewBook` and `BookPatch` as they are sent. */
@@ -19,6 +26,9 @@ export function resourceSchemas(resource: Resource, model: ApiModel): Readonly<R
     ...(projected && { [`${name}Fields`]: answered(resource, model, false) }),
     ...((kinds.has('create') || kinds.has('replace') || kinds.has('bulk') || isPart) && {
       [`New${name}`]: sent(resource, model, true),
+      ...Object.fromEntries(
+        placedBodies(resource).map(field => [newSchema(resource, field), sent(resource, model, true, field)]),
+      ),
     }),
     ...(kinds.has('update') && { [`${name}Patch`]: sent(resource, model, false) }),
   }
@@ -29,14 +39,33 @@ function answered(resource: Resource, model: ApiModel, whole: boolean): JsonObje
   const fields = resource.fields.filter(({ hidden }) => !hidden)
   const properties: JsonObject = {
     ...(!key.hidden && { [key.name]: { ...keySchema(key.type), description: 'Made by the service.' } }),
-    ...Object.fromEntries(
-      fields.map(field => [field.name, described(field, nullable(shown(field, model), mayBeNull(field)))]),
-    ),
+    ...Object.fromEntries(fields.flatMap(field => shownAs(field, model))),
     ...Object.fromEntries((times ?? []).map(name => [name, formatted('date-time', 24)])),
     ...marksOf(resource, model),
   }
   const always = Object.keys(properties).filter(name => !fields.some(field => field.name === name && field.seen))
   return { type: 'object', properties, ...(whole && always.length > 0 && { required: always }) }
+}
+
+/** A field as it is answered; of a reference also, or instead, some fields of the rows that it leads to. */
+function shownAs(field: Field, model: ApiModel): (readonly [name: string, schema: JsonObject])[] {
+  const { name, embedded, type } = field
+  const own = [name, described(field, nullable(shown(field, model), mayBeNull(field)))] as const
+  const related = 'resource' in type ? resourceOf(model, type.resource) : undefined
+  if (!embedded || !related) return [own]
+  const object = someOf(related, embedded.fields, model)
+  const schema = type.is === 'links' ? list(object) : nullable(object, mayBeNull(field))
+  return [...(embedded.beside ? [own] : []), [embedded.as, schema]]
+}
+
+/** Some fields of a row inside of another one, where it shows no further rows. */
+function someOf({ key, fields, times = [] }: Resource, names: readonly string[], model: ApiModel): JsonObject {
+  const schemas = new Map<string, JsonObject>([
+    [key.name, keySchema(key.type)],
+    ...fields.map(field => [field.name, nullable(answeredType(field, model), mayBeNull(field))] as const),
+    ...times.map(name => [name, formatted('date-time', 24)] as const),
+  ])
+  return { type: 'object', properties: Object.fromEntries(names.map(name => [name, schemas.get(name) ?? {}])) }
 }
 
 /** A reference may be shown as a view of what it refers to. */
@@ -56,10 +85,16 @@ function marksOf({ marks = [], view }: Resource, { resources }: ApiModel): JsonO
   )
 }
 
-function sent(resource: Resource, model: ApiModel, whole: boolean): JsonObject {
-  const inPath = new Set(resource.operations.filter(({ kind }) => kind === 'create').flatMap(({ parents }) => parents))
+/** `NewReview`, or `NewReviewOfBook` where the path says of which book. */
+export const newSchema = ({ name }: Resource, placed: Field | undefined): string =>
+  `New${pascal(name)}${placed?.type.is === 'reference' ? `Of${pascal(placed.type.resource)}` : ''}`
+
+/** @param placed the reference that the path says */
+function sent(resource: Resource, model: ApiModel, whole: boolean, placed?: Field): JsonObject {
+  const inPath = placedReferences(resource)
   const fields = resource.fields.filter(
-    ({ type, hidden, refused }) => !refused && !(type.is === 'reference' && (hidden || inPath.has(type.resource))),
+    ({ name, type, hidden, refused }) =>
+      !refused && !(type.is === 'reference' && (hidden || inPath.has(name) || name === placed?.name)),
   )
   const mode = { part: !whole, lenient: resource.lenient }
   const required = fields.filter(field => field.required && field.default === undefined && !kept(field))

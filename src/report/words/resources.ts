@@ -48,6 +48,8 @@ function ruleInWords(rule: RowRule, name: string): string {
       return `Its ${rule.field} is ${rule.direction} ${rule.bound} while ${conditionInWords(rule.when)}.`
     case 'only':
       return `Of the ${plural(name)} of one ${rule.reference}, at most one has ${conditionInWords(rule.where)}.`
+    case 'apart':
+      return `The ${plural(name)} of one ${rule.reference} never overlap between ${rule.begins} and ${rule.ends}${rule.where ? ` where ${conditionInWords(rule.where)}` : ''}.`
     case 'needs':
       return `Its ${rule.reference} must be one where ${conditionInWords(rule.where)}.`
   }

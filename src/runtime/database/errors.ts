@@ -36,7 +36,7 @@ export function fromDatabase(error: Error): Problem | undefined {
 
 /** A constraint is named for the refusal, `insufficient_funds`, unless it has one of the usual names: `books_format_check`. */
 function broken({ constraint, table = '' }: DatabaseError): Problem {
-  const isUsual = constraint?.startsWith(`${table}_`) && /_(check|min|max|after_.+)$/.test(constraint)
+  const isUsual = constraint?.startsWith(`${table}_`) && /_(check|min|max|overlap|after_.+)$/.test(constraint)
   if (constraint === undefined || isUsual) return conflict()
   const words = constraint.replaceAll(/[_-]+/g, ' ')
   return new Problem(409, constraint, `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)

@@ -21,9 +21,9 @@ export function authenticated(tokens: Tokens | Sessions): Middleware {
     ctx.state['principal'] = principal
     const answer = () => (principal ? onBehalfOf(principal, next) : next())
     try {
-      if (cookie === undefined) await answer()
-      else if (own === undefined && isCrossSite(ctx, origins)) throw forbidden('A page of another site asks for this.')
-      else await withCookie(ctx, cookie, lifetime, answer)
+      if (cookie !== undefined && own === undefined && isCrossSite(ctx, origins))
+        throw forbidden('A page of another site asks for this.')
+      await withCookie(ctx, cookie, lifetime, answer)
     } catch (error) {
       const bad = token !== undefined && !principal
       throw error instanceof Problem && error.status === 401 ? challenging(error, tokens, bad) : error

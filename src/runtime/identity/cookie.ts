@@ -21,14 +21,22 @@ export function forgetCookie(): void {
 
 /**
  * Does `work`, and lets the answer set or clear the cookie as that comes out. No script reads it, it goes by HTTPS only
- * (and to localhost), and other sites' pages do not send it along when they post.
+ * (and to localhost), and other sites' pages do not send it along when they post. Nobody keeps an answer that hands out a
+ * token (RFC 6749, 5.1).
  *
+ * @param name none where clients keep the token elsewhere
  * @param lifetime seconds
  */
-export async function withCookie<T>(ctx: Context, name: string, lifetime: number, work: () => T): Promise<Awaited<T>> {
+export async function withCookie<T>(
+  ctx: Context,
+  name: string | undefined,
+  lifetime: number,
+  work: () => T,
+): Promise<Awaited<T>> {
   const jar: Jar = {}
   const result = await current.run(jar, work)
-  if (jar.token !== undefined) {
+  if (typeof jar.token === 'string') ctx.set('Cache-Control', 'no-store')
+  if (jar.token !== undefined && name !== undefined) {
     const age = jar.token === null ? 0 : lifetime
     ctx.append('Set-Cookie', `${name}=${jar.token ?? ''}; Path=/; Max-Age=${age}; HttpOnly; Secure; SameSite=Lax`)
   }

@@ -15,8 +15,11 @@ export interface Few {
 export interface Veil {
   readonly seen?: Few
   readonly written?: Few
-  /** What becomes of a value from others: 403 where nothing is said, 422, or the rest is written without it. */
-  readonly otherwise?: 'invalid' | 'ignored'
+  /**
+   * What becomes of a value from others: 403 where nothing is said, but 401 for who is not signed in; 403 for these, too;
+   * 422; or the rest is written without it.
+   */
+  readonly otherwise?: 'forbidden' | 'invalid' | 'ignored'
 }
 
 export type Veils = Readonly<Record<string, Veil>>
@@ -87,9 +90,10 @@ export async function writable(store: Store, fields: Values, veils: Veils, key?:
   }
   const refused = (as: Veil['otherwise']) => others.flatMap(([name, otherwise]) => (otherwise === as ? [name] : []))
   const errors = (names: readonly string[]) => names.map(name => fieldError(name, 'refused'))
-  const [forbiddenNames, invalidNames] = [refused(undefined), refused('invalid')]
+  const [invalidNames, asked] = [refused('invalid'), refused(undefined)]
+  const forbiddenNames = [...asked, ...refused('forbidden')]
   if (forbiddenNames.length > 0) {
-    if (!who) throw unauthenticated()
+    if (!who && asked.length > 0) throw unauthenticated()
     const { status, code, message } = forbidden('Some of this is not yours to write.')
     throw new Problem(status, code, message, { errors: errors(forbiddenNames) })
   }

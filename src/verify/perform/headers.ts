@@ -54,7 +54,7 @@ function matches(matcher: NonNullable<ReturnType<typeof parseMatcher>>, actual: 
 
 /**
  * A member of a comma-separated list, its parameters aside; or a parameter, with its value or without; or the
- * scheme of a challenge.
+ * scheme of a challenge; or words of a text that is no list, such as a date.
  */
 const hasMember = (header: string | undefined, member: string): boolean =>
   (header ?? '')
@@ -64,4 +64,5 @@ const hasMember = (header: string | undefined, member: string): boolean =>
       it.split(/\s+(?=[\w-]+=)/)[0]!,
       ...it.split(/\s*;\s*/).flatMap(part => [part, part.split('=')[0]!]),
     ])
-    .some(one => one.toLowerCase() === member.toLowerCase())
+    .some(one => one.toLowerCase() === member.toLowerCase()) ||
+  new RegExp(String.raw`(?<![\w-])${RegExp.escape(member)}(?![\w-])`, 'i').test(header ?? '')

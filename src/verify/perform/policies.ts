@@ -44,6 +44,10 @@ export const policies: Performers<Policy['is']> = {
     await exists(world, resource)
     await exists(world, of)
   },
+  apart: async ({ resource, of }, world) => {
+    await exists(world, resource)
+    await exists(world, of)
+  },
   bounded: async ({ resource, bound }, world) => {
     await exists(world, resource)
     if (typeof bound === 'object') await exists(world, bound.of)
