@@ -136,6 +136,13 @@ describe('what a row may be made without', () => {
     assert.equal(fieldOf(await inferred('cart', cart), 'coupon_id')?.required, true)
   })
 
+  it('is not what its path says, also where words leave the path open', async () => {
+    const words = `When the client creates a cart with:\n| size | 2 |\nThen ${made}`
+    const below = `When the client sends GET /api/v1/coupons/{coupon.id}/carts\nThen the response status is 200`
+    assert.equal(fieldOf(await inferred('cart', cart, words), 'coupon_id')?.required, false)
+    assert.equal(fieldOf(await inferred('cart', cart, words, below), 'coupon_id')?.required, true)
+  })
+
   it('is not what a table requires', async () => {
     const table = `
       Given a cart has these fields:

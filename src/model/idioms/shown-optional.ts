@@ -13,7 +13,13 @@ import { sentItem } from './wrapping.ts'
 export const shownOptional: Idiom = ({ evidence, drafts }) => {
   for (const { fact } of policiesOf(evidence, 'belongs')) {
     const draft = drafts.get(fact.child)!
-    const made = evidence.of(draft.name).filter(demand => isCreation(demand) && isTaken(demand))
+    const own = evidence.of(draft.name)
+    const isBelow =
+      draft.path.includes(`{${fact.parent}}`) || own.some(({ route }) => route?.parents.includes(fact.parent))
+    // what is told in words may go to the path under the parent
+    const made = own.filter(
+      demand => isCreation(demand) && isTaken(demand) && !(isBelow && demand.example.act.is === 'act'),
+    )
     for (const field of draft.fields.values())
       if (
         field.type.is === 'reference' &&
