@@ -40,6 +40,17 @@ export const invariantsOf = (resource: Resource, api: ApiModel): string[] =>
 
 const operators = { 'at least': '>=', 'at most': '<=' } as const
 
+/** What the client is told where a bound that is broken is no conflict: entries of `refusals`. */
+export const boundRefusals = (resource: Resource): string[] =>
+  boundsOf(resource).flatMap(bound => {
+    const { status, error = codes[bound.status ?? 409] ?? 'refused', field, by, from } = bound
+    if (status === undefined) return []
+    const detail = `Its ${field} would ${by === 'at least' ? 'fall too low' : 'rise too high'}.`
+    return [demanded(from, `${nameOf(resource, bound)}: new Problem(${status}, ${quoted(error)}, ${quoted(detail)})`)]
+  })
+
+const codes: Readonly<Record<number, string>> = { 400: 'bad_request', 403: 'forbidden', 422: 'validation_failed' }
+
 const nameOf = (resource: Resource, { field, by, error }: Bound): string =>
   error ?? `${naming(resource).table}_${columnOf(field).replaceAll('"', '')}_${by === 'at least' ? 'min' : 'max'}`
 

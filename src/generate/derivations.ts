@@ -42,8 +42,9 @@ export function derivedSql(
       const { from, alias } = rowsOf(resource, head, byName)
       const inner = alias ? arithmeticSql(derived.of, alias, byName, { name: bare, skip: 1 }) : 'null'
       const call = { sum: 'sum', average: 'avg', lowest: 'min', highest: 'max' }[derived.by]
+      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, bare)}` : ''
       const value = derived.by === 'sum' ? `coalesce(sum(${inner}), 0)` : `${call}(${inner})`
-      return { is: 'computed', sql: `select ${value} from ${from}` }
+      return { is: 'computed', sql: `select ${value} from ${from}${where}` }
     }
     default:
       return undefined
@@ -52,6 +53,7 @@ export function derivedSql(
 
 /** The expression over plain columns of the row; undefined where it needs other rows. */
 export function localSql(derived: Derivation, resource: Resource): string | undefined {
+  if (derived.is === 'condition' && speaksOfTime(derived.of)) return undefined
   const paths = pathsIn(derived)
   const isLocal = (path: readonly string[]): boolean => {
     const field = fieldFor(resource, path[0] ?? '')
@@ -115,6 +117,10 @@ const arithmeticPaths = (of: Arithmetic): readonly (readonly string[])[] =>
 /** A comparison with null, or whether two differ, is answered for nothing, too. */
 const decides = ({ by, to }: Extract<Condition, { is: 'compare' }>) =>
   by === 'is not' || (to.is === 'value' && to.value === null)
+
+/** What is so today may be otherwise tomorrow: it is not kept. */
+const speaksOfTime = (of: Condition): boolean =>
+  of.is === 'compare' ? of.to.is === 'time' : of.is !== 'marked' && of.all.some(speaksOfTime)
 
 const conditionPaths = (of: Condition): readonly (readonly string[])[] =>
   of.is === 'compare'

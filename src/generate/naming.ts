@@ -78,6 +78,15 @@ export const newSchemas = (resource: Resource): readonly string[] => [
 /** `BookCover`: the schema of a form that has the file of a field. */
 export const fileSchema = ({ name }: Pick<Resource, 'name'>, field: string): string => pascal(`${name} ${field}`)
 
+/** `AccountDepositBody`: the schema of what an act takes. */
+export const bodySchema = ({ name }: Pick<Resource, 'name'>, { path }: Pick<Operation, 'path'>): string =>
+  `${pascal(`${name} ${path.split('/').at(-1)}`)}Body`
+
+/** Of all acts that take a body. */
+export const bodySchemas = (resource: Resource): readonly string[] => [
+  ...new Set(resource.operations.flatMap(operation => (operation.takes ? [bodySchema(resource, operation)] : []))),
+]
+
 /** Of all the files that are uploaded by themselves. */
 export const fileSchemas = (resource: Resource): readonly string[] => [
   ...new Set(

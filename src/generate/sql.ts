@@ -126,6 +126,7 @@ function operandSql(to: Operand, resource: Resource, byName: ReadonlyMap<string,
   if (to.is === 'it') return '${it}'
   if (to.is === 'client') return '${viewer()}'
   if (to.is === 'value') return literal(to.value)
+  if (to.is === 'time') return `$${to.of}` // as the runtime writes statements
   return pathSql(to.path, resource, byName, name)
 }
 

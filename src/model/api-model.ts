@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts'
 
 export type { Field, FieldType, Scalar } from './field.ts'
 export type { ListStyle, PageMember } from './list-style.ts'
-export type { Operation, Target } from './operation.ts'
+export { isNow, isSent, type Operation, type Target, type Touch } from './operation.ts'
 export type { ApiVersion, ApiVersions, Deprecation, ShownField, VersionView } from './api-versions/api-version.ts'
 
 /** What the features say that the API is: everything that is generated and everything that the verifier must know. */
@@ -204,6 +204,8 @@ export type RowRule =
       readonly bound: number | { readonly reference?: string; readonly field: string }
       /** The code of the refusal, where an example shows one. */
       readonly error?: string
+      /** The status of the refusal, where it is not 409. */
+      readonly status?: number
       readonly from: readonly Place[]
     }
   | {

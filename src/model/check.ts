@@ -118,8 +118,12 @@ function badDerivation(
       const [head = ''] = operands(derived.of)[0] ?? []
       const child = children(resource, head, byName)
       if (!child) return unrelated(resource, head)
-      const bad = operands(derived.of).find(([, ...rest]) => !resolves(child, rest, byName))
-      return bad && unknownField(child, bad.slice(1))
+      const paths = [
+        ...operands(derived.of).map(([, ...rest]) => rest),
+        ...(derived.where ? pathsOf(derived.where) : []),
+      ]
+      const bad = paths.find(path => !resolves(child, path, byName))
+      return bad && unknownField(child, bad)
     }
     default:
       return undefined

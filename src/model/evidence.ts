@@ -17,6 +17,7 @@ import {
   type State,
   type Template,
 } from '../spec/index.ts'
+import { actPaths } from './act-paths.ts'
 import { withoutDocumentation } from './documentation.ts'
 import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
@@ -113,8 +114,10 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const names = new Set(collections.filter(name => !known.has(name)))
   const shown = { names, isValue: valuesOf(specification) }
   const plain = { known: new Set([...known, ...names]), stated, served: everywhere, shown }
-  const single = singlePaths(asked.map(example => demandOf(example, plain)))
-  const hints = { ...plain, stated: [...stated, ...single] }
+  const routed = asked.map(example => demandOf(example, plain))
+  const single = singlePaths(routed)
+  const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))
+  const hints = { ...plain, stated: [...stated, ...single, ...acts] }
   const {
     first: demands,
     later,
@@ -241,3 +244,15 @@ const holdsAddress = (policies: readonly Placed<Policy>[], resource: string, nam
       fact.resource === resource &&
       fact.fields.some(({ field, rules }) => field === name && /derived: *(?:absolute|own) address/.test(rules)),
   )
+
+/** What is stated and given of a resource, by name. */
+const columnsOf =
+  (policies: readonly Placed<Policy>[], states: readonly Placed<State>[]) =>
+  (resource: string): readonly string[] => [
+    ...policies.flatMap(({ fact }) =>
+      fact.is === 'fields' && fact.resource === resource ? fact.fields.map(({ field }) => field) : [],
+    ),
+    ...states.flatMap(({ fact }) =>
+      fact.is === 'rows' && fact.resource === resource ? fact.rows.flatMap(row => Object.keys(row)) : [],
+    ),
+  ]

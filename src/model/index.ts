@@ -1,6 +1,7 @@
 export * from './api-model.ts'
 export { inBothNames, inVersion } from './api-versions/in-version.ts'
 export { parseCell } from './cells.ts'
+export { sameType } from './draft.ts'
 export { children } from './check.ts'
 export { influencesOn, type Hop, type Influence } from './influences.ts'
 export { inferModel } from './infer.ts'

@@ -53,6 +53,7 @@ import { sights } from './idioms/sights.ts'
 import { singles } from './idioms/singles.ts'
 import { softDelete } from './idioms/soft-delete.ts'
 import { stubs } from './idioms/stubs.ts'
+import { touches } from './idioms/touches.ts'
 import { users } from './idioms/users.ts'
 import { views } from './idioms/views.ts'
 import { wrapping } from './idioms/wrapping.ts'
@@ -112,6 +113,7 @@ const idioms: readonly Idiom[] = [
   operations,
   acts,
   shownActs,
+  touches,
   softDelete,
   collections,
   bounds,

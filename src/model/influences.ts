@@ -58,7 +58,7 @@ export function influencesOn(
         return among(
           at,
           paths[0]?.[0] ?? '',
-          paths.map(([, ...rest]) => rest),
+          [...paths.map(([, ...rest]) => rest), ...(derived.where ? comparedPaths(derived.where) : [])],
           hops,
         )
       }

@@ -1,5 +1,6 @@
 import type { Condition, Operation as Convention, Place, Plain } from '../spec/index.ts'
 import type { Access, Limit, Session } from './api-model.ts'
+import type { Field } from './field.ts'
 
 /** What an act makes of an item. */
 export interface Transition {
@@ -14,8 +15,25 @@ export interface Transition {
   readonly sets?: readonly { readonly field: string; readonly to: Target }[]
 }
 
-/** A value, or the moment at which it happens. */
-export type Target = Plain | { readonly now: true }
+/** A value, the moment at which it happens, or what the body holds. */
+export type Target = Plain | { readonly now: true } | Sent
+
+/** A field of the body: what the row has from then on, or what is added to its field or taken from it. */
+export interface Sent {
+  readonly sent: string
+  readonly by?: 'plus' | 'minus'
+}
+
+export const isNow = (to: Target): to is { readonly now: true } => typeof to === 'object' && to !== null && 'now' in to
+
+export const isSent = (to: Target): to is Sent => typeof to === 'object' && to !== null && 'sent' in to
+
+/** What a new row makes of the row that it refers to. */
+export interface Touch {
+  readonly resource: string
+  readonly reference: string
+  readonly sets: readonly { readonly field: string; readonly to: Target }[]
+}
 
 export interface Operation {
   /**
@@ -63,6 +81,10 @@ export interface Operation {
   readonly envelope?: { readonly sent?: string; readonly shown?: string }
   /** For a transition. */
   readonly transition?: Transition
+  /** For a transition that takes a body: its fields. */
+  readonly takes?: readonly Field[]
+  /** For a create: what a new row makes of the one that it belongs to. */
+  readonly touches?: Touch
   /** The header whose value tells repeated requests: they are answered with the first answer. */
   readonly once?: string
   /** Its answers are kept for so many milliseconds, unless something that they are made of changes. */

@@ -7,12 +7,13 @@ import {
   type Plain,
   type Template,
 } from '../spec/index.ts'
-import type { Operation, Resource } from './api-model.ts'
+import { isNow, isSent, type Operation, type Resource, type Target } from './api-model.ts'
 import { parseCell } from './cells.ts'
 import { children } from './check.ts'
 import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
 import { fieldOf, naturalKey, resourcesByName } from './lookups.ts'
 import { rowName } from './row-name.ts'
+import { numberOf, sentTo } from './row-history.ts'
 
 /** A row as far as a scenario states it. References hold the row itself. */
 export interface Row {
@@ -54,7 +55,22 @@ export class Replay {
     const { transition } = resource.operations.find(one => isActOf(demand, one)) ?? {}
     const move =
       item && transition?.moves.find(({ from }) => from?.includes(this.plainOf(item, transition.field)) ?? true)
-    if (item && transition && move) item.values = { ...item.values, [transition.field]: move.to }
+    if (item && transition && move)
+      for (const { field, to } of [{ field: transition.field, to: move.to }, ...(transition.sets ?? [])])
+        this.#set(item, field, to, resource, demand)
+  }
+
+  /** What an act makes of a field; nothing is known of one whose sum is not. */
+  #set(item: Row, field: string, to: Target, resource: Resource, demand: Demand): void {
+    if (!isSent(to)) {
+      item.values = { ...item.values, [field]: isNow(to) ? undefined : to }
+      return
+    }
+    const body = sentTo(demand, resource)
+    const [before, by] = [this.#number(item, [field]), numberOf(body[to.sent])]
+    const sum = before === undefined || by === undefined ? undefined : to.by === 'minus' ? before - by : before + by
+    const sent = { [field]: body[to.sent] ?? null }
+    item.values = { ...item.values, ...(to.by === undefined ? this.#valuesOf(resource, sent) : { [field]: sum }) }
   }
 
   /** The item that a request is about. */
@@ -152,7 +168,7 @@ export class Replay {
       return this.#number(row.values[field.name] as Row | undefined, rest) // as #valuesOf makes them
     if (derived?.is === 'arithmetic') return arithmetic(derived.of, path => this.#number(row, path))
     if (derived?.is === 'count' && !derived.where) return this.#children(row, derived.of)?.length
-    if (derived?.is === 'aggregate' && derived.by === 'sum') {
+    if (derived?.is === 'aggregate' && derived.by === 'sum' && !derived.where) {
       const { of } = derived
       const rows = this.#children(row, firstName(of))
       const values = rows?.map(one => arithmetic(of, ([, ...path]) => this.#number(one, path)))

@@ -42,7 +42,8 @@ function rowBody(operation: Operation, resource: Resource): Parameters['body'] {
 const pathNames = (path: string): readonly string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(found => found[1]!)
 
 /** What a client may send; undefined where the operation takes no body, or none that the model knows. */
-export function bodyFields({ kind, path, field }: Operation, resource: Resource): readonly Field[] | undefined {
+export function bodyFields({ kind, path, field, takes }: Operation, resource: Resource): readonly Field[] | undefined {
+  if (takes) return takes
   if (kind === 'upload') return resource.fields.filter(one => one.name === field)
   if (!['create', 'update', 'replace', 'bulk'].includes(kind) || !resource.stored) return undefined
   const parents = new Set(pathNames(path))
@@ -98,7 +99,7 @@ function pathParameter(name: string, model: ApiModel): Parameter {
 }
 
 function aboutBody({ kind, envelope }: Operation, { wrapped, bareBodies, lenient, fields }: Resource): string {
-  const under = kind === 'bulk' ? envelope?.sent : bareBodies ? undefined : wrapped
+  const under = kind === 'bulk' ? envelope?.sent : bareBodies || envelope ? undefined : wrapped
   if (kind === 'upload') return 'A form (multipart/form-data) with the file.'
   const form = fields.some(({ type }) => type.is === 'scalar' && type.of === 'file')
   return [

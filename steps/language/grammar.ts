@@ -92,6 +92,10 @@ export const derivations: readonly Entry[] = [
   { written: 'count of reviews where stars is at least 4', means: 'how many of them fulfil a condition' },
   { written: 'sum of items.price * items.quantity', means: 'over the rows that belong to this one' },
   { written: 'average of reviews.stars', means: 'the same; also `lowest of` and `highest of`' },
+  {
+    written: 'sum of invoices.amount where paid_at is null',
+    means: 'over those that fulfil a condition; also of the other three',
+  },
   { written: 'now', means: 'the time at which the row was made' },
   { written: 'now at each change', means: 'the time of its last change' },
   { written: 'running number', means: '1, 2, 3 …' },
@@ -109,6 +113,7 @@ export const comparisons: readonly Entry[] = [
   { written: 'title contains "sea"', means: 'the text has it somewhere' },
   { written: 'price is at most it', means: '`it` is the value of the parameter that the condition stands for' },
   { written: 'stock is below minimum', means: 'another field of the row' },
+  { written: 'due_on is before today', means: 'the day of the question, in UTC; `now` is its moment' },
   { written: 'author.country is "Ireland"', means: 'a field of the row that this one refers to' },
   { written: 'state is "open" or stars is at least 4 and stars is below 5', means: '`and` binds before `or`' },
 ]

@@ -1,4 +1,4 @@
-import { inferModel } from '../../src/model/index.ts'
+import { inferModel, isSent } from '../../src/model/index.ts'
 import {
   big,
   isBig,
@@ -25,8 +25,8 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
     parts(value)
       .map(part => (typeof part === 'string' ? plain(part) : `{${reference(part.$ref)}}`))
       .join('')
-  // which refusal an example shows follows from its numbers, where bounds are stated for them
-  const bounded = facts.some(({ is }) => is === 'bounded' || is === 'bound-when')
+  // what an example shows follows from its numbers, where bounds are stated for them, or one is added to another
+  const bounded = facts.some(({ is }) => is === 'bounded' || is === 'bound-when') || addsUp(specification)
   const stays = (value: string) => isName(value, names) || (bounded && NUMBER.test(value))
   const plain = (value: string) => (stays(value) ? value : other(value))
   /** `"Dune".id` is named for a value, `book.id` for a resource. */
@@ -178,3 +178,13 @@ const wordsOf = (text: string): readonly string[] => [
   ...(/\((.*)\)/.exec(text)?.[1]?.split(/,\s*/) ?? []),
   ...[...text.matchAll(/default ([^,]+)/g)].map(([, value = '']) => value),
 ]
+
+/** A number that is sent is added to what there is, or taken from it. */
+const addsUp = (specification: Specification): boolean =>
+  inferModel(specification).model.resources.some(({ operations }) =>
+    operations.some(({ transition, touches }) =>
+      [...(transition?.moves ?? []), ...(transition?.sets ?? []), ...(touches?.sets ?? [])].some(
+        ({ to }) => isSent(to) && to.by !== undefined,
+      ),
+    ),
+  )

@@ -86,6 +86,11 @@ const derivations: readonly (readonly [text: string, derivation: Derivation])[] 
     { is: 'aggregate', by: 'sum', of: calc(path('items.price'), '*', path('items.quantity')) },
   ],
   ['average of reviews.rating', { is: 'aggregate', by: 'average', of: path('reviews.rating') }],
+  [
+    'sum of bills.amount where due is before now',
+    { is: 'aggregate', by: 'sum', of: path('bills.amount'), where: is('due', 'below', { is: 'time', of: 'now' }) },
+  ],
+  ['due is before today', { is: 'condition', of: is('due', 'below', { is: 'time', of: 'today' }) }],
   ['lowest of offers.price', { is: 'aggregate', by: 'lowest', of: path('offers.price') }],
   ['highest of offers.price', { is: 'aggregate', by: 'highest', of: path('offers.price') }],
   ['price * quantity', arithmetic(calc(path('price'), '*', path('quantity')))],

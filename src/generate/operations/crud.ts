@@ -1,11 +1,13 @@
-import { resourcesByName, type Operation, type Session } from '../../model/index.ts'
+import { resourcesByName, type Operation, type Session, type Touch } from '../../model/index.ts'
 import { isScoped, scopeOf } from '../access.ts'
-import { arrowMember, property } from '../layout.ts'
+import { arrowMember, bracketed, fits, indented, property } from '../layout.ts'
 import { bare } from '../columns.ts'
+import { naming } from '../naming.ts'
 import { conditionSql } from '../sql.ts'
 import { newSchema } from '../naming.ts'
 import { endpoint } from './endpoint.ts'
 import {
+  entry,
   isVersioned,
   keyOf,
   placeOf,
@@ -14,6 +16,7 @@ import {
   type OperationContext,
   type OperationMaker,
 } from './maker.ts'
+import { entryOf } from './targets.ts'
 import { handedOut, keepsSignIns } from './session.ts'
 
 /** What is handed on besides the parameters of the path: its name and its type. */
@@ -47,9 +50,43 @@ const takes = (context: OperationContext): string =>
 
 function repository(context: OperationContext): string {
   const { operation, parent } = context
+  if (operation.touches) return touching(context, operation.touches)
   const head = `${repositoryMethod(operation)}: ${parent || context.resource.single?.begins ? 'async ' : ''}(${takes(context)})`
   return arrowMember(head, statement(context), 4)
 }
+
+/** A new row, and what it makes of the one that it refers to: both or neither. */
+function touching(context: OperationContext, { resource: of, reference, sets }: Touch): string {
+  const { operation, resource, names, within, api } = context
+  const touched = resourcesByName(api.resources).get(of)!
+  const inPath = within.reference?.name === reference
+  const place = both(placeOf(context), ownPlace(context))
+  const looked = inPath && !within.direct
+  const key = inPath ? (looked ? access('place', reference) : within.parents[0]!.name) : access('fields', reference)
+  const field = resource.fields.find(({ name }) => name === reference)
+  const named = !inPath && field?.type.is === 'reference' ? field.type.named : undefined
+  const changed = [`{ ${entry(named ?? touched.key.name, key)} }`, `{ ${sets.map(entryOf).join(', ')} }`]
+  const update = (indent: number) => bracketed(`await ${naming(touched).many}.update(`, changed, ')', indent)
+  const always = inPath || field?.required === true
+  return [
+    `${repositoryMethod(operation)}: (${takes(context)}) =>`,
+    '  transaction(em, async () => {',
+    ...(looked ? [`    const place = ${context.parent}`] : []),
+    `    const ${names.one} = await ${names.many}.insert(fields${looked ? ', place' : place ? `, ${place}` : ''})`,
+    indented(always ? update(8) : guarded(key, update), 4),
+    `    return ${names.one}`,
+    '  }),',
+  ].join('\n')
+}
+
+/** A statement that stands under a condition: in its line where it fits. */
+function guarded(condition: string, statement: (indent: number) => string): string {
+  const one = `if (${condition}) ${statement(0)}`
+  return fits(one, 8) && !one.includes('\n') ? one : `if (${condition})\n${indented(statement(10))}`
+}
+
+const access = (object: string, name: string): string =>
+  property(name) === name ? `${object}.${name}` : `${object}[${property(name)}]`
 
 function statement(context: OperationContext): string {
   const { operation, within } = context

@@ -1,6 +1,6 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
 import { arrowCall, property, quoted } from '../layout.ts'
-import { newSchema } from '../naming.ts'
+import { bodySchema, newSchema } from '../naming.ts'
 import { envelope } from './envelope.ts'
 import { addressFields, fileAddresses, locationOf, type PathParameter } from '../shape.ts'
 import { isVersioned, type OperationContext } from './maker.ts'
@@ -12,9 +12,14 @@ export function endpoint(context: OperationContext): string {
   const { kind, name } = operation
   const { parameters } = within
   const whole = newSchema(operation, resource)
-  const schema =
-    kind === 'bulk' ? `z.array(${whole})` : kind === 'create' || kind === 'replace' ? whole : `${type}Patch`
-  const takesBody = ['create', 'replace', 'update', 'bulk'].includes(kind)
+  const schema = operation.takes
+    ? bodySchema(resource, operation)
+    : kind === 'bulk'
+      ? `z.array(${whole})`
+      : kind === 'create' || kind === 'replace'
+        ? whole
+        : `${type}Patch`
+  const takesBody = operation.takes !== undefined || ['create', 'replace', 'update', 'bulk'].includes(kind)
   const shape = [
     parameters.length > 0 && `params: ${paramsOf(parameters)}`,
     kind === 'read' && operation.projected && `fields: ${type}`,

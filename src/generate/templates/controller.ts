@@ -1,7 +1,7 @@
 import type { ApiModel, Resource } from '../../model/index.ts'
 import { ownedOperation, ownerInController } from '../access.ts'
 import { importOf } from '../layout.ts'
-import { fileSchemas, naming, newSchemas } from '../naming.ts'
+import { bodySchemas, fileSchemas, naming, newSchemas } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
 import { demanded, plain, ts } from '../ts.ts'
 
@@ -22,7 +22,7 @@ export function controller(resource: Resource, api: ApiModel): string {
     )}
     ${used('z') && `import { z } from 'zod'`}
     ${resource.operations.some(({ kind, projected }) => kind === 'read' && projected) && importOf([type], `#models/${modelFile}.ts`)}
-    ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, ...newSchemas(resource), ...fileSchemas(resource)].filter(used), `#schemas/${file}.ts`)}
+    ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, ...newSchemas(resource), ...fileSchemas(resource), ...bodySchemas(resource)].filter(used), `#schemas/${file}.ts`)}
     ${importOf([`${type}Service`], `#services/${file}.ts`, true)}
 
     export const ${one}Controller = (${many}: ${type}Service) => ({

@@ -2,8 +2,8 @@ import { fieldOf, resourceOf, type ApiModel, type Field, type FieldType, type Re
 import { quoted, property } from '../layout.ts'
 import { enumName, naming } from '../naming.ts'
 
-/** The schema of a field in a body. */
-export function input(field: Field, api: ApiModel, outer: readonly string[]): string {
+/** The schema of a field in a body. @param outer the objects that it stands in; none where it is no field of the row */
+export function input(field: Field, api: ApiModel, outer?: readonly string[]): string {
   if (field.refused) return 'refused()'
   if (field.readOnly) return 'readOnly()'
   const plain = `${inputType(field, api, outer)}${whenChecks(field)}`

@@ -2,9 +2,10 @@ import { resourceOf, resourcesByName } from '../../model/index.ts'
 import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import type { Condition } from '../../spec/index.ts'
-import { naming, newSchemas, safe } from '../naming.ts'
+import { bodySchemas, naming, newSchemas, safe } from '../naming.ts'
 import { contextOf, makers, signature } from '../operations/index.ts'
 import { isFile, withinOf, type PathParameter, type Within } from '../shape.ts'
+import { boundRefusals } from '../bounds.ts'
 import { needsOf, refusalsOf } from '../constraints.ts'
 import { bare, columnOf } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
@@ -51,6 +52,7 @@ export function repository(resource: Resource, api: ApiModel): string {
           isUsed(name, [...options, body]),
         ),
         (reads || others.length > 0) && 'table',
+        isUsed('transaction', [body]) && 'transaction',
         'type EntityManager',
         used('Version') && 'type Version',
       ],
@@ -59,7 +61,7 @@ export function repository(resource: Resource, api: ApiModel): string {
     ${[entity, ...others]
       .toSorted((a, b) => (naming(a).modelFile < naming(b).modelFile ? -1 : 1))
       .map(one => importOf([naming(one).type], `#models/${naming(one).modelFile}.ts`))}
-    ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, ...newSchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf(['Credentials', 'PasswordChange', `${own}Patch`, `${own}Query`, ...newSchemas(resource), ...bodySchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Repository = (em: EntityManager) => {
       ${reads && `const ${many} = table(em, ${type}${options.length > 0 ? `, {\n${options.map(line => `  ${line.replaceAll('\n', '\n  ')}`).join('\n')}\n}` : ''})`}
@@ -145,6 +147,10 @@ function otherTables(
     const owner = joins(operation) && withinOf(operation, resource, api).link?.owner
     if (owner && owner.name !== resource.name) found.set(owner.name, owner)
   }
+  for (const { touches } of operations) {
+    const touched = touches && api.resources.find(({ name }) => name === touches.resource)
+    if (touched) found.set(touched.name, touched)
+  }
   for (const { parents } of lookups)
     for (const parent of parents)
       if (parent.resource.name !== resource.name) found.set(parent.resource.name, parent.resource)
@@ -200,12 +206,11 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
   const byName = resourcesByName(api.resources)
   const search = resource.fields.filter(({ searchable }) => searchable).map(({ name }) => quoted(name))
   const filters = [
-    ...resource.list.conditions.map(({ parameter, condition, from }) =>
-      demanded(
-        from,
-        arrowMember(`${property(parameter)}: it`, `sql\`${conditionSql(condition, resource, byName, bare)}\``, 6),
-      ),
-    ),
+    ...resource.list.conditions.map(({ parameter, condition, from }) => {
+      const that = conditionSql(condition, resource, byName, bare)
+      const takes = that.includes('${it}') ? 'it' : '()'
+      return demanded(from, arrowMember(`${property(parameter)}: ${takes}`, `sql\`${that}\``, 6))
+    }),
     ...new Set(
       all.flatMap(({ link }) =>
         link
@@ -231,7 +236,7 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
   )
   const needs = needsOf(resource, byName)
   const veils = veilsOf(resource.view ? byName.get(resource.view.of)! : resource, resource)
-  const refusals = refusalsOf(resource)
+  const refusals = [...refusalsOf(resource), ...boundRefusals(resource)]
   return [
     resource.view !== undefined && `show: [${resource.view.fields.map(quoted).join(', ')}],`,
     embeds.length > 0 && braces('embed: ', embeds, ',', 4),

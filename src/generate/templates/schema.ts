@@ -1,6 +1,6 @@
-import { placedBodies, type ApiModel, type Field, type Identity, type Resource } from '../../model/index.ts'
+import { placedBodies, sameType, type ApiModel, type Field, type Identity, type Resource } from '../../model/index.ts'
 import { block, braces, bracketed, chain, fits, importOf, indented, property, quoted } from '../layout.ts'
-import { fileSchema, fileSchemas, naming, placedSchema } from '../naming.ts'
+import { bodySchema, fileSchema, fileSchemas, naming, placedSchema } from '../naming.ts'
 import { bodyFields, comesAfter, isPart, needsNew, needsOf } from '../shape.ts'
 import { demanded, plain } from '../ts.ts'
 import { enumsIn, fileInput, input } from './input.ts'
@@ -19,7 +19,7 @@ export function schema(resource: Resource, api: ApiModel): string | undefined {
   const query = list ? listQuery(resource, api) : []
   const signIn = resource.operations.some(({ kind }) => kind === 'sign-in') && api.identity
   const sessions = signIn ? sessionSchemas(signIn, asNew && (create || replace) ? `New${type}` : undefined) : []
-  const forms = formsOf(resource)
+  const forms = [...formsOf(resource), ...bodiesOf(resource, api)]
   if (!asNew && !list && !signIn && forms.length === 0) return undefined
 
   const byParts = update && hasObjects
@@ -109,6 +109,19 @@ const formsOf = (resource: Resource): (readonly [name: string, text: string])[] 
       0,
     )
     return [[name, demanded(field.from, object)] as const]
+  })
+
+/** What acts take. */
+const bodiesOf = (resource: Resource, api: ApiModel): (readonly [name: string, text: string])[] =>
+  resource.operations.flatMap(({ takes, path, from }) => {
+    if (!takes) return []
+    const name = bodySchema(resource, { path })
+    const members = takes.map(field => {
+      const isOwn = resource.fields.some(one => one.name === field.name && sameType(one.type, field.type))
+      return `${property(field.name)}: ${input(field, api, isOwn ? [] : undefined)}`
+    })
+    const object = resource.lenient ? 'z.object' : 'z.strictObject'
+    return [[name, demanded(from, braces(`export const ${name} = ${object}(`, members, ')', 0))] as const]
   })
 
 /** What goes in where clients go on, sign out, or change their password. */

@@ -2,7 +2,7 @@ import type { ApiModel, Resource } from '../../model/index.ts'
 import { ownedOperation, ownerInService } from '../access.ts'
 import { hasRows } from '../shape.ts'
 import { importOf } from '../layout.ts'
-import { naming, newSchemas } from '../naming.ts'
+import { bodySchemas, naming, newSchemas } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
 import { demanded, plain, ts } from '../ts.ts'
 
@@ -19,7 +19,7 @@ export function service(resource: Resource, api: ApiModel): string {
   return ts`
     ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('tokenResponse') && 'tokenResponse', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}
     ${hasRows(resource) && importOf([`${type}Repository`], `#repositories/${file}.ts`, true)}
-    ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, ...newSchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
+    ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, ...newSchemas(resource), ...bodySchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
 
     export const ${one}Service = (${[hasRows(resource) && `${used(`${many}\\.`) ? many : `_${many}`}: ${type}Repository`, used(String.raw`tokens\.`) && 'tokens: Tokens', used(String.raw`sessions\.`) && 'sessions: Sessions'].filter(Boolean).join(', ')}) => ({
       ${methods}

@@ -59,7 +59,8 @@ function addAct(draft: DraftResource, verb: string, changes: readonly Changes[],
 export function setAct(
   draft: DraftResource,
   verb: string,
-  act: Pick<Operation, 'method' | 'path' | 'status' | 'from'> & Required<Pick<Operation, 'transition'>>,
+  act: Pick<Operation, 'method' | 'path' | 'status' | 'from' | 'takes' | 'envelope'> &
+    Required<Pick<Operation, 'transition'>>,
 ): void {
   const key = `${act.method} ${act.path}`
   const isTaken = [...draft.operations].some(([other, { name }]) => other !== key && name === methodName(verb))

@@ -71,6 +71,14 @@ function isKept(draft: DraftResource, name: string, place: Place, { evidence }: 
 function isLocal(condition: Condition, draft: DraftResource, place: Place, inference: Inference): boolean {
   if (condition.is === 'marked') return false
   if (condition.is !== 'compare') return condition.all.every(one => isLocal(one, draft, place, inference))
+  if (condition.to.is === 'time') {
+    inference.evidence.report({
+      place,
+      what: `"${condition.to.of}" is another one each time`,
+      advice: 'Write the condition over fields: what a row has to fulfil has to hold tomorrow, too.',
+    })
+    return false
+  }
   const paths = [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
   if (paths.some(path => path.length > 1)) {
     inference.evidence.report({

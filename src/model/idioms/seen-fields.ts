@@ -10,7 +10,7 @@ import {
 } from '../../spec/index.ts'
 import type { FieldType } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { objectOf, type Demand } from '../evidence.ts'
+import { objectOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { isFile } from './files.ts'
 import { sentItem } from './wrapping.ts'
@@ -70,7 +70,7 @@ function see(
     if (name === draft.key.name || draft.times?.includes(name)) continue
     const before = draft.fields.get(name)
     if (before && (before.type.is === 'reference' || before.type.is === 'links' || isFile(before.type))) continue
-    const referred = reference(name, value, inference)
+    const referred = referenceType(name, value, inference.evidence)
     const type = referred ?? fieldType(value, place)
     const known = open.has(name) ? undefined : before?.type
     if (!type && !before) open.add(name)
@@ -105,7 +105,7 @@ function join(a: FieldType, b: FieldType): FieldType {
 }
 
 /** `film_id` with a key in it refers to a film; `director_id` and `director` with a person's key to a person. */
-function reference(name: string, value: Template, { evidence }: Inference): FieldType | undefined {
+export function referenceType(name: string, value: Template, evidence: Evidence): FieldType | undefined {
   const all = words(name)
   const key = typeof value === 'string' ? parseText(value) : value
   const relation = all.at(-1) === 'id' ? all.slice(0, -1).join(' ') : all.join(' ')

@@ -1,10 +1,11 @@
 import { isRef, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { objectOf, type Demand } from '../evidence.ts'
+import { inOrder, objectOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { answered, isCreation } from '../sights.ts'
 import { scalar } from '../types.ts'
+import { referenceTo } from './relations.ts'
 import { sentItem } from './wrapping.ts'
 
 /**
@@ -20,7 +21,9 @@ export const shownDefaults: Idiom = ({ evidence, drafts }) => {
     const seen = new Map<string, Beginning[]>()
     const single = evidence.singles.has(draft.name)
     const own = evidence.of(draft.name)
-    for (const { sent, row } of single ? untouched(own, draft) : newRows(own, draft))
+    const children = [...drafts.values()].filter(child => referenceTo(child, draft.name))
+    const near = inOrder([draft, ...children].flatMap(({ name }) => evidence.of(name))).demands
+    for (const { sent, row } of single ? untouched(own, draft) : newRows(near, draft))
       for (const [name, value] of Object.entries(row))
         if (!(name in sent)) seen.set(name, [...(seen.get(name) ?? []), { value, sent: JSON.stringify(sent) }])
     for (const [name, beginnings] of seen) {
@@ -79,16 +82,22 @@ function isPlain(value: unknown, beginnings: readonly Beginning[]): boolean {
 const isMatcher = (value: Template): boolean =>
   typeof value === 'string' ? value.startsWith('#') : typeof value === 'object' && value !== null && isRef(value)
 
-/** The rows that requests make, as their answers show them, or those of later requests that only read. */
-function newRows(own: readonly Demand[], draft: DraftResource) {
-  return own.filter(isMaking).flatMap(made => {
+/**
+ * The rows that requests make, as their answers show them, or those of later requests that only read.
+ *
+ * @param near also what is done to rows that refer to them
+ */
+function newRows(near: readonly Demand[], draft: DraftResource) {
+  const isOwn = (demand: Demand) => demand.resource === draft.name
+  const isMade = (demand: Demand) => isOwn(demand) && isMaking(demand)
+  return near.filter(isMade).flatMap(made => {
     const sent = sentItem(made, draft) ?? {}
-    const scene = own.filter(({ example }) => example.scenario === made.example.scenario)
+    const scene = near.filter(({ example }) => example.scenario === made.example.scenario)
     const next = scene.slice(scene.indexOf(made) + 1)
     const changed = next.findIndex(({ method, operation }) => method !== 'GET' && operation !== 'read')
-    const alone = scene.filter(isMaking).length === 1
+    const alone = scene.filter(isMade).length === 1
     const reads = alone ? next.slice(0, changed < 0 ? undefined : changed) : []
-    return [made, ...reads.filter(({ succeeds }) => succeeds)]
+    return [made, ...reads.filter(one => isOwn(one) && one.succeeds)]
       .flatMap(demand => answered(demand, draft))
       .map(({ object }) => ({ sent, row: objectOf(object) ?? {} }))
   })

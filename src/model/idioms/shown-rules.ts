@@ -9,8 +9,10 @@ import { items } from './keys.ts'
 export const shownRules: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     const own = evidence.of(draft.name)
-    for (const { example } of own)
-      for (const { fact } of example.expected) if (fact.is === 'reports') teach(draft, fact)
+    for (const { example, route } of own)
+      for (const { fact } of example.expected)
+        // what an act has to be told is no matter of new rows
+        if (fact.is === 'reports' && (route?.ends !== 'other' || fact.message !== 'is required')) teach(draft, fact)
     for (const field of draft.fields.values()) {
       if (!draft.declared && !field.hidden && isHidden(field, own))
         draft.fields.set(field.name, { ...field, hidden: true })

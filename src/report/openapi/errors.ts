@@ -13,7 +13,7 @@ export const errorMedia = ({ errors: { shape } }: ApiModel): string =>
 
 /** The refusals that an operation has by what it is, whether a scenario speaks of them or not. */
 export function refusalsOf(operation: Operation, resource: Resource, model: ApiModel): readonly number[] {
-  const { kind, path, access, once } = operation
+  const { kind, path, access, once, takes } = operation
   if (kind === 'stub') return []
   const {
     unknown = 404,
@@ -22,7 +22,7 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     unauthenticated = 401,
     forbidden = 403,
   } = model.errors.statuses
-  const writes = ['create', 'update', 'replace', 'bulk'].includes(kind)
+  const writes = takes !== undefined || ['create', 'update', 'replace', 'bulk'].includes(kind)
   const clashes =
     resource.fields.some(field => field.unique || field.uniquePer) ||
     (resource.rules ?? []).some(({ is }) => is !== 'bound')

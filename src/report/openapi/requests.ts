@@ -5,7 +5,7 @@ import { bodyFields } from '../parameters.ts'
 import { formSchema } from './forms.ts'
 import type { JsonObject } from './index.ts'
 import { list, text } from './limits.ts'
-import { newSchema } from './schemas.ts'
+import { fieldsSchema, newSchema } from './schemas.ts'
 import { reference } from './types.ts'
 
 export const FORM = 'application/x-www-form-urlencoded'
@@ -16,12 +16,13 @@ export const mediaTypes = (operation: Operation, model: ApiModel): readonly stri
 
 /** What is sent; undefined where the operation takes no body that the model knows. */
 export function sentSchema(operation: Operation, resource: Resource, model: ApiModel): JsonObject | undefined {
-  const { kind, envelope } = operation
+  const { kind, envelope, takes } = operation
   const session = sessionBody(kind, model)
   if (session) return session
   if (kind === 'sign-in') return credentials(model)
   if (!bodyFields(operation, resource)) return undefined
   if (kind === 'upload') return formSchema(operation, resource, model)?.schema
+  if (takes) return under(envelope ? undefined : resource.wrapped, fieldsSchema(takes, resource.lenient, model))
   const whole = newSchema(resource, placedHere(operation, resource))
   if (kind === 'bulk') return under(envelope?.sent, list(reference(whole)))
   const schema = reference(kind === 'update' ? `${pascal(resource.name)}Patch` : whole)

@@ -119,6 +119,22 @@ function sent(resource: Resource, model: ApiModel, whole: boolean, placed?: Fiel
   }
 }
 
+/** What an act takes. */
+export function fieldsSchema(fields: readonly Field[], lenient: boolean, model: ApiModel): JsonObject {
+  const required = fields.filter(field => field.required)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      fields.map(field => [
+        field.name,
+        described(field, nullable(sentType(field, model, { part: false, lenient }), !field.required)),
+      ]),
+    ),
+    ...(required.length > 0 && { required: required.map(({ name }) => name) }),
+    additionalProperties: lenient,
+  }
+}
+
 /** The key may be said again where the path says it. */
 const keyInPath = ({ key, address }: Resource): JsonObject =>
   address === key.name && !key.hidden

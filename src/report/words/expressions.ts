@@ -10,7 +10,7 @@ export function derivationInWords(derived: Derivation): string {
     case 'count':
       return `the number of ${derived.of}${derived.where ? ` where ${conditionInWords(derived.where)}` : ''}`
     case 'aggregate':
-      return `the ${derived.by} of ${arithmeticInWords(derived.of)}`
+      return `the ${derived.by} of ${arithmeticInWords(derived.of)}${derived.where ? ` where ${conditionInWords(derived.where)}` : ''}`
     case 'arithmetic':
       return `always ${arithmeticInWords(derived.of)}`
     case 'condition':
@@ -63,6 +63,8 @@ const operand = (to: Operand): string => {
       return 'this'
     case 'client':
       return 'the client'
+    case 'time':
+      return to.of
     case 'path':
       return to.path.join('.')
     case 'value':

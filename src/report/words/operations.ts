@@ -1,4 +1,12 @@
-import { guessesOf, type ApiModel, type Operation, type Resource, type Target } from '../../model/index.ts'
+import {
+  guessesOf,
+  isNow,
+  isSent,
+  type ApiModel,
+  type Operation,
+  type Resource,
+  type Target,
+} from '../../model/index.ts'
 import { article, durationInWords, plural, words } from '../../spec/index.ts'
 import { limitsOf } from '../limits-of.ts'
 import { isConditional } from '../parameters.ts'
@@ -60,7 +68,14 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
   }
 }
 
-const targetInWords = (to: Target): string => (typeof to === 'object' && to !== null ? 'the time of it' : String(to))
+const targetInWords = (to: Target): string =>
+  isNow(to) ? 'the time of it' : isSent(to) ? `the ${to.sent} that is sent` : String(to)
+
+/** `It adds the amount that is sent to balance.` */
+function effectInWords(field: string, to: Target): string {
+  if (!isSent(to) || to.by === undefined) return `It makes ${field} ${targetInWords(to)}.`
+  return to.by === 'plus' ? `It adds ${targetInWords(to)} to ${field}.` : `It takes ${targetInWords(to)} from ${field}.`
+}
 
 /** What is to be known about an operation besides what goes in and comes out, a sentence each. */
 export function operationFacts(operation: Operation, model: ApiModel): readonly string[] {
@@ -71,9 +86,9 @@ export function operationFacts(operation: Operation, model: ApiModel): readonly 
     ...(transition?.moves ?? []).map(({ from, to }) =>
       from
         ? `It moves ${transition!.field} from ${listed(from.map(String), 'or')} to ${targetInWords(to)}.`
-        : `It makes ${transition!.field} ${targetInWords(to)}.`,
+        : effectInWords(transition!.field, to),
     ),
-    ...(transition?.sets ?? []).map(({ field, to }) => `It makes ${field} ${targetInWords(to)}.`),
+    ...(transition?.sets ?? []).map(({ field, to }) => effectInWords(field, to)),
     ...limitsOf(operation, model).map(limitInWords),
     guessesOf(operation) === undefined
       ? ''

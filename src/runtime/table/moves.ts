@@ -1,7 +1,8 @@
 import { Problem } from '../http/problem.ts'
 import type { Column } from './layout.ts'
+import { keysFor } from './named.ts'
 import { get } from './read.ts'
-import { join, raw, sql, type Sql } from './sql.ts'
+import { join, raw, sql, Sql } from './sql.ts'
 import type { Store, Values } from './store.ts'
 import { toParameter } from './values.ts'
 import { expectVersion, isOf, type Version } from './versions.ts'
@@ -11,7 +12,7 @@ import { change } from './write.ts'
 export interface Move<Value = unknown, Others = object> {
   /** From wherever it is, where this is left out. */
   readonly from?: readonly Value[]
-  readonly to: Value
+  readonly to?: Value | undefined
   /** What else the row has from then on. */
   readonly sets?: Others
   /** The code of the refusal; `conflict` unless said otherwise. */
@@ -29,9 +30,11 @@ export async function move(
   store: Store,
   key: Values,
   name: string,
-  moves: readonly Move[],
+  given: readonly Move[],
   version?: Version,
 ): Promise<object> {
+  const moves: Move[] = []
+  for (const one of given) moves.push(one.sets ? { ...one, sets: await keysFor(store, { ...one.sets }, '') } : one)
   const column = store.layout.columns.get(name)!
   const patch = { [name]: chosen(moves, column, column, ({ to }) => to) }
   for (const other of new Set(moves.flatMap(({ sets = {} }) => Object.keys(sets)))) {
@@ -66,4 +69,5 @@ function among(column: Column, { from }: Move): Sql {
   return join(found, ' or ')
 }
 
-const value = (column: Column, one: unknown) => sql`${toParameter(column, one)}::${raw(column.type)}`
+const value = (column: Column, one: unknown) =>
+  one instanceof Sql ? one : sql`${toParameter(column, one)}::${raw(column.type)}`

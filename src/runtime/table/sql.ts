@@ -1,3 +1,4 @@
+import { now } from '../clock.ts'
 import { viewer, viewerRole } from '../identity/viewer.ts'
 
 /** A piece of SQL whose values travel apart from its text. A class, so that nothing a client sends can pass for one. */
@@ -32,6 +33,9 @@ export const VIEWER = '$viewer'
 /** Stands for the role of whom the request is signed in as. */
 export const ROLE = '$whose_role'
 
+/** Stands for the service's time, and for its day in UTC. */
+const TIMES = /\$(now|today)\b/g
+
 export interface Compiled {
   readonly text: string
   readonly values: readonly unknown[]
@@ -48,6 +52,12 @@ export function compile(piece: Sql): Compiled {
   if (text.includes(ROLE)) {
     const place = `$${values.push(viewerRole())}::text`
     text = text.replaceAll(ROLE, () => place)
+  }
+  if (text.includes('$now') || text.includes('$today')) {
+    const place = values.push(now().toISOString())
+    text = text.replaceAll(TIMES, (_, of: string) =>
+      of === 'now' ? `$${place}::timestamptz` : `($${place}::timestamptz at time zone 'UTC')::date`,
+    )
   }
   return { text, values }
 }

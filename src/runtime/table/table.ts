@@ -128,7 +128,7 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   move<P extends Property<Entity>>(
     key: Fields<Entity>,
     property: P,
-    moves: Move<Row<Entity>[P], Partial<Row<Entity>>> | readonly Move<Row<Entity>[P], Partial<Row<Entity>>>[],
+    moves: Move<Row<Entity>[P], Changes<Entity>> | readonly Move<Row<Entity>[P], Changes<Entity>>[],
     version?: Version,
   ): Promise<Read>
   /**

@@ -13,6 +13,8 @@ export type Operand =
   | { readonly is: 'it' }
   /** The key of whom the client is signed in as. */
   | { readonly is: 'client' }
+  /** The moment at which it is asked, or the day, in UTC. */
+  | { readonly is: 'time'; readonly of: 'now' | 'today' }
   | { readonly is: 'path'; readonly path: readonly string[] }
 
 const comparisons: readonly (readonly [RegExp, Comparison])[] = [
@@ -65,6 +67,7 @@ function marking(text: string): Condition | undefined {
 function operand(text: string): Operand {
   if (text === 'it') return { is: 'it' }
   if (text === 'the client') return { is: 'client' }
+  if (text === 'now' || text === 'today') return { is: 'time', of: text }
   if (text === '') throw new SyntaxError('a value is missing at the end')
   try {
     const value: unknown = JSON.parse(text)

@@ -5,7 +5,12 @@ export type Derivation =
   | { readonly is: 'slug'; readonly of: string }
   | { readonly is: 'joined'; readonly of: readonly string[] }
   | { readonly is: 'count'; readonly of: string; readonly where?: Condition }
-  | { readonly is: 'aggregate'; readonly by: 'sum' | 'average' | 'lowest' | 'highest'; readonly of: Arithmetic }
+  | {
+      readonly is: 'aggregate'
+      readonly by: 'sum' | 'average' | 'lowest' | 'highest'
+      readonly of: Arithmetic
+      readonly where?: Condition
+    }
   | { readonly is: 'arithmetic'; readonly of: Arithmetic }
   | { readonly is: 'condition'; readonly of: Condition }
   | { readonly is: 'owner' }
@@ -30,12 +35,13 @@ export function parseDerivation(text: string): Derivation {
   const count = /^(?:count|number) of ([\w-]+|"[^"]+")(?: where (.+))?$/.exec(text)
   if (count)
     return { is: 'count', of: count[1]!.replaceAll('"', ''), ...(count[2] && { where: parseCondition(count[2]) }) }
-  const aggregate = /^(sum|average|lowest|highest) of (.+)$/.exec(text)
+  const aggregate = /^(sum|average|lowest|highest) of (.+?)(?: where (.+))?$/.exec(text)
   if (aggregate)
     return {
       is: 'aggregate',
       by: aggregate[1] as 'sum' | 'average' | 'lowest' | 'highest', // the pattern allows no other
       of: parseArithmetic(aggregate[2]!),
+      ...(aggregate[3] && { where: parseCondition(aggregate[3]) }),
     }
   if (text === 'owner') return { is: 'owner' }
   if (text === 'now') return { is: 'now', each: false }
