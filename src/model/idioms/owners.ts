@@ -5,6 +5,7 @@ import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
 import { parseDerivation, words } from '../../spec/index.ts'
 import { answered, isCreation } from '../sights.ts'
+import { nameOfOwner } from './owner-names.ts'
 import { sentItem } from './wrapping.ts'
 
 /**
@@ -86,10 +87,14 @@ function referenceOf(draft: DraftResource, evidence: Evidence): Field | undefine
   return field && !sent.some(body => body && field.name in body) ? field : undefined
 }
 
-const fresh = (draft: DraftResource, { spelling, evidence }: Inference): Field => ({
-  ...noRules,
-  name: spelling('owner id'),
-  type: { is: 'reference', resource: evidence.users, relation: 'owner' },
-  derived: parseDerivation('owner'),
-  from: draft.from.slice(0, 1),
-})
+/** A reference of its own, called as examples call it: `"posted_by": {"ada@example.org".id}`. */
+function fresh(draft: DraftResource, inference: Inference): Field {
+  const name = nameOfOwner(draft, inference)
+  return {
+    ...noRules,
+    name,
+    type: { is: 'reference', resource: inference.evidence.users, relation: words(name).join(' ').replace(/ id$/, '') },
+    derived: parseDerivation('owner'),
+    from: [...(draft.fields.get(name)?.from ?? draft.from.slice(0, 1))],
+  }
+}
