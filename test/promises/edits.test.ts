@@ -132,7 +132,7 @@ async function live(
 }
 
 const isTold = ({ files }: Plan): boolean =>
-  files.some(({ kept }) => kept.some(({ why, proposed }) => why === 'changed' && proposed !== ''))
+  files.some(({ kept }) => kept.some(({ why, proposed }) => why !== 'used' && proposed !== ''))
 
 /** Who imports what was renamed imports it by its new name. */
 function followRename(path: string, before: string, after: string, mark: string, texts: Map<string, string>): void {
