@@ -81,7 +81,7 @@ describe('on a server that is given', () => {
 
 /** Waits until the servers have noticed who is gone: a run that lives has one named connection to each. */
 async function connectionsAre(count: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 6000; tries++) {
     const locks = await withClient(theirs.postgres.url, client =>
       client.query(`select from pg_locks where locktype = 'advisory'`),
     )

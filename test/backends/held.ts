@@ -84,9 +84,9 @@ export function descendants(pid: number): readonly number[] {
 
 /** Waits for what has to become true by itself; not for long. */
 export async function until(what: string, isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 6000; tries++) {
     if (isTrue()) return
     await wait(10)
   }
-  assert.fail(`still not so after five seconds: ${what}`)
+  assert.fail(`still not so after a minute: ${what}`)
 }
