@@ -25,18 +25,24 @@ const snapshotOf = ({ app }: Pick<Project, 'app'>) => `${app}/migrations/.snapsh
 /**
  * The code that the features demand, as it would be written into the project today.
  *
- * @param restore whether code that was demanded by these steps comes back although the user has deleted it
+ * @param restore whether code that was demanded by these steps, or by all of them, comes back although the user has deleted it
  */
 export async function planCode(
   project: Project,
   model: ApiModel,
-  restore: (from: readonly string[]) => boolean,
+  restore: (from: readonly string[] | 'all') => boolean,
 ): Promise<Plan> {
   const { root } = project
   const numbers = await migrationNumbers(project)
   const before = await generatedBefore(root)
   const files = [...codeFiles(project, model, numbers), ...history(project, numbers)]
-  return await plan(root, files, { restore: (path, unit) => restore(before[path]?.[unit]?.from ?? []) })
+  // a file is there for all that is in it
+  const demanded = (path: string, unit: string) => {
+    const units = before[path] ?? {}
+    const from = unit === '.' ? Object.values(units).flatMap(one => one.from ?? []) : (units[unit]?.from ?? [])
+    return unit === '.' && from.length === 0 ? 'all' : from
+  }
+  return await plan(root, files, { restore: (path, unit) => restore(demanded(path, unit)) })
 }
 
 /**

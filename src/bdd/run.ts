@@ -78,8 +78,9 @@ export class Run {
     return this.read.selected.filter(({ id }) => this.results.get(id)?.status !== 'passed')
   }
 
-  /** Is one of these steps (`features/books.feature:12`) part of a scenario that fails? */
-  isFailing(from: readonly string[]): boolean {
+  /** Is one of these steps (`features/books.feature:12`), or any, part of a scenario that fails? */
+  isFailing(from: readonly string[] | 'all'): boolean {
+    if (from === 'all') return this.failing().length > 0
     const failing = new Set(
       this.failing().flatMap(({ steps }) => steps.map(({ place }) => `${place.uri}:${place.line}`)),
     )

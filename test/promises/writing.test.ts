@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { changedPaths, TestProject } from '../support/project.ts'
 import { zoo } from './zoo.ts'
@@ -39,6 +41,17 @@ describe('a second run', () => {
       'src/schemas/animals.ts',
     ])
     assert.match(await project.read('src/migrations/002.ts'), /alter table "animals" add "born" date null/)
+  })
+})
+
+describe('files that were deleted', () => {
+  it('come back where scenarios fail without them, as they were', async () => {
+    const before = await project.files('src')
+    for (const path of ['services/animals.ts', 'api/v1/routes/keepers.ts', 'models/animal.ts', 'core/config.ts'])
+      await rm(join(project.root, 'src', path))
+    const { status, output } = await bdd()
+    assert.equal(status, 0, output)
+    assert.deepEqual(await project.files('src'), before)
   })
 })
 
