@@ -40,7 +40,14 @@ export interface BddOptions extends Choice {
 
 /** What happens meanwhile, for whoever shows it. */
 export type BddEvent =
-  | { readonly is: 'read'; readonly features: number; readonly scenarios: number; readonly choice: Choice }
+  | {
+      readonly is: 'read'
+      readonly features: number
+      /** Those that were chosen, of all that there are. */
+      readonly scenarios: number
+      readonly of: number
+      readonly choice: Choice
+    }
   | {
       readonly is: 'backends'
       readonly postgres: string
@@ -107,7 +114,14 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
   const end = () => (ending ??= settled.then(() => closeAll(closing)))
   try {
     const read = await readProject(project, options, options.vocabulary)
-    tell({ is: 'read', features: read.specification.features.length, scenarios: read.selected.length, choice: options })
+    const { features, scenarios } = read.specification
+    tell({
+      is: 'read',
+      features: features.length,
+      scenarios: read.selected.length,
+      of: scenarios.length,
+      choice: options,
+    })
     if (!starting || !launching) return await dryRun(options, read, started)
     warmUp()
     const definitions = await readOwnSteps(project, read)

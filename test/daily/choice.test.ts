@@ -71,7 +71,9 @@ after(() => project.remove())
 
 describe('a run can be about some scenarios', () => {
   it('by a part of their name, in any case', async () => {
-    assert.deepEqual((await bdd('--name', 'a boat LEAVES')).names, ['A boat leaves'])
+    const { names, output } = await bdd('--name', 'a boat LEAVES')
+    assert.deepEqual(names, ['A boat leaves'])
+    assert.match(output, /^features 2 files, 1 of 5 scenarios$/m)
     assert.deepEqual((await bdd('--name', 'found (by')).names, ['A boat is found (by its key)'])
   })
 

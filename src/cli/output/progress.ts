@@ -11,7 +11,7 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
     switch (event.is) {
       case 'read':
         out.line(
-          `${label('features')}${[many(event.features, 'file'), many(event.scenarios, 'scenario'), ...partOf(event.choice)].join(', ')}`,
+          `${label('features')}${[many(event.features, 'file'), chosen(event), ...partOf(event.choice)].join(', ')}`,
         )
         break
       case 'backends':
@@ -43,6 +43,9 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
     }
   }
 }
+
+const chosen = ({ scenarios, of }: Extract<BddEvent, { is: 'read' }>): string =>
+  `${scenarios === of ? '' : `${scenarios.toLocaleString('en')} of `}${many(of, 'scenario')}`
 
 /** What one has to know to have the same run again. */
 const partOf = ({ shard, seed }: Choice): readonly string[] => [
