@@ -5,6 +5,7 @@ export default defineConfig({
   app: 'app',
   // it shows everything at once
   maxTokens: 20_000,
+  documents: ['README.md', 'docs/vocabulary.md', 'docs/guides/*.md', 'docs/architecture.md', 'CHANGELOG.md'],
   api: {
     title: 'Bookshop',
     version: '1.0.0',

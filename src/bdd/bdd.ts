@@ -18,6 +18,7 @@ import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun, rememberLastRun } from './last-run.ts'
 import { planDocument } from './document.ts'
+import { documentUris } from './documents.ts'
 import { driftOf } from './docs.ts'
 import { publish, reasonOf, reportOf } from './publish.ts'
 import { isCode, tokensOf } from './tokens.ts'
@@ -113,6 +114,7 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
   let ending: Promise<void> | undefined
   const end = () => (ending ??= settled.then(() => closeAll(closing)))
   try {
+    await documentUris(project) // what is missing is told before anything runs
     const read = await readProject(project, options, options.vocabulary)
     const { features, scenarios } = read.specification
     tell({

@@ -7,12 +7,14 @@ import {
   readRecord,
   serveSite,
   tellFinding,
+  type Finding,
   writeSite,
   type RunReport,
   type ServedSite,
 } from '../report/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
 import { planDocument } from './document.ts'
+import { documentsOf } from './documents.ts'
 import { isGenerated } from './generated-operations.ts'
 import { UsageError } from './errors.ts'
 import type { Project } from './project.ts'
@@ -40,12 +42,14 @@ export interface Drift {
   readonly contradictions: readonly string[]
   /** What nobody has looked at: operations that no scenario exercises, fields that none shows. */
   readonly gaps: readonly string[]
+  /** Of the contradictions, the links of documents that lead nowhere. */
+  readonly deadLinks: readonly string[]
 }
 
 /**
  * Makes the site of the last run again, with the features as they are now: what was changed since says so.
  *
- * @throws {UsageError} where there was no run
+ * @throws {UsageError} where there was no run, or a document is missing
  * @throws {SpecificationError} when something is wrong in the features
  */
 export async function docs(project: Project, vocabulary: Vocabulary): Promise<Docs> {
@@ -65,6 +69,7 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
     words: words.phrases.filter(({ means }) => means),
     sources,
     model,
+    documents: await documentsOf(project),
     generated: await standingCode(project, model),
     ...(history && { history }),
     ...heldAgainst(record, { sources, code }),
@@ -93,10 +98,15 @@ export async function serveDocs(folder: string, port: number): Promise<ServedSit
 /** Whether scenarios, routes and documents agree. */
 export async function driftOf(report: RunReport, project: Project): Promise<Drift> {
   const findings = await drift(report, await isGenerated(project))
-  const told = (are: boolean) => findings.filter(finding => contradicts(finding) === are).map(tellFinding)
+  const told = (which: (finding: Finding) => boolean) => findings.filter(which).map(tellFinding)
   const document = await planDocument(project, report)
   const stale = document ? [`${document.path} is not what the features say: run brine bdd`] : []
-  return { unproved: [...unproved(report), ...stale], contradictions: told(true), gaps: told(false) }
+  return {
+    unproved: [...unproved(report), ...stale],
+    contradictions: told(contradicts),
+    gaps: told(finding => !contradicts(finding)),
+    deadLinks: told(({ is }) => is === 'dead link'),
+  }
 }
 
 function unproved({ specification, results, changed = [] }: RunReport): readonly string[] {

@@ -17,6 +17,13 @@ const ownFolder = folder.refine(path => !/^(?:\.$|\.\.(?:\/|$)|\/)/.test(path) &
   error: 'is no folder inside of the project',
 })
 
+/** Files that are read. */
+const ownFiles = z
+  .string()
+  .min(1)
+  .transform(path => posix.normalize(path))
+  .refine(path => !/^(?:\.\.)?\//.test(path) && !isAbsolute(path), { error: 'leads out of the project' })
+
 const backend = z.enum(backendNames)
 
 const Config = z.strictObject({
@@ -28,6 +35,8 @@ const Config = z.strictObject({
   steps: folder.default('steps'),
   /** Where the living documentation is written. */
   site: ownFolder.default('site'),
+  /** Markdown files that become pages of it: paths and patterns, such as `docs/**\/*.md`. */
+  documents: z.array(ownFiles).default([]),
   /** Where PostgreSQL and Redis are had from unless `--backend` says otherwise: one name, or `{ postgres: 'local', redis: 'embedded' }`. */
   backend: z
     .union([backend, z.strictObject({ postgres: backend, redis: backend }).partial()], {

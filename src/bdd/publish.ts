@@ -2,9 +2,18 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { readHistory, remember, writeHistory, writeSite, type RunReport, type Source } from '../report/index.ts'
+import {
+  deadLinks,
+  readHistory,
+  remember,
+  writeHistory,
+  writeSite,
+  type RunReport,
+  type Source,
+} from '../report/index.ts'
 import type { Feature } from '../spec/index.ts'
 import { explained } from '../write/index.ts'
+import { documentsOf } from './documents.ts'
 import type { Outcome } from './outcome.ts'
 import { serviceCode } from './service-code.ts'
 import { standingCode } from './standing-code.ts'
@@ -21,6 +30,7 @@ export async function reportOf(run: Run, backends: Outcome['backends'], started:
     words: vocabulary.phrases.filter(({ means }) => means),
     sources: await sourcesOf(project.root, specification.features),
     model,
+    documents: await documentsOf(project),
     results: [...run.results.values()],
     run: {
       at: started.toISOString(),
@@ -35,7 +45,7 @@ export async function reportOf(run: Run, backends: Outcome['backends'], started:
   }
 }
 
-/** Publishes the living documentation of a run. @returns its first page, or why there is none */
+/** Publishes the living documentation of a run. @returns its first page, or why there is none, and what of it leads nowhere */
 export async function publish(
   run: Run,
   report: RunReport,
@@ -46,7 +56,8 @@ export async function publish(
     const history = remember(await readHistory(file), report)
     await writeHistory(file, history)
     await writeSite({ ...report, history }, join(project.root, project.site))
-    return { site: `${project.site}/index.html` }
+    const dead = deadLinks(report)
+    return { site: `${project.site}/index.html`, ...(dead.length > 0 && { warning: dead.join('\n') }) }
   } catch (error) {
     // the run itself is done and true; only its pages are missing
     return { warning: `The documentation was not published: ${reasonOf(explained(error, project.site))}` }

@@ -1,5 +1,6 @@
 import type { Field, Resource } from '../model/index.ts'
 import { placeName } from '../spec/index.ts'
+import { deadLinksOf, tellDeadLink, type DeadLink } from './documents/links.ts'
 import { join, type Joined, type ScenarioPage } from './join.ts'
 import { refusalsOf } from './openapi/errors.ts'
 import { mismatches, type Mismatch } from './openapi/mismatches.ts'
@@ -40,6 +41,8 @@ export type Finding =
       readonly field: string
       readonly from: readonly string[]
     }
+  /** A document leads to something that is not there. */
+  | ({ readonly is: 'dead link' } & DeadLink)
 
 /**
  * What does not agree, in order; nothing when all is well. Statuses are held against runs, so only a scenario that has
@@ -54,6 +57,7 @@ export async function drift(report: RunReport, isGenerated: IsGenerated = () => 
     ...site.operations.flatMap(page => statusFindings(page, report)),
     ...unknownRoutes(report),
     ...unshownFields(site),
+    ...deadLinksOf(site).map((found): Finding => ({ is: 'dead link', ...found })),
   ]
 }
 
@@ -62,6 +66,7 @@ export const contradicts = (finding: Finding): boolean =>
   finding.is === 'mismatch' ||
   finding.is === 'unseen' ||
   finding.is === 'unknown route' ||
+  finding.is === 'dead link' ||
   (finding.is === 'unstated' && !finding.documented)
 
 /** A finding as a sentence. */
@@ -73,6 +78,8 @@ export function tellFinding(finding: Finding): string {
       return `${finding.operation} answered ${finding.status}, which no scenario states (${finding.scenarios.join(', ')})`
     case 'mismatch':
       return `${finding.operation} ${finding.status} is not as OpenAPI has it: ${finding.what} (${few(finding.scenarios)})`
+    case 'dead link':
+      return tellDeadLink(finding)
     case 'unexercised':
       return `${finding.operation} is exercised by no scenario`
     case 'unknown route':
@@ -81,6 +88,10 @@ export function tellFinding(finding: Finding): string {
       return `the field ${finding.field} of ${finding.resource} is declared, and no scenario shows it (${finding.from.join(', ')})`
   }
 }
+
+/** The links of documents that lead nowhere, each as a sentence. */
+export const deadLinks = (report: RunReport): readonly string[] =>
+  report.documents?.sources.length ? deadLinksOf(join(report)).map(tellDeadLink) : []
 
 const few = (all: readonly string[]): string =>
   all.length > 3 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ')

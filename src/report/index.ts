@@ -1,4 +1,5 @@
-export { contradicts, drift, tellFinding, type Finding } from './drift.ts'
+export { namedFiles } from './documents/links.ts'
+export { contradicts, deadLinks, drift, tellFinding, type Finding } from './drift.ts'
 export { readHistory, remember, writeHistory, type History, type PastRun, type PastScenario } from './history.ts'
 export { openApi, type ApiInfo, type Evidence, type OpenApi } from './openapi/index.ts'
 export type { IsGenerated } from './openapi/stated.ts'
@@ -6,6 +7,7 @@ export { serviceDocument } from './openapi/service-document.ts'
 export { heldAgainst, readRecord, type Present, type RunRecord } from './record.ts'
 export type {
   Attachment,
+  Documents,
   Exchange,
   Failure,
   RunReport,

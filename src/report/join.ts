@@ -1,5 +1,6 @@
 import type { Resource } from '../model/index.ts'
 import type { Feature, Scenario } from '../spec/index.ts'
+import { joinDocuments, type JoinedDocuments } from './documents/join.ts'
 import { tracer, type Tracer } from './generated.ts'
 import { joinOperations, type OperationPage } from './operations.ts'
 import { outlineOf, type Outline, type StepOutline } from './outline.ts'
@@ -14,6 +15,7 @@ export interface Joined {
   readonly scenarios: readonly ScenarioPage[]
   readonly operations: readonly OperationPage[]
   readonly resources: readonly ResourcePage[]
+  readonly documents: JoinedDocuments
   readonly counts: Counts
   /** How many have passed only when they were tried again. */
   readonly flaky: number
@@ -65,6 +67,7 @@ export function join(report: RunReport): Joined {
     resources: model.resources
       .filter(({ stored }) => stored)
       .map(resource => ({ resource, path: `resources/${name(resource.name)}.html` })),
+    documents: joinDocuments(report.documents),
     counts: count(scenarios),
     flaky: scenarios.filter(isRescued).length,
     trace: tracer(report.generated),

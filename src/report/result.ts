@@ -12,6 +12,7 @@ export interface RunReport {
   readonly specification: Specification
   /** The phrases of the project's own. */
   readonly words?: readonly Phrase[] | undefined
+  readonly documents?: Documents | undefined
   /** The text of each feature file: prose, tables and doc strings are shown as they were written. */
   readonly sources: readonly Source[]
   readonly model: ApiModel
@@ -47,6 +48,13 @@ export interface Diagnosis {
 export interface Source {
   readonly uri: string
   readonly text: string
+}
+
+/** Markdown files of the project that are pages of the site, and what of it they name. */
+export interface Documents {
+  readonly sources: readonly Source[]
+  /** Other files of the project that are there: an image that is shown with what is in it. */
+  readonly files: ReadonlyMap<string, Uint8Array | undefined>
 }
 
 export interface Run {

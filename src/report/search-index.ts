@@ -1,11 +1,14 @@
 import type { Fact } from '../spec/index.ts'
+import type { JoinedDocuments } from './documents/join.ts'
+import type { ParsedDocument } from './documents/parse.ts'
 import type { Joined, ScenarioPage } from './join.ts'
+import { plainText } from './parts/markdown.ts'
 
 /** `[kind, title, where, address, more words, status]`: short, because there are many. */
 type Entry = readonly [kind: string, title: string, where: string, path: string, words: string, status?: string]
 
 /** What can be searched, as a script: a page that was opened from the file system may not read data. */
-export function searchIndex({ features, scenarios, operations, resources }: Joined): string {
+export function searchIndex({ features, scenarios, operations, resources, documents }: Joined): string {
   const entries: Entry[] = [
     ...features.map(({ feature, path, outline }): Entry => [
       'feature',
@@ -25,6 +28,8 @@ export function searchIndex({ features, scenarios, operations, resources }: Join
     ...resources.flatMap(({ resource, path }) =>
       resource.fields.map(({ name }): Entry => ['field', name, resource.name, `${path}#fields`, '']),
     ),
+    ...documents.firsts.map(({ title, path }): Entry => ['document', title, '', path, '']),
+    ...documents.firsts.flatMap(({ document }) => headingEntries(document, documents)),
     ...scenarios.map((page): Entry => [
       'scenario',
       page.scenario.name,
@@ -36,6 +41,14 @@ export function searchIndex({ features, scenarios, operations, resources }: Join
   ]
   // U+2028 and U+2029 are fine in JSON and in scripts; `<` is kept from ending one
   return `window.brineSearch = [\n${entries.map(entry => JSON.stringify(entry).replaceAll('<', '\\u003c')).join(',\n')}\n]\n`
+}
+
+function headingEntries({ uri, title, ids }: ParsedDocument, { places }: JoinedDocuments): readonly Entry[] {
+  return [...ids].flatMap(([heading, id]): readonly Entry[] => {
+    const text = plainText(heading.tokens)
+    const path = places.get(uri)?.get(id)
+    return path === undefined || text === title ? [] : [['heading', text, title, path, '']]
+  })
 }
 
 /** Error codes, tags and statuses, by which scenarios are looked up. */

@@ -1,7 +1,10 @@
 import { join, type Joined } from './join.ts'
 import { livingDoc } from './living-doc.ts'
 import { openApi } from './openapi/index.ts'
+import { imagePath } from './documents/links.ts'
 import { evidenceOf } from './openapi/evidence.ts'
+import { documentPage } from './pages/document.ts'
+import { documentsPage } from './pages/documents.ts'
 import { featurePage } from './pages/feature.ts'
 import { historyPage } from './pages/history.ts'
 import { operationPage } from './pages/operation.ts'
@@ -44,6 +47,8 @@ export function siteFiles(
     ...site.operations.map(operation => operationPage(operation, site)),
     ...site.resources.map(resource => resourcePage(resource, site)),
     ...(report.history ? [historyPage(site, report.history)] : []),
+    ...(site.documents.firsts.length > 0 ? [documentsPage(site)] : []),
+    ...site.documents.pages.map(page => documentPage(page, site)),
     ...(report.words?.length ? [wordsPage(site, report.words)] : []),
   ]
   return new Map([
@@ -67,6 +72,13 @@ const twins = (site: Joined): readonly (readonly [string, string])[] => [
   ...site.features.map(page => [twinOf(page.path), featureTwin(page, site)] as const),
   ...site.operations.map(page => [twinOf(page.path), operationTwin(page, site)] as const),
   ...site.resources.map(page => [twinOf(page.path), resourceTwin(page, site)] as const),
+  ...site.documents.firsts.map(({ path, source }) => [twinOf(path), source.text] as const),
 ]
+
+/** The images that documents show. */
+export const imageFiles = ({ documents }: RunReport): ReadonlyMap<string, Uint8Array> =>
+  new Map(
+    [...(documents?.files ?? [])].flatMap(([uri, content]) => (content ? [[imagePath(uri), content] as const] : [])),
+  )
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -4,7 +4,7 @@ import { basename, dirname, join as joinPath, resolve } from 'node:path'
 import { attachmentFiles } from './attachments.ts'
 import type { RunRecord } from './record.ts'
 import type { RunReport } from './result.ts'
-import { siteFiles } from './site-files.ts'
+import { imageFiles, siteFiles } from './site-files.ts'
 
 /** The file by which a folder is known to be a site of ours. */
 const MARK = 'living-doc.json'
@@ -29,7 +29,11 @@ export async function writeSite(report: RunReport, folder: string, record?: RunR
   try {
     writeAll(
       next,
-      new Map<string, string | Buffer>([...siteFiles(report, await readAssets(), record), ...attachmentFiles(report)]),
+      new Map<string, string | Uint8Array>([
+        ...siteFiles(report, await readAssets(), record),
+        ...attachmentFiles(report),
+        ...imageFiles(report),
+      ]),
     )
   } catch (error) {
     await rm(next, { recursive: true, force: true }).catch(() => undefined)
@@ -54,14 +58,14 @@ async function checkReplaceable(target: string): Promise<void> {
 }
 
 /** One after the other: there is nothing else to do meanwhile, and small files cost less so than by the thread pool. */
-function writeAll(folder: string, files: ReadonlyMap<string, string | Buffer>): void {
+function writeAll(folder: string, files: ReadonlyMap<string, string | Uint8Array>): void {
   const folders = new Set([...files.keys()].map(path => dirname(joinPath(folder, path))))
   for (const one of folders) mkdirSync(one, { recursive: true })
   for (const [path, content] of files) writeFileSync(joinPath(folder, path), content)
 }
 
 /** The style sheets, in the order in which they stand in `site.css`: what is later may say otherwise. */
-const styles = ['base', 'frame', 'status', 'tables', 'scenarios', 'drawings', 'search', 'narrow']
+const styles = ['base', 'frame', 'status', 'tables', 'scenarios', 'documents', 'drawings', 'search', 'narrow']
 
 const readAssets = async () => {
   const read = (name: string) => readFile(new URL(`./assets/${name}`, import.meta.url), 'utf8')

@@ -22,7 +22,13 @@ export async function siteOf(folder: string): Promise<Site> {
   const sources = await Promise.all(
     names.map(async name => ({ uri: `features/${name}`, text: await readFile(join(kit, folder, name), 'utf8') })),
   )
-  const report: RunReport = await reportOf(sources, { title: folder, changed: [sources[0]!.uri] })
+  const uris = ['docs/vocabulary.md', 'docs/guides/reference.md', 'CHANGELOG.md']
+  const documents = await Promise.all(uris.map(async uri => ({ uri, text: await readFile(join(kit, uri), 'utf8') })))
+  const report: RunReport = await reportOf(sources, {
+    title: folder,
+    changed: [sources[0]!.uri],
+    documents: { sources: documents, files: new Map() },
+  })
   const before = remember(undefined, { ...report, run: { ...report.run, at: '2026-11-22T07:35:12.000Z' } })
   const root = await mkdtemp(join(tmpdir(), 'brine-browser-'))
   await writeSite({ ...report, history: remember(before, report) }, join(root, 'site'))
@@ -40,5 +46,8 @@ export const kinds = (pages: readonly string[]): readonly string[] => [
   ...['features/', 'operations/', 'resources/'].map(part =>
     pages.find(path => path.startsWith(part) && path.split('/').length === 2)!,
   ),
-  pages.find(path => path.split('/').length === 3)!,
+  pages.find(path => /^features\/[^/]+\//.test(path))!,
+  'documents/docs/vocabulary.html',
+  'documents/docs/vocabulary/refusals.html',
+  'documents/docs/guides/reference.html',
 ]

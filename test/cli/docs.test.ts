@@ -116,6 +116,37 @@ describe('brine docs', () => {
     assert.match(text[changed![0]! - 1]!, /\.get\('\/', \(_, next\)/)
   })
 
+  it('has the documents of the project as pages, and tells of links that lead nowhere', async () => {
+    await project.write('brine.config.ts', "export default { documents: ['docs/*.md'] }\n")
+    const missing = await project.brine('docs')
+    assert.equal(missing.status, 2)
+    assert.match(missing.output, /^documents: no Markdown file is found at docs\/\*\.md$/m)
+    assert.equal((await bdd('--no-generate')).status, 2, 'before anything runs')
+
+    await project.write(
+      'docs/keeping.md',
+      '# Keeping\n\nOf [keepers](../features/keepers.feature), [more](more.md#pay).\n',
+    )
+    const dead = /docs\/keeping\.md:3 leads to more\.md#pay, which is not there$/m
+    const red = await project.brine('docs')
+    assert.equal(red.status, 1)
+    assert.match(red.output, dead)
+    const page = await project.read('site/documents/docs/keeping.html')
+    assert.match(page, /<h1>Keeping<\/h1>[^]*<a href="..\/..\/features\/keepers\.html">keepers<\/a>/)
+    assert.equal(await project.read('site/documents/docs/keeping.md'), await project.read('docs/keeping.md'))
+    assert.match((await project.brine('docs', '--check')).output, dead)
+    assert.match((await bdd()).output, dead)
+
+    await project.write('docs/more.md', '# More\n\n## Pay\n')
+    const { status, output } = await project.brine('docs')
+    assert.equal(status, 0, output)
+    assert.match(
+      await project.read('site/documents/docs/keeping.html'),
+      /<a href="..\/..\/documents\/docs\/more\.html#pay">more<\/a>/,
+    )
+    assert.deepEqual((await project.brine('docs')).output, output)
+  })
+
   it('serves the site to this machine, and says where', async () => {
     const main = join(import.meta.dirname, '../../src/cli/main.ts')
     const child = spawn(process.execPath, ['--conditions=brine:source', main, 'docs', '--serve'], { cwd: project.root })

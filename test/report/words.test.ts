@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { html } from '../../src/report/html.ts'
 import { prose } from '../../src/report/parts/prose.ts'
 import { time } from '../../src/report/parts/status.ts'
 import { slug, slugs } from '../../src/report/slugs.ts'
@@ -50,9 +51,7 @@ describe('words', () => {
 
   it('read paragraphs, lists and code in prose', () => {
     assert.equal(
-      prose('One `a<b`\ntwo.\n\n- first\n- **second**')
-        .map(({ html }) => html.replace(/>\s+</g, '><'))
-        .join(''),
+      html`${prose('One `a<b`\ntwo.\n\n- first\n- **second**')}`.html.replace(/>\s+</g, '><').trim(),
       '<p>One <code>a&lt;b</code>\ntwo.</p><ul><li>first</li><li><strong>second</strong></li></ul>',
     )
   })

@@ -11,14 +11,16 @@ export const docsCommand: Command = {
   usage: 'docs',
   says: 'makes the living documentation of the last run, serves it, or holds it against the service',
   help: `The site is made of what the last run has shown and of the features as they are now:
-what was changed since says so, and what was not run is not green.
+what was changed since says so, and what was not run is not green. The Markdown files that
+brine.config.ts names as documents are pages of it.
 
   --serve            serve it, on this machine only, until Ctrl+C
   --port N           where; any free port without
   --check            whether features, routes and OpenAPI agree with what the run has shown
 
 Exit status: 0 done, and with --check everything agrees; 1 something does not, or the run
-does not prove what is there now; 2 there was no run, or features or arguments are wrong.`,
+does not prove what is there now; 1 as well where a document leads to what is not there;
+2 there was no run, or features, documents or arguments are wrong.`,
   run,
 }
 
@@ -41,7 +43,8 @@ async function run(args: readonly string[]): Promise<number> {
       out.style('yellow', `${label('')}${many(made.changed.length, 'file')} changed since: run the features again`),
     )
   if (values.check) showDrift(made.drift, out)
-  const status = values.check && !agrees(made.drift) ? 1 : 0
+  else for (const text of made.drift.deadLinks) out.line(`${label('dead link')}${out.style('red', text)}`)
+  const status = (values.check ? agrees(made.drift) : made.drift.deadLinks.length === 0) ? 0 : 1
   if (!values.serve) return status
   const { address } = await serveDocs(join(project.root, project.site), port)
   out.line(`${label('at')}${address}`)

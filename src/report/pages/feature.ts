@@ -2,7 +2,7 @@ import { html, type Html } from '../html.ts'
 import { anchor, count, isRescued, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import type { RuleOutline, ScenarioOutline } from '../outline.ts'
 import { failureBlock } from '../parts/failure.ts'
-import { changedSince, type Page } from '../parts/layout.ts'
+import { changedSince, twinOf, type Page } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, dot, flakyMark, tally, time } from '../parts/status.ts'
 import { stepList, table, values } from '../parts/steps.ts'
@@ -26,7 +26,7 @@ export function featurePage(feature: FeaturePage, site: Joined): Page {
     </div>
     ${contents(feature)}
   </div>`
-  return { path, title: feature.feature.name, part: 'features', body, twin: true }
+  return { path, title: feature.feature.name, part: 'features', body, twin: twinOf(path) }
 }
 
 interface View {

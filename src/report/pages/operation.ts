@@ -5,7 +5,7 @@ import type { Answer, OperationPage, Recorded } from '../operations.ts'
 import { parametersOf, type Parameter } from '../parameters.ts'
 import { brief, exampleOf, exchangeBlock } from '../parts/exchange.ts'
 import { stretch } from '../parts/generated.ts'
-import { changedSince, crumbs, section, type Page } from '../parts/layout.ts'
+import { changedSince, crumbs, section, twinOf, type Page } from '../parts/layout.ts'
 import { phrase } from '../parts/phrase.ts'
 import { dot, tally } from '../parts/status.ts'
 import { standing } from '../parts/standing.ts'
@@ -65,7 +65,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
         </ul>`,
       )
     }`
-  return { path, title: `${operation.method} ${shown}`, part: 'operations', body, twin: true }
+  return { path, title: `${operation.method} ${shown}`, part: 'operations', body, twin: twinOf(path) }
 }
 
 const parameterTable = (parameters: readonly Parameter[]): Html =>

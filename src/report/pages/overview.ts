@@ -1,6 +1,6 @@
 import { html, type Html } from '../html.ts'
 import { type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
-import { type Page, section } from '../parts/layout.ts'
+import { section, twinOf, type Page } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, tally } from '../parts/status.ts'
 import { href } from '../slugs.ts'
@@ -35,7 +35,7 @@ export function overview(site: Joined): Page {
     ${urgent.length > 0 && section('attention', 'What needs attention', attention(urgent))}
     ${section('features', 'Features', html`<div class="cards">${features.map(card)}</div>`)}
     ${section('words', 'Words', glossary(site))}`
-  return { path, title, part: 'features', body, twin: true }
+  return { path, title, part: 'features', body, twin: twinOf(path) }
 }
 
 function verdict({ counts, scenarios }: Joined): string {

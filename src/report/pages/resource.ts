@@ -1,6 +1,6 @@
 import { html, type Html, type Piece } from '../html.ts'
 import type { Joined, ResourcePage } from '../join.ts'
-import { crumbs, section, type Page } from '../parts/layout.ts'
+import { crumbs, section, twinOf, type Page } from '../parts/layout.ts'
 import { relationsOf, type Relation } from '../relations.ts'
 import { table } from '../parts/steps.ts'
 import { href } from '../slugs.ts'
@@ -39,7 +39,7 @@ export function resourcePage({ resource, path }: ResourcePage, site: Joined): Pa
         </ul>`,
       )
     }`
-  return { path, title: capital(resource.name), part: 'resources', body, twin: true }
+  return { path, title: capital(resource.name), part: 'resources', body, twin: twinOf(path) }
 }
 
 const fieldTable = (resource: ResourcePage['resource']): Html =>

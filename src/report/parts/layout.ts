@@ -9,16 +9,16 @@ export interface Page {
   readonly path: string
   readonly title: string
   /** Which part of the site it belongs to. */
-  readonly part: 'features' | 'operations' | 'resources' | 'history' | 'words'
+  readonly part: 'features' | 'operations' | 'resources' | 'history' | 'words' | 'documents'
   readonly body: Html
-  /** Does the same stand beside it in Markdown? */
-  readonly twin?: boolean
+  /** Where the same stands in Markdown. */
+  readonly twin?: string
 }
 
 /** A whole page: what the run says stands on every one. */
 export function layout(
   { path, title, part, body, twin }: Page,
-  { report, counts, flaky, title: site }: Joined,
+  { report, counts, flaky, documents, title: site }: Joined,
 ): string {
   const to = (target: string) => href(path, target)
   const link = (target: string, text: string, here: Page['part']) =>
@@ -29,7 +29,7 @@ export function layout(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title === site ? site : `${title} · ${site}`}</title>
-        ${twin && html`<link rel="alternate" type="text/markdown" href="${to(twinOf(path))}" />`}
+        ${twin && html`<link rel="alternate" type="text/markdown" href="${to(twin)}" />`}
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${to('site.css')}" />
         <script src="${to('site.js')}"></script>
@@ -44,6 +44,7 @@ export function layout(
               ${link('resources.html', 'Resources', 'resources')}
               ${report.history && link('history.html', 'History', 'history')}
               ${report.words?.length ? link('words.html', 'Words', 'words') : ''}
+              ${documents.firsts.length > 0 && link('documents.html', 'Documents', 'documents')}
             </nav>
             <span class="tools"></span>
           </div>
@@ -58,7 +59,7 @@ export function layout(
             ${site}, as proved by the run of ${moment(report.run.at)}. For machines:
             <a href="${to('openapi.json')}">openapi.json</a>,
             <a href="${to('living-doc.json')}">living-doc.json</a
-            >${twin && html`, <a href="${to(twinOf(path))}">this page in Markdown</a>`}.
+            >${twin && html`, <a href="${to(twin)}">this page in Markdown</a>`}.
           </p>
         </footer>
       </body>
