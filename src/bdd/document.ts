@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { ApiModel } from '../model/index.ts'
-import { serviceDocument } from '../report/index.ts'
+import { printJson, serviceDocument } from '../report/index.ts'
 import type { Specification } from '../spec/index.ts'
 import { writeWhole } from '../write/index.ts'
 import type { FileChange } from './changes.ts'
@@ -26,7 +26,7 @@ export async function planDocument(project: Project, read: Read): Promise<(FileC
   const path = documentPath(project)
   const before = await readFile(join(project.root, path), 'utf8').catch(() => undefined)
   const document = serviceDocument(read.specification, read.model, project.api, project.name)
-  const text = `${JSON.stringify(document, null, 2)}\n`
+  const text = printJson(document)
   // whoever formats the file has changed nothing
   if (before === text || (before !== undefined && isDeepStrictEqual(parsed(before), JSON.parse(text)))) return undefined
   return { path, text, change: before === undefined ? 'create' : 'update', units: [] }

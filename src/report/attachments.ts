@@ -9,8 +9,11 @@ export type Shown =
   /** An image that may hold scripts: within the page none of them runs, in a file of its own they would. */
   | { readonly as: 'drawing'; readonly data: string }
   | { readonly as: 'file' }
+  /** It was too large to be kept. */
+  | { readonly as: 'nothing' }
 
 export function shown(attachment: Attachment): Shown {
+  if (attachment.leftOut !== undefined) return { as: 'nothing' }
   const type = typeOf(attachment)
   if (IMAGES[type] !== undefined) return { as: 'image', source: attachmentPath(attachment) }
   const text = textOf(attachment)
@@ -34,7 +37,11 @@ export const nameOf = (attachment: Attachment): string =>
   attachment.name ?? (typeOf(attachment) === 'text/x.cucumber.log+plain' ? 'log' : attachment.mediaType)
 
 /** In bytes. */
-export const sizeOf = ({ body, encoding }: Attachment): number => Buffer.byteLength(body, encoding)
+export const sizeOf = ({ body, encoding, leftOut }: Attachment): number => leftOut ?? Buffer.byteLength(body, encoding)
+
+/** `12 bytes`, `3.4 kB`, `5.6 MB` */
+export const inBytes = (bytes: number): string =>
+  bytes < 1000 ? `${bytes} bytes` : bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 
 /** The file of an attachment, relative to the folder of the site: one of the same content is the same file. */
 export function attachmentPath(attachment: Attachment): string {
@@ -53,6 +60,7 @@ export const attachmentFiles = ({ results }: RunReport): ReadonlyMap<string, Buf
         ...attachments,
         ...attempts.flatMap(attempt => attempt.attachments ?? []),
       ])
+      .filter(({ leftOut }) => leftOut === undefined)
       .map(attachment => [attachmentPath(attachment), Buffer.from(attachment.body, attachment.encoding)]),
   )
 

@@ -4,6 +4,7 @@ export { readHistory, remember, writeHistory, type History, type PastRun, type P
 export { openApi, type ApiInfo, type Evidence, type OpenApi } from './openapi/index.ts'
 export type { IsGenerated } from './openapi/stated.ts'
 export { serviceDocument } from './openapi/service-document.ts'
+export { printJson } from './print-json.ts'
 export { heldAgainst, readRecord, type Present, type RunRecord } from './record.ts'
 export type {
   Attachment,

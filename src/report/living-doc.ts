@@ -74,6 +74,6 @@ const attached = (attachments?: readonly Attachment[]) =>
       step: one.step,
       name: one.name,
       mediaType: one.mediaType,
-      file: attachmentPath(one),
+      ...(one.leftOut === undefined ? { file: attachmentPath(one) } : { leftOut: one.leftOut }),
     })),
   }

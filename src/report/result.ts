@@ -1,6 +1,7 @@
 import type { ApiModel } from '../model/index.ts'
 import type { History } from './history.ts'
 import type { Phrase, Place, Specification } from '../spec/index.ts'
+import type { Attachment as Attached, AttemptAt } from '../verify/attachment.ts'
 import type { ApiInfo } from './openapi/index.ts'
 
 /** Everything that a site is made of, as plain data. */
@@ -105,17 +106,12 @@ export interface ScenarioResult {
 }
 
 /** One of several tries at a scenario. */
-export type Attempt = Pick<ScenarioResult, 'status' | 'steps' | 'duration' | 'failure' | 'attachments'>
+export type Attempt = AttemptAt<ScenarioResult>
 
-/** What a step or a hook of the project's own has added to the run, without secrets in its text. */
-export interface Attachment {
-  /** The number of the step, from 0; absent for what a hook has attached. */
-  readonly step?: number | undefined
-  readonly mediaType: string
-  readonly name?: string | undefined
-  readonly body: string
-  /** That of the body. */
-  readonly encoding: 'utf8' | 'base64'
+/** What a step or a hook has attached. */
+export interface Attachment extends Attached {
+  /** In bytes: what was too large to be kept. Its body is empty then. */
+  readonly leftOut?: number | undefined
 }
 
 export interface StepResult {

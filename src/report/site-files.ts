@@ -15,6 +15,7 @@ import { resourcesPage } from './pages/resources.ts'
 import { scenarioPage } from './pages/scenario.ts'
 import { wordsPage } from './pages/words.ts'
 import { layout, twinOf } from './parts/layout.ts'
+import { printJson } from './print-json.ts'
 import { RECORD, recordOf } from './record.ts'
 import type { RunReport } from './result.ts'
 import { searchIndex } from './search-index.ts'
@@ -57,8 +58,8 @@ export function siteFiles(
     ['site.css', style],
     ['site.js', script],
     ['search.js', searchIndex(site)],
-    ['openapi.json', json(openApi(report.model, evidenceOf(site)))],
-    ['living-doc.json', json(livingDoc(site))],
+    ['openapi.json', printJson(openApi(report.model, evidenceOf(site)))],
+    ['living-doc.json', printJson(livingDoc(site))],
     ['junit.xml', junit(site)],
     ['messages.ndjson', cucumberMessages(site)],
     [RECORD, `${JSON.stringify(record)}\n`],
@@ -80,5 +81,3 @@ export const imageFiles = ({ documents }: RunReport): ReadonlyMap<string, Uint8A
   new Map(
     [...(documents?.files ?? [])].flatMap(([uri, content]) => (content ? [[imagePath(uri), content] as const] : [])),
   )
-
-const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { access, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join as joinPath, resolve } from 'node:path'
 import { attachmentFiles } from './attachments.ts'
+import { withinLimits } from './left-out.ts'
 import type { RunRecord } from './record.ts'
 import type { RunReport } from './result.ts'
 import { imageFiles, siteFiles } from './site-files.ts'
@@ -17,7 +18,8 @@ const MARK = 'living-doc.json'
  * @param record what stays with the site; the report itself, unless it is of an earlier run
  * @throws {Error} when the folder holds something that is no site
  */
-export async function writeSite(report: RunReport, folder: string, record?: RunRecord): Promise<void> {
+export async function writeSite(whole: RunReport, folder: string, record?: RunRecord): Promise<void> {
+  const report = withinLimits(whole)
   const target = resolve(folder)
   const [next, last] = ['next', 'last'].map(word => joinPath(dirname(target), `.${basename(target)}.${word}`)) as [
     string,

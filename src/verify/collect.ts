@@ -5,7 +5,8 @@ import { cleaned, userFrames } from './boot-problem.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import { redact, redactAttachment, redactValue, type Exchange } from './exchange.ts'
 import { isObject } from './field-path.ts'
-import type { Attachment, Attempt, ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
+import type { Attachment } from './attachment.ts'
+import type { Attempt, ScenarioFailure, ScenarioResult, StepResult, StepStatus } from './result.ts'
 import { prepareNext, type Current, type Session } from './session.ts'
 
 /** Makes results from cucumber's messages and from what the steps have kept in the session. */

@@ -1,4 +1,5 @@
 import type { Place } from '../spec/index.ts'
+import type { Attachment, AttemptAt } from './attachment.ts'
 import type { Exchange } from './exchange.ts'
 import type { Hit } from './world.ts'
 
@@ -32,17 +33,7 @@ export interface ScenarioResult {
 }
 
 /** One of several tries at a scenario. */
-export type Attempt = Pick<ScenarioResult, 'status' | 'steps' | 'duration' | 'failure' | 'attachments'>
-
-export interface Attachment {
-  /** The number of the step, from 0; absent for what a hook has attached. */
-  readonly step?: number | undefined
-  readonly mediaType: string
-  readonly name?: string | undefined
-  readonly body: string
-  /** That of the body. */
-  readonly encoding: 'utf8' | 'base64'
-}
+export type Attempt = AttemptAt<ScenarioResult>
 
 export interface StepResult {
   readonly text: string

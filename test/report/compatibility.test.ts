@@ -5,6 +5,7 @@ import { before, describe, it } from 'node:test'
 import { parseEnvelope, type Envelope, type TestStepResultStatus } from '@cucumber/messages'
 import { Query } from '@cucumber/query'
 import type { Attachment, ScenarioResult, Source, StepResult } from '../../src/report/index.ts'
+import { withinLimits } from '../../src/report/left-out.ts'
 import { attachmentFiles } from '../../src/report/attachments.ts'
 import type { Attempt } from '../../src/report/result.ts'
 import { siteFiles } from '../../src/report/site-files.ts'
@@ -194,5 +195,37 @@ describe('the compatibility kit of cucumber, told by the report', () => {
     }
     const endings = [...attachmentFiles(report).keys()].map(path => extname(path))
     assert.deepEqual([...new Set(endings)], ['.txt'])
+  })
+
+  it('keeps what is small, of red scenarios first, and says what of a large one it has left out', async () => {
+    const megabytes = (count: number, name: string): Attachment => ({
+      mediaType: 'image/png',
+      name,
+      body: Buffer.alloc(count * 1e6, name).toString('base64'),
+      encoding: 'base64',
+    })
+    const sample = sampleOf('minimal')
+    const [result] = resultsOf(sample.envelopes)
+    const attachments = [megabytes(5, 'whole'), ...['a', 'b', 'c', 'd'].map(name => megabytes(0.9, name))]
+    const report = withinLimits(await reportOf(sample.sources, { results: [{ ...result!, attachments }] }))
+    assert.equal(attachmentFiles(report).size, 3)
+    const files = siteFiles(report, { style: '', script: '' })
+    const [, page] = [...files].find(([path]) => /^features\/.+\/.+\.html$/.test(path))!
+    assert.match(
+      page,
+      /whole<\/code>\s*was left out: it has 5\.0 MB, and the site keeps up to 1\.0 MB of each and 3\.0 MB of all/,
+    )
+    assert.equal(page.match(/was left out/g)!.length, 2)
+    assert.ok([...files.values()].every(text => text.length < 9e6))
+    assert.deepEqual(withinLimits(report), report, 'the same when the site is made again')
+
+    const green = { ...result!, id: 'features/a.feature:1', attachments: [megabytes(0.9, 'a'), megabytes(0.9, 'b')] }
+    const red = { ...result!, id: 'features/z.feature:1', status: 'failed' as const, attachments: attachments.slice(2) }
+    const [one, other] = withinLimits({ ...report, results: [green, red] }).results
+    assert.deepEqual(other, red)
+    assert.deepEqual(
+      one!.attachments!.map(({ leftOut }) => leftOut),
+      [900_000, undefined],
+    )
   })
 })

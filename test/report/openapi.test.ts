@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
-import { openApi, type OpenApi } from '../../src/report/index.ts'
+import { openApi, serviceDocument, type OpenApi } from '../../src/report/index.ts'
 import { siteFiles } from '../../src/report/site-files.ts'
+import { resolved } from '../support/resolved.ts'
 import { bookshop } from './sample.ts'
 
 // what a document holds is looked into by path, as a reader of the JSON would
@@ -10,10 +11,14 @@ type Any = any // oxlint-disable-line typescript/no-explicit-any
 describe('the OpenAPI document', () => {
   let document: Any
   let plain: OpenApi
+  let published: Any
+  let served: OpenApi
   before(async () => {
     const report = await bookshop()
     plain = openApi(report.model)
-    document = JSON.parse(siteFiles(report, { style: '', script: '' }).get('openapi.json')!)
+    served = serviceDocument(report.specification, report.model, {}, report.title!)
+    published = JSON.parse(siteFiles(report, { style: '', script: '' }).get('openapi.json')!)
+    document = resolved(published)
   })
 
   const operations = (): Any[] => Object.values(document.paths).flatMap(path => Object.values(path as object))
@@ -71,7 +76,13 @@ describe('the OpenAPI document', () => {
 
   it('can be made of the model alone', () => {
     assert.deepEqual(Object.keys(plain.paths), Object.keys(document.paths))
-    assert.deepEqual(plain.components, document.components)
+    assert.deepEqual(plain.components['schemas'], document.components.schemas)
+  })
+
+  it('is the one that the service hands out, with what was recorded', () => {
+    const described = (one: object) => resolved(one, ['examples'])
+    assert.deepEqual(described(published).paths, described(served).paths)
+    assert.deepEqual(described(published).components, described(served).components)
   })
 
   it('describes a list in the style of its resource', () => {
@@ -82,15 +93,24 @@ describe('the OpenAPI document', () => {
   })
 
   it('says once what several operations have word for word, under names that lead to it', () => {
-    const text = JSON.stringify(document)
-    const refs = [...text.matchAll(/"#\/components\/(responses)\/([^"]+)"/g)]
-    for (const [, kind, name] of refs) assert.ok(document.components[kind!][name!], `${kind} ${name}`)
-    assert.ok(refs.some(([, , name]) => name === 'UnsupportedMediaType'))
-    const inline = Object.values<Record<string, { responses: Record<string, { $ref?: string }> }>>(document.paths)
-      .flatMap(path => Object.values(path))
-      .flatMap(({ responses }) => Object.entries(responses))
-      .filter(([status, one]) => Number(status) >= 400 && !one.$ref)
-      .map(([, one]) => JSON.stringify(one))
-    assert.equal(new Set(inline).size, inline.length)
+    const { paths, components } = JSON.parse(JSON.stringify(served)) as Any
+    const kinds = ['responses', 'headers', 'parameters'] as const
+    const refs = [...JSON.stringify({ paths, components }).matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)]
+    for (const [, kind, name] of refs) assert.ok(components[kind!][name!], `${kind} ${name}`)
+    for (const kind of kinds)
+      assert.ok(
+        refs.some(one => one[1] === kind),
+        kind,
+      )
+    for (const name of ['UnsupportedMediaType', 'Book', 'NoContent']) assert.ok(components.responses[name], name)
+    const inline: Record<string, string[]> = { responses: [], headers: [], parameters: [] }
+    const note = (kind: string, all: readonly Any[]) =>
+      inline[kind]!.push(...all.filter(one => !one.$ref).map(one => JSON.stringify(one)))
+    for (const { responses, parameters = [] } of Object.values<Any>(paths).flatMap(path => Object.values<Any>(path))) {
+      note('responses', Object.values(responses))
+      note('parameters', parameters)
+      for (const { headers = {} } of Object.values<Any>(responses)) note('headers', Object.values(headers))
+    }
+    for (const kind of kinds) assert.equal(new Set(inline[kind]).size, inline[kind]!.length, kind)
   })
 })

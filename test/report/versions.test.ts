@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { drift, openApi, tellFinding, type RunReport, type ScenarioResult } from '../../src/report/index.ts'
 import { siteFiles } from '../../src/report/site-files.ts'
+import { resolved } from '../support/resolved.ts'
 import { reportOf } from './sample.ts'
 
 // what a document holds is looked into by path, as a reader of the JSON would
@@ -61,7 +62,7 @@ describe('versions in the documentation', () => {
   let document: Any
   before(async () => {
     report = await reportOf([{ uri, text }], { results: [read(row)] })
-    document = openApi(report.model)
+    document = resolved(openApi(report.model))
   })
 
   it('have paths, names and rows of their own in the OpenAPI document', () => {

@@ -1,5 +1,6 @@
-import { attachmentPath, nameOf, shown, sizeOf } from '../attachments.ts'
+import { attachmentPath, inBytes, nameOf, shown, sizeOf } from '../attachments.ts'
 import { html, type Html } from '../html.ts'
+import { leftOut } from '../left-out.ts'
 import type { StepOutline } from '../outline.ts'
 import type { Attachment } from '../result.ts'
 import { href } from '../slugs.ts'
@@ -46,6 +47,8 @@ function figure(path: string, attachment: Attachment): Html {
       return html`<p>${rest > 0 ? fileLink(path, attachment) : html`<code>${nameOf(attachment)}</code>`}</p>
         <pre>${rest > 0 ? `${text.slice(0, LONGEST)}\n… ${rest} more characters` : text}</pre>`
     }
+    case 'nothing':
+      return html`<p><code>${nameOf(attachment)}</code> ${leftOut(attachment)}</p>`
     case 'file':
       return html`<p>${fileLink(path, attachment)}</p>`
   }
@@ -59,6 +62,4 @@ const linkTo = (link: string): Html =>
 
 const fileLink = (path: string, attachment: Attachment): Html =>
   html`<a href="${href(path, attachmentPath(attachment))}" download="${attachment.name ?? ''}">${nameOf(attachment)}</a>
-    <span class="quiet">${kilobytes(sizeOf(attachment))}</span>`
-
-const kilobytes = (bytes: number) => (bytes < 1000 ? `${bytes} bytes` : `${(bytes / 1000).toFixed(1)} kB`)
+    <span class="quiet">${inBytes(sizeOf(attachment))}</span>`

@@ -1,5 +1,6 @@
 import { placeName } from '../../spec/index.ts'
 import { attachmentPath, nameOf, shown } from '../attachments.ts'
+import { leftOut } from '../left-out.ts'
 import { isRescued, type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import type { RuleOutline, ScenarioOutline } from '../outline.ts'
 import { words } from '../parts/status.ts'
@@ -74,6 +75,8 @@ function attachment(one: Attachment): string {
       return found.links.map(link => (/^https?:\/\/\S+$/i.test(link) ? `<${link}>` : code(link))).join('\n')
     case 'image':
       return `![${plain(nameOf(one))}](../${found.source})`
+    case 'nothing':
+      return `${plain(nameOf(one))} ${leftOut(one)}.`
     case 'drawing':
     case 'file':
       return `[${plain(nameOf(one))}](../${attachmentPath(one)})`

@@ -8,6 +8,8 @@ import {
   type Envelope,
   type Pickle,
 } from '@cucumber/messages'
+import { nameOf } from '../attachments.ts'
+import { leftOut } from '../left-out.ts'
 import type { Joined, ScenarioPage } from '../join.ts'
 import type { Attachment, Attempt, Exchange, ScenarioResult, Source, StepResult } from '../result.ts'
 
@@ -133,7 +135,11 @@ function attemptOf(
   ]
 }
 
-const attached = ({ body, encoding, mediaType, name }: Attachment) => ({
+/** What is not there is told as a log: tools that show messages show these. */
+const attached = (one: Attachment) =>
+  one.leftOut === undefined ? asItIs(one) : { ...log, body: `${nameOf(one)} ${leftOut(one)}` }
+
+const asItIs = ({ body, encoding, mediaType, name }: Attachment) => ({
   body,
   mediaType,
   contentEncoding: encoding === 'base64' ? AttachmentContentEncoding.BASE64 : AttachmentContentEncoding.IDENTITY,
