@@ -1,6 +1,6 @@
 import { startBackends, type BackendChoice, type Backends } from '../backends/index.ts'
 import type { Vocabulary } from '../spec/index.ts'
-import { startService, type ScenarioResult, warmUp } from '../verify/index.ts'
+import { launchService, type ScenarioResult, warmUp } from '../verify/index.ts'
 import { WriteError } from '../write/index.ts'
 import { alone } from './alone.ts'
 import type { FileChange } from './changes.ts'
@@ -99,7 +99,7 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
     : startBackends(options.backend, options.env, { notify: says => tell({ is: 'waiting', says }) })
   const env = starting?.then(({ postgres, redis }) => ({ DATABASE_URL: postgres.url, REDIS_URL: redis.url }))
   const inspect = inspectOn(options, tell)
-  const launching = env && startService({ root: project.root, app: project.app, env, inspect })
+  const launching = env && launchService({ root: project.root, app: project.app, env, inspect })
   // closed from the end: what was started last first
   const settled = Promise.all([
     starting?.then(

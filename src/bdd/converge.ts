@@ -10,8 +10,7 @@ import { takeBack } from './take-back.ts'
 
 /** Red, write, green; at the end once more from the beginning. */
 export async function converge(run: Run, lanes: Lanes): Promise<void> {
-  await lanes.migrate()
-  await verify(run, 'first', run.read.selected, lanes)
+  await verify(run, 'first', run.read.selected, lanes, lanes.migrate())
   if (!run.options.generate) return await plannedOnly(run)
   while (await write(run, lanes)) await verify(run, 'again', run.failing(), lanes)
   if (run.iterations === 0) return
@@ -86,8 +85,15 @@ async function write(run: Run, lanes: Lanes): Promise<boolean> {
   return true
 }
 
-async function verify(run: Run, round: Round, scenarios: readonly Scenario[], lanes: Lanes) {
-  if (scenarios.length === 0) return
+/** @param ready what the scenarios wait for */
+async function verify(
+  run: Run,
+  round: Round,
+  scenarios: readonly Scenario[],
+  lanes: Lanes,
+  ready?: Promise<unknown>,
+): Promise<void> {
+  if (scenarios.length === 0) return void (await ready)
   run.begin(round, scenarios.length, lanes.service.exists)
   const { specification, model } = run.read
   const { root, steps } = run.options.project
@@ -100,6 +106,7 @@ async function verify(run: Run, round: Round, scenarios: readonly Scenario[], la
     retry: lanes.service.exists ? run.options.retry : 0,
     steps: [`${steps}/**/*.ts`],
     onProgress: result => run.progress(round, result),
+    ready,
   })
   run.end(round, results, lanes.service.exists)
 }

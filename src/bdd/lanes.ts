@@ -1,6 +1,6 @@
 import { createCleaner, type Backends, type Cleaner } from '../backends/index.ts'
 import type { Scenario } from '../spec/index.ts'
-import { runScenarios, startService, type RunOptions, type ScenarioResult, type Service } from '../verify/index.ts'
+import { launchService, runScenarios, type RunOptions, type ScenarioResult, type Service } from '../verify/index.ts'
 import type { Project } from './project.ts'
 
 /** A service with a database and a Redis of its own: scenarios in one lane do not meet those in another. */
@@ -33,10 +33,10 @@ export class Lanes {
     await this.migrate()
   }
 
-  /** Applies the migrations that are due. */
+  /** Applies the migrations that are due, once the code has been loaded. */
   async migrate(): Promise<void> {
-    if (!this.service.exists || this.service.problem) return
     await this.#each(async ({ service, cleaner }) => {
+      if (!service.exists || service.problem) return
       // what is there after the migrations is part of the service, what a scenario has left is not
       await cleaner.clean()
       await service.migrate()
@@ -58,14 +58,20 @@ export class Lanes {
     return scenarios.map(({ id }) => byId.get(id)!) // each was dealt to a lane, and all that are dealt come back
   }
 
+  /** Acts when the code has been loaded. */
   async #each(act: (lane: Lane) => Promise<unknown>): Promise<void> {
-    const results = await Promise.allSettled(this.#lanes.map(act))
+    const results = await Promise.allSettled(
+      this.#lanes.map(async lane => {
+        await lane.service.opened
+        await act(lane)
+      }),
+    )
     for (const result of results) if (result.status === 'rejected') throw result.reason
   }
 }
 
 /**
- * Starts so many lanes.
+ * Starts so many lanes, whose services may still be loading.
  *
  * @param closing how they are ended, last first
  * @param first the service of the first lane, which whoever has started it ends
@@ -82,7 +88,7 @@ export async function openLanes(
     const { postgres, redis, stop } = await backends.beside()
     closing.push(stop)
     const { root, app } = project
-    const service = await startService({ root, app, env: { DATABASE_URL: postgres, REDIS_URL: redis } })
+    const service = await launchService({ root, app, env: { DATABASE_URL: postgres, REDIS_URL: redis } })
     closing.push(() => service.stop())
     return await withCleaner(service, postgres, redis, closing)
   })

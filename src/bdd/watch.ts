@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startBackends } from '../backends/index.ts'
 import type { Scenario } from '../spec/index.ts'
-import { forgetSteps, hasOwnHooks, startService, warmUp, wordsIn, type StepDefinition } from '../verify/index.ts'
+import { forgetSteps, hasOwnHooks, launchService, warmUp, wordsIn, type StepDefinition } from '../verify/index.ts'
 import { affectedByFeatures, affectedBySources, affectedBySteps } from './affected.ts'
 import {
   backendsEvent,
@@ -98,7 +98,7 @@ class Watching {
       const { root, app } = this.#options.project
       const env = { DATABASE_URL: backends.postgres.url, REDIS_URL: backends.redis.url }
       const inspect = inspectOn(this.#options, this.#tell)
-      const first = startService({ root, app, env, inspect })
+      const first = launchService({ root, app, env, inspect })
       closing.push(async () => await (await first).stop())
       const lanes = await openLanes(this.#options.parallel, this.#options.project, backends, closing, first)
       this.#files.watch(() => this.#wake.resolve())

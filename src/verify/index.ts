@@ -6,7 +6,7 @@ export type { ScenarioFailure, ScenarioResult, ScenarioStatus, StepResult, StepS
 export { runScenarios, warmUp, wordsIn, type RunOptions } from './run.ts'
 export { forgetSteps, hasOwnHooks, ownDefinitions, ownWords, type StepDefinition } from './steps.ts'
 export type { ServedRoute } from './messages.ts'
-export { startService, type Service, type ServiceOptions } from './service.ts'
+export { launchService, startService, type Service, type ServiceOptions } from './service.ts'
 export { showBootProblem, type BootProblem } from './boot-problem.ts'
 export type { MigrationDiff } from '../runtime/testing.ts'
 export { beginScenario, performStep, theScenario } from './session.ts'

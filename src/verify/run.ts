@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly service: Service
   /** Empties the database, and whatever else scenarios share; called before each. */
   readonly cleaner: { clean(): Promise<unknown> }
+  /** What the first scenario waits for, while all is made ready for it. Where it is rejected, nothing is run. */
+  readonly ready?: Promise<unknown> | undefined
   /** Ids of the scenarios to run; all without. */
   readonly only?: readonly string[]
   /** Of a random order; without, they run as they stand in the features. */
@@ -33,18 +35,23 @@ export const warmUp = (): void => void import('@cucumber/cucumber/api')
  *
  * @throws {StepsError} when the project's own steps cannot be loaded
  * @throws {Error} when a hook of theirs fails outside of any scenario
+ * @throws whatever `ready` is rejected with
  */
 export async function runScenarios(options: RunOptions): Promise<readonly ScenarioResult[]> {
   const { root, specification, model, service, cleaner, only, steps = ['steps/**/*.ts'], onProgress } = options
   const wanted = new Set(only ?? specification.scenarios.map(it => it.id))
   const chosen = specification.scenarios.filter(it => wanted.has(it.id))
-  if (chosen.length === 0) return []
+  const ready = options.ready ?? Promise.resolve()
+  let isReady = true
+  ready.catch(() => (isReady = false))
+  if (chosen.length === 0) return ready.then(() => [])
   const { runCucumber } = await import('@cucumber/cucumber/api')
   const runConfiguration = await configuration(root, pathsOf(chosen, specification), steps, options)
   const session: Session = {
     root,
     model,
     service,
+    ready,
     clean: async () => void (await cleaner.clean()),
     scenarios: new Map(chosen.map(scenario => [scenario.id, scenario])),
     current: undefined,
@@ -53,11 +60,12 @@ export async function runScenarios(options: RunOptions): Promise<readonly Scenar
   const results = new Map<string, ScenarioResult>()
   const { receive, broken } = collector(root, session, result => {
     results.set(result.id, result)
-    onProgress?.(result)
+    if (isReady) onProgress?.(result)
   })
   const support = await loadSteps({ root, steps, words: wordsIn(specification) }, runConfiguration)
   await inSession(session, () => runCucumber({ ...runConfiguration, support }, surroundings(root), receive))
   await session.prepared?.catch(() => undefined)
+  await ready
   const missing = chosen.find(({ id }) => !results.has(id))
   if (missing) throw new Error(`${missing.id} did not run: ${broken() ?? 'cucumber left it out'}`)
   return chosen.map(({ id }) => results.get(id)!)

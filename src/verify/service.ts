@@ -32,6 +32,8 @@ export interface ServiceOptions {
 
 /** The service under test, in a process of its own: user code that hangs or exits ends that process, never the run. */
 export interface Service extends Target {
+  /** Over when the service was loaded for the first time. It is rejected with what its environment is rejected with. */
+  readonly opened: Promise<void>
   /** Why the service is not running. */
   readonly problem: BootProblem | undefined
   /** Whether the project had a service at all when it was last loaded. */
@@ -73,15 +75,20 @@ const RECYCLE = 25
  * @throws whatever the promised environment is rejected with; no process is left behind
  */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  if (options.inspect) waitForAnswers()
-  const service = new ServiceUnderTest(options, await startEmptyService())
+  const service = await launchService(options)
   try {
-    await service.open()
+    await service.opened
     return service
   } catch (error) {
     await service.stop()
     throw error
   }
+}
+
+/** The same, while it is still being loaded: `opened` says when it is, or that its environment did not come. */
+export async function launchService(options: ServiceOptions): Promise<Service> {
+  if (options.inspect) waitForAnswers()
+  return new ServiceUnderTest(options, await startEmptyService())
 }
 
 const digitsOf = (value: unknown): string | undefined => (isBig(value) ? value.rawJSON : undefined)
@@ -103,11 +110,15 @@ class ServiceUnderTest implements Service {
   #lines: string[] = []
   generation = 0
   readonly secret = randomBytes(32).toString('hex')
+  readonly opened: Promise<void>
   #moved = false
 
   constructor(options: ServiceOptions, empty: EmptyService) {
     this.#options = options
     this.#empty = empty
+    this.#exists = this.#isThere()
+    this.opened = this.#open()
+    this.opened.catch(() => undefined) // told to whoever waits for it
   }
 
   get address(): string {
@@ -134,7 +145,7 @@ class ServiceUnderTest implements Service {
     return !this.exists || this.#entity(resource) !== undefined
   }
 
-  async open(): Promise<void> {
+  async #open(): Promise<void> {
     this.#starting = this.#start()
     this.#env = { JWT_SECRET: this.secret, ...(await this.#options.env) }
     await this.reload()
@@ -146,7 +157,7 @@ class ServiceUnderTest implements Service {
     this.#entities = []
     this.#migrates = false
     this.#routes = []
-    this.#exists = existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
+    this.#exists = this.#isThere()
     if (!this.#exists) return
     if (++this.#loads % RECYCLE === 0) await this.#end()
     try {
@@ -242,6 +253,10 @@ class ServiceUnderTest implements Service {
   async stop(): Promise<void> {
     await this.#end()
     await this.#empty.stop()
+  }
+
+  #isThere(): boolean {
+    return existsSync(join(this.#options.root, this.#options.app, 'app.ts'))
   }
 
   #entity(resource: string): string | undefined {

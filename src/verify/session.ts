@@ -14,6 +14,8 @@ export interface Session {
   readonly root: string
   readonly model: ApiModel
   readonly service: Service
+  /** Over when scenarios can begin. */
+  readonly ready: Promise<unknown>
   readonly clean: () => Promise<void>
   /** By id. */
   readonly scenarios: ReadonlyMap<string, Scenario>
@@ -63,7 +65,8 @@ export async function beginScenario(id: string): Promise<World> {
 }
 
 /** A service that runs, at its own time, over nothing in the database. */
-async function prepare({ service, model, clean }: Session): Promise<void> {
+async function prepare({ ready, service, model, clean }: Session): Promise<void> {
+  await ready
   await service.ready()
   await Promise.all([service.present(keeps(model)), clean().catch(notEmptied)])
 }
