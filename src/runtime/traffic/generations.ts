@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as setTimer } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
 import { onReset } from '../clock.ts'
 import type { SharedRedis } from './redis.ts'
 
 const AGAIN = 100 // milliseconds until Redis is asked again for what has not come through
+const SOON = 5 // milliseconds in which changes outside of requests are gathered, to be told at once
 
 /**
  * Which generation of its rows each table is in: whatever changes some begins another. All processes of a service tell each
@@ -18,6 +20,9 @@ export class Generations {
   readonly #since = new Map<string, number>()
   readonly #unsent = new Set<string>()
   readonly #sending = new Set<Promise<unknown>>()
+  /** By table, the generation that is still to be told. */
+  readonly #untold = new Map<string, string>()
+  #timer: NodeJS.Timeout | undefined
   #heard = new Set<string>()
   #turn = 0
   #listening = false
@@ -39,7 +44,10 @@ export class Generations {
         this.#listening = this.#inStep = false
       },
     })
-    redis.whenClosed(() => (this.#listening = false))
+    redis.whenClosed(() => {
+      this.#tell()
+      this.#listening = false
+    })
     redis.whenClosed(onReset(() => this.#forget()))
   }
 
@@ -74,21 +82,32 @@ export class Generations {
   /** Rows of these tables are other ones from here on. */
   begin(tables: Iterable<string>): void {
     const token = randomBytes(9).toString('base64url')
-    const all = [...tables]
-    for (const table of all) this.#enter(table, token)
-    if (!this.#redis.configured) return
-    const sending = this.#send(all, token).finally(() => this.#sending.delete(sending))
-    this.#sending.add(sending)
+    for (const table of tables) {
+      this.#enter(table, token)
+      if (this.#redis.configured) this.#untold.set(table, token)
+    }
+    if (this.#untold.size > 0) this.#timer ??= setTimer(() => this.#tell(), SOON)
   }
 
-  /** Whether other processes are being told of a change. */
+  /** Whether there is a change that other processes cannot know of yet. */
   get isTelling(): boolean {
-    return this.#sending.size > 0
+    return this.#untold.size > 0 || this.#sending.size > 0
   }
 
-  /** Waits until they can know of all that has changed so far. */
+  /** Tells them, and waits until they can know of all that has changed so far. */
   async told(): Promise<void> {
+    this.#tell()
     await Promise.all(this.#sending)
+  }
+
+  #tell(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#untold.size === 0) return
+    const names = Object.fromEntries(this.#untold)
+    this.#untold.clear()
+    const sending = this.#send(names).finally(() => this.#sending.delete(sending))
+    this.#sending.add(sending)
   }
 
   get #channel(): string {
@@ -108,12 +127,15 @@ export class Generations {
     }
   }
 
-  async #send(tables: readonly string[], token: string): Promise<void> {
+  /** @param names what the generation of each table is called */
+  async #send(names: Readonly<Record<string, string>>): Promise<void> {
     const { prefix, ask } = this.#redis
-    const names = Object.fromEntries(tables.map(table => [table, token]))
+    const tables = Object.keys(names)
     const sent = await ask(async client => {
-      const message = [token, ...tables].join(' ')
-      const replies = await client.pipeline().hset(`${prefix}generations`, names).publish(this.#channel, message).exec()
+      const pipeline = client.pipeline().hset(`${prefix}generations`, names)
+      for (const token of new Set(Object.values(names)))
+        pipeline.publish(this.#channel, [token, ...tables.filter(table => names[table] === token)].join(' '))
+      const replies = await pipeline.exec()
       for (const [error] of replies ?? []) if (error) throw error
       return replies
     })
@@ -137,7 +159,8 @@ export class Generations {
   async #catchUp(): Promise<boolean> {
     const unsent = [...this.#unsent]
     this.#unsent.clear()
-    if (unsent.length > 0) await this.#send(unsent, randomBytes(9).toString('base64url'))
+    const token = randomBytes(9).toString('base64url')
+    if (unsent.length > 0) await this.#send(Object.fromEntries(unsent.map(table => [table, token])))
     if (this.#unsent.size > 0) return false
     this.#heard = new Set()
     const all = await this.#redis.ask(client => client.hgetall(`${this.#redis.prefix}generations`))

@@ -11,7 +11,7 @@ export interface SharedRedis {
   readonly ask: <T>(work: (redis: Redis) => Promise<T>) => Promise<T | undefined>
   /** Hears what is published on a channel. Missed messages are told: `up` whenever listening begins, `down` when it ends. */
   readonly listen: (channel: string, ears: Ears) => void
-  /** Has `end` called when the service closes. */
+  /** Has `end` called when the service closes: what was begun last is ended first. */
   readonly whenClosed: (end: () => void) => void
   readonly close: () => void
 }
@@ -50,7 +50,7 @@ export async function connectRedis(
   const prefix = `${orm.config.get('dbName') ?? 'service'}:`
   const ends: (() => void)[] = []
   const whenClosed = (end: () => void) => void ends.push(end)
-  const close = () => ends.forEach(end => end())
+  const close = () => ends.toReversed().forEach(end => end())
   if (!url) return { configured: false, prefix, ask: async () => undefined, listen: () => {}, whenClosed, close }
 
   const redis = new Redis(url, { ...options, commandTimeout: patience })

@@ -9,8 +9,8 @@ export class Scripts {
   #lua: Lua | undefined
 
   /** Loads Lua, which takes a moment, before a command that needs it: scripts are loaded before they are run. */
-  async ready(name: string): Promise<void> {
-    if (/^(?:eval|script)/i.test(name)) this.#lua ??= (await import('./lua.ts')).createLua()
+  ready(name: string): Promise<void> | undefined {
+    return this.#lua || !/^(?:eval|script)/i.test(name) ? undefined : this.#loadLua()
   }
 
   eval([script = '', ...words]: readonly string[], call: Call): Reply {
@@ -36,6 +36,11 @@ export class Scripts {
       default:
         throw new Failure(`ERR unknown subcommand '${action}' of SCRIPT in the stand-in`)
     }
+  }
+
+  async #loadLua(): Promise<void> {
+    const { createLua } = await import('./lua.ts')
+    this.#lua ??= createLua()
   }
 
   #run(script: string, words: readonly string[], call: Call): Reply {

@@ -38,7 +38,7 @@ export async function startStandIn(password: string, port = 0): Promise<StandIn>
   const server = createServer({ noDelay: true }, socket => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
-    void serve(socket, shared)
+    serve(socket, shared)
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -52,26 +52,45 @@ export async function startStandIn(password: string, port = 0): Promise<StandIn>
   }
 }
 
-async function serve(socket: Socket, shared: Shared): Promise<void> {
+function serve(socket: Socket, shared: Shared): void {
   const decoder = new Decoder()
-  const send = (reply: Reply) => void (socket.writable && socket.write(encode(reply), encoding))
+  const send = gathered(socket)
   const session = new Session(shared, send)
   shared.sessions.add(session)
-  socket.setEncoding(encoding)
-  try {
-    for await (const chunk of socket) {
-      socket.cork()
-      for (const words of decoder.push(String(chunk))) {
-        await shared.scripts.ready(words[0] ?? '')
-        if (!session.handle(words)) socket.end()
-      }
-      socket.uncork()
+  const handle = async (chunk: string) => {
+    for (const words of decoder.push(chunk)) {
+      const loading = shared.scripts.ready(words[0] ?? '')
+      if (loading) await loading
+      if (!session.handle(words)) process.nextTick(() => socket.end())
     }
-  } catch (error) {
-    if (error instanceof Failure) send(error) // it does not speak RESP; all else is a client that went away
-  } finally {
+  }
+  let before = Promise.resolve()
+  socket.setEncoding(encoding)
+  socket.on('data', (chunk: string) => {
+    before = before
+      .then(() => handle(chunk))
+      .catch((error: unknown) => {
+        if (!(error instanceof Failure)) throw error
+        send(error) // it does not speak RESP
+        process.nextTick(() => socket.destroySoon())
+      })
+  })
+  socket.on('error', () => {}) // a client that went away
+  socket.on('close', () => {
     shared.sessions.delete(session)
     session.end()
-    socket.destroy()
+  })
+}
+
+/** Writes what is answered in one turn at once: each write wakes another process. */
+function gathered(socket: Socket): (reply: Reply) => void {
+  let text = ''
+  const flush = () => {
+    if (socket.writable) socket.write(text, encoding)
+    text = ''
+  }
+  return reply => {
+    if (text === '') process.nextTick(flush)
+    text += encode(reply)
   }
 }
