@@ -1,4 +1,4 @@
-import { Before, BeforeStep, defineParameterType, defineStep, setWorldConstructor, World } from '@cucumber/cucumber'
+import { Before, defineParameterType, defineStep, setWorldConstructor, World } from '@cucumber/cucumber'
 import { beginScenario, ownWords, performStep, theScenario, type World as Scene } from '../src/verify/index.ts'
 import type { Phrase } from '../src/spec/index.ts'
 import { vocabulary } from './index.ts'
@@ -17,10 +17,6 @@ for (const { name, pattern, read } of vocabulary.wordTypes)
 
 Before({ timeout: -1, name: 'a service that runs, an empty database' }, async ({ pickle }) => {
   await beginScenario(`${pickle.uri}:${pickle.location?.line ?? 1}`)
-})
-
-BeforeStep(({ pickle, pickleStep }) => {
-  theScenario().step = pickle.steps.indexOf(pickleStep)
 })
 
 for (const { expression, takes } of vocabulary.phrases)

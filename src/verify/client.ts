@@ -44,19 +44,19 @@ function exchange(origin: string, { method, path, headers, body, bytes }: Reques
     }
     outgoing.on('error', fail)
     outgoing.on('response', incoming => {
-      read(incoming).then(answer => {
+      const chunks: Buffer[] = []
+      incoming.on('error', fail)
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk)) // no encoding is set
+      incoming.on('end', () => {
         clearTimeout(timer)
-        resolve(answer)
-      }, fail)
+        resolve(answerOf(incoming, Buffer.concat(chunks)))
+      })
     })
     outgoing.end(bytes ?? body)
   })
 }
 
-async function read(incoming: IncomingMessage): Promise<Answer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Buffer) // no encoding is set
-  const bytes = Buffer.concat(chunks)
+function answerOf(incoming: IncomingMessage, bytes: Buffer): Answer {
   const headers = joined(incoming.headers)
   const status = incoming.statusCode ?? 0
   const type = headers['content-type'] ?? ''

@@ -13,7 +13,7 @@ import { prepareNext, type Current, type Session } from './session.ts'
 export function collector(root: string, session: Session, onResult: (result: ScenarioResult) => void) {
   const pickles = new Map<string, Pickle>()
   const cases = new Map<string, TestCase>()
-  const started = new Map<string, string>()
+  let running: { readonly testSteps: TestCase['testSteps']; readonly pickle: Pickle } | undefined
   let seen: Seen = { steps: [], attachments: [] }
   let attempts: Attempt[] = []
   let broken: string | undefined
@@ -23,27 +23,32 @@ export function collector(root: string, session: Session, onResult: (result: Sce
     pickle,
     testCase,
     testCaseStarted,
+    testStepStarted,
     attachment,
     testStepFinished,
     testCaseFinished,
     ...rest
   }: Envelope): void => {
-    const caseOf = (startedId: string) => cases.get(started.get(startedId)!)!
-    const pickleStepOf = (startedId: string, stepId: string | undefined) =>
-      caseOf(startedId).testSteps.find(it => it.id === stepId)?.pickleStepId
+    const pickleStepOf = (stepId: string | undefined) => running?.testSteps.find(it => it.id === stepId)?.pickleStepId
     if (pickle) pickles.set(pickle.id, pickle)
     else if (testCase) cases.set(testCase.id, testCase)
     else if (testCaseStarted) {
-      started.set(testCaseStarted.id, testCaseStarted.testCaseId)
+      const { testSteps, pickleId } = cases.get(testCaseStarted.testCaseId)!
+      running = { testSteps, pickle: pickles.get(pickleId)! }
       seen = { steps: [], attachments: [] }
+    } else if (testStepStarted) {
+      // a hook belongs to the step before it
+      const pickleStepId = pickleStepOf(testStepStarted.testStepId)
+      if (session.current && pickleStepId !== undefined)
+        session.current.step = running!.pickle.steps.findIndex(({ id }) => id === pickleStepId)
     } else if (attachment?.testCaseStartedId !== undefined) {
-      const pickleStepId = pickleStepOf(attachment.testCaseStartedId, attachment.testStepId)
+      const pickleStepId = pickleStepOf(attachment.testStepId)
       seen.attachments.push({ pickleStepId, attachment })
     } else if (testStepFinished) {
-      const pickleStepId = pickleStepOf(testStepFinished.testCaseStartedId, testStepFinished.testStepId)
+      const pickleStepId = pickleStepOf(testStepFinished.testStepId)
       seen.steps.push({ pickleStepId, result: testStepFinished.testStepResult })
     } else if (testCaseFinished) {
-      const pickleOf = pickles.get(caseOf(testCaseFinished.testCaseStartedId).pickleId)!
+      const pickleOf = running!.pickle // it was started
       const scenario = session.scenarios.get(`${pickleOf.uri}:${pickleOf.location?.line ?? 1}`)
       const result = scenario && resultOf(root, scenario, session, pickleOf, seen)
       session.current = undefined

@@ -1,5 +1,4 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import jsonwebtoken from 'jsonwebtoken'
 import { naturalKey, type Identity } from '../model/index.ts'
 import { send } from './client.ts'
 import { ExpectationError, show } from './errors.ts'
@@ -128,8 +127,12 @@ export function present(world: World, token: string | undefined): void {
   else world.headers.set(header.toLowerCase(), scheme ? `${scheme} ${token}` : token)
 }
 
+/** Loaded where a scenario looks into a token: it is large, and few do. */
+export const tokenLibrary = async () => (await import('jsonwebtoken')).default
+
 /** The same claims in a token that has ended, or that somebody else has signed. */
-export function forged(world: World, token: string, wrong: 'expired' | 'key'): string {
+export async function forged(world: World, token: string, wrong: 'expired' | 'key'): Promise<string> {
+  const jsonwebtoken = await tokenLibrary()
   const { header, payload } = jsonwebtoken.decode(token, { complete: true })!
   const { secret: own } = world.target
   if (own === undefined)

@@ -1,4 +1,3 @@
-import jsonwebtoken from 'jsonwebtoken'
 import type { Act, Expectation } from '../../spec/index.ts'
 import { ExpectationError, show } from '../errors.ts'
 import {
@@ -11,6 +10,7 @@ import {
   signOutRequest,
   theIdentity,
   tokenFor,
+  tokenLibrary,
   tokensIn,
   userNamed,
   userOfRole,
@@ -37,7 +37,7 @@ export const identity: Performers<Kinds> = {
         : anyUser(world))
     const token = await tokenFor(world, user)
     world.client = user
-    return present(world, who.is === 'token' ? forged(world, token, who.wrong) : token)
+    return present(world, who.is === 'token' ? await forged(world, token, who.wrong) : token)
   },
 
   'sign-in': async ({ login, password }, world) => {
@@ -68,7 +68,7 @@ export const identity: Performers<Kinds> = {
     const exchange = await theAnswer(world, 'how long the access token lives')
     const { signIn, refresh: renewal } = theIdentity(world)
     const token = tokensIn(exchange, world, exchange.request.path === renewal?.path ? renewal : signIn).token
-    const claims = token === undefined ? null : jsonwebtoken.decode(token, { json: true })
+    const claims = token === undefined ? null : (await tokenLibrary()).decode(token, { json: true })
     const actual = claims?.exp === undefined || claims.iat === undefined ? undefined : claims.exp - claims.iat
     if (actual === seconds) return
     throw new ExpectationError(
