@@ -1,5 +1,6 @@
 import { naming } from '../generate/index.ts'
 import type { ApiModel } from '../model/index.ts'
+import { router } from '../report/index.ts'
 import type { ScenarioResult } from '../verify/index.ts'
 import type { PlannedFile } from '../write/index.ts'
 
@@ -16,16 +17,14 @@ export function servicePlace(
   files: readonly PlannedFile[],
 ): ServicePlace | undefined {
   const hit = operations.at(-1)
-  for (const resource of model.resources) {
-    const operation = resource.operations.find(({ method, path }) => method === hit?.method && path === hit.path)
-    if (!operation) continue
-    const { file, one } = naming(resource)
-    const service = files.find(({ path }) => path.endsWith(`/services/${file}.ts`))
-    const line = service?.after
-      .split('\n')
-      .findIndex(text => new RegExp(`^\\s+(?:async )?${operation.name}[(:]`).test(text))
-    if (!service || line === undefined || line < 0) return undefined
-    return { path: service.path, line: line + 1, method: `${one}Service.${operation.name}` }
-  }
-  return undefined
+  const route = hit && router(model)(hit.method, hit.path)
+  if (!route) return undefined
+  const { resource, operation } = route
+  const { file, one } = naming(resource)
+  const service = files.find(({ path }) => path.endsWith(`/services/${file}.ts`))
+  const line = service?.after
+    .split('\n')
+    .findIndex(text => new RegExp(`^\\s+(?:async )?${operation.name}[(:]`).test(text))
+  if (!service || line === undefined || line < 0) return undefined
+  return { path: service.path, line: line + 1, method: `${one}Service.${operation.name}` }
 }

@@ -18,5 +18,6 @@ export type {
   Status,
   StepResult,
 } from './result.ts'
+export { router } from './route.ts'
 export { serveSite, type ServedSite } from './serve-site.ts'
 export { writeSite } from './write-site.ts'

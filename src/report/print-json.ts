@@ -1,3 +1,5 @@
+import { isBig } from '../spec/index.ts'
+
 /** In columns. */
 const WIDTH = 120
 
@@ -6,7 +8,7 @@ export const printJson = (value: unknown): string => `${printed(value, 0, 0)}\n`
 
 /** @param used how much of the line there is before it, and behind it */
 function printed(value: unknown, indent: number, used: number): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (value === null || typeof value !== 'object' || isBig(value)) return JSON.stringify(value)
   const inner = indent + 2
   const isList = Array.isArray(value)
   const parts = isList

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isBig } from '../spec/index.ts'
+import { isBig, parseExact } from '../spec/index.ts'
 
 /** What the client sends. */
 export interface Request {
@@ -32,7 +32,7 @@ export interface Exchange {
   readonly duration: number
 }
 
-const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization', 'x-api-key'])
+const SECRET_HEADER = /authorization|cookie|token|secret|password|api-?key/i
 const SECRET_FIELD = /password|secret|^(?:access_?|refresh_?|id_?)?token$/i
 const HIDDEN = '[redacted]'
 
@@ -56,11 +56,14 @@ export function redact({ request: { bytes: _, ...request }, answer, duration }: 
 }
 
 const redactHeaders = (headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.keys(headers).some(name => SECRET_HEADERS.has(name))
+  Object.keys(headers).some(name => SECRET_HEADER.test(name))
     ? Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? HIDDEN : value]),
+        Object.entries(headers).map(([name, value]) => [name, SECRET_HEADER.test(name) ? withScheme(value) : value]),
       )
     : headers
+
+/** How a credential is presented is no secret. */
+const withScheme = (value: string): string => `${/^(?:bearer|token|basic) (?=\S+$)/i.exec(value)?.[0] ?? ''}${HIDDEN}`
 
 /** The same for what a step of the project's own has attached, where its bytes are text. */
 export function redactAttachment(body: string, encoding: 'utf8' | 'base64'): string {
@@ -82,7 +85,7 @@ const redactFree = (text: string): string =>
 function redactText(text: string): string {
   if (!/password|secret|token/i.test(text)) return text
   try {
-    return JSON.stringify(redactValue(JSON.parse(text)))
+    return JSON.stringify(redactValue(parseExact(text)))
   } catch {
     return text.replace(/((?:password|secret|token)"?\s*[:=]\s*"?)[^"&\s,}]+/gi, `$1${HIDDEN}`)
   }

@@ -75,6 +75,7 @@ describe('the site in a browser, opened from the file system', { skip: noBrowser
     await page.waitForURL(/q=isbn/)
     await page.keyboard.press('ArrowDown')
     assert.match(await focused(page), /isbn/i)
+    assert.equal(await page.locator('dialog .results li', { hasText: 'field · book' }).innerText(), 'isbn field · book')
     await page.keyboard.press('Escape')
     assert.equal(await page.locator('dialog[open]').count(), 0)
 

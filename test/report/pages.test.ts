@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { describe, it } from 'node:test'
 import type { RunReport, ScenarioResult, Status } from '../../src/report/index.ts'
+import { curl } from '../../src/report/parts/curl.ts'
 import { siteFiles } from '../../src/report/site-files.ts'
 import { reportOf } from './sample.ts'
 
@@ -171,6 +173,77 @@ describe('pages', () => {
       ]),
     )
     assert.match(page.get('index.html')!, /What could not be read[\s\S]*features\/broken\.feature:\d/)
+  })
+
+  it('have commands that a shell reads as what was sent, with secrets from variables', () => {
+    const read = (request: Parameters<typeof curl>[0]) =>
+      execFileSync('sh', [
+        '-c',
+        `curl() { printf '[%s]' "$@"; }\nTOKEN=t PASSWORD=p API_KEY=k\n${curl(request)}`,
+      ]).toString()
+    const headers = { accept: '*/*', authorization: 'Token [redacted]', 'x-api-key': '[redacted]', 'x-a': "it's $HOME" }
+    assert.equal(
+      read({ method: 'PUT', path: '/a?b=c d', headers, body: `{"name":"it's","password":"[redacted]","n":1}` }),
+      `[-X][PUT][http://localhost:3000/a?b=c d][-H][authorization: Token t][-H][x-api-key: k][-H][x-a: it's $HOME]` +
+        `[--data-raw][{"name":"it's","password":"p","n":1}]`,
+    )
+    const form = { 'content-type': 'multipart/form-data; boundary=x' }
+    assert.equal(
+      read({
+        method: 'POST',
+        path: '/a',
+        headers: form,
+        body: 'title: @Dune: one\nor two\ncover: a b.png (image/png, 67 bytes)',
+      }),
+      '[-X][POST][http://localhost:3000/a][--form-string][title=@Dune: one\nor two][-F][cover=@a b.png;type=image/png]',
+    )
+  })
+
+  it('name the lines that were made for an operation, and not those of others that its steps ask for, too', async () => {
+    const feature = {
+      uri: 'features/mills.feature',
+      text: `Feature: Mills
+  Background:
+    Given a mill has these fields:
+      | field | type   |
+      | name  | string |
+    And a river has these fields:
+      | field | type   |
+      | name  | string |
+
+  Scenario Outline: <path> is listed
+    When the client sends GET /api/v1/<path>
+    Then the response status is 200
+
+    Examples:
+      | path   |
+      | mills  |
+      | rivers |
+
+  Scenario: A mill is read
+    Given a mill exists with:
+      | name | Moulin |
+    When the client sends GET /api/v1/mills/{mill.id}
+    Then the response status is 200
+`,
+    }
+    const files = site(await reportOf([feature]))
+    const named = (page: string) =>
+      [...files.get(page)!.matchAll(/<li><code>([\w/]+)\.ts<\/code>/g)].map(([, path]) => path)
+    const layers = (name: string) =>
+      ['api/v1/controllers', 'api/v1/routes', 'repositories', 'services'].map(one => `${one}/${name}`)
+    assert.deepEqual(named('operations/get-mills.html'), layers('mills'))
+    assert.deepEqual(named('operations/get-rivers.html'), layers('rivers'))
+    assert.ok(named('features/mills/a-mill-is-read.html').includes('services/mills'))
+  })
+
+  it('lose no digit of what was sent and answered', async () => {
+    const text = '{"name":"a","views":9007199254740993}'
+    const request = { method: 'POST', path: '/api/v1/things', headers: {}, body: text }
+    const exchanges = [{ request, answer: { status: 201, headers: {}, text }, duration: 1 }]
+    const files = site(await reportOf([shop()], { results: [result('passed', { exchanges })] }))
+    for (const path of ['operations/post-things.html', 'openapi.json'])
+      assert.equal(files.get(path)!.match(/: 9007199254740993/g)?.length, 2, path)
   })
 
   it('show what was sent as a command that a shell takes as it is', async () => {

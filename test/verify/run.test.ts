@@ -159,7 +159,7 @@ describe('a run', () => {
         'And the greeting is "hello": passed',
       ],
     )
-    assert.equal(exchanges[0]!.request.headers.authorization, '[redacted]')
+    assert.equal(exchanges[0]!.request.headers.authorization, 'Bearer [redacted]')
     assert.deepEqual(exchanges[0]!.answer.json, { greeting: 'hello', access_token: '[redacted]' })
     assert.deepEqual(operations, [{ method: 'GET', path: '/hello', resource: undefined, status: 200 }])
     assert.deepEqual(results.find(it => it.line === 42)!.output, ['logged'])

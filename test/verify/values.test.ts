@@ -256,7 +256,7 @@ describe('a published exchange', () => {
       request: {
         method: 'POST',
         path: '/auth',
-        headers: { authorization: 'Bearer x', accept: '*/*' },
+        headers: { authorization: 'Bearer x', accept: '*/*', 'x-session-token': 's' },
         body: '{"email":"a","password":"p"',
       },
       answer: {
@@ -267,7 +267,11 @@ describe('a published exchange', () => {
       },
       duration: 1,
     })
-    assert.deepEqual(published.request.headers, { authorization: '[redacted]', accept: '*/*' })
+    assert.deepEqual(published.request.headers, {
+      authorization: 'Bearer [redacted]',
+      accept: '*/*',
+      'x-session-token': '[redacted]',
+    })
     assert.equal(published.request.body, '{"email":"a","password":"[redacted]"')
     const json = { access_token: '[redacted]', user: { password: '[redacted]', name: 'n' }, token_type: 'Bearer' }
     assert.deepEqual(published.answer.json, json)

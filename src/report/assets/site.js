@@ -202,7 +202,7 @@ function result([kind, title, where, path, , status]) {
     .map(part => part.split('/').map(encodeURIComponent).join('/'))
     .join('#')
   const link = element('a', { href: document.body.dataset.root + target }, element('b', {}, title))
-  const told = [kind, where, said[status]].filter(Boolean).join(' · ')
+  const told = [kind, where, status && said[status]].filter(Boolean).join(' · ')
   link.append(element('span', { className: 'quiet' }, told))
   if (status) link.prepend(element('span', { className: `status dot ${status}` }))
   return element('li', {}, link)

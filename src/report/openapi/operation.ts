@@ -1,4 +1,5 @@
 import type { ApiModel, Operation, Resource } from '../../model/index.ts'
+import { parseExact } from '../../spec/index.ts'
 import { isConditional, parametersOf } from '../parameters.ts'
 import { operationFacts } from '../words/operations.ts'
 import { refusalsOf } from './errors.ts'
@@ -88,7 +89,7 @@ function recorded(text: string | undefined): JsonObject {
 
 function parsed(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json // by construction
+    return parseExact(text) as Json // by construction
   } catch {
     return undefined
   }

@@ -13,7 +13,6 @@ import { table } from '../parts/steps.ts'
 import { operationFacts } from '../words/operations.ts'
 import { shownInVersions, versionFacts } from '../words/versions.ts'
 import { href, slug } from '../slugs.ts'
-import { placeName } from '../../spec/index.ts'
 
 /** One operation: what it is for, what goes in, what comes out, and which scenarios prove it. */
 export function operationPage(page: OperationPage, site: Joined): Page {
@@ -22,7 +21,7 @@ export function operationPage(page: OperationPage, site: Joined): Page {
   const { model } = site.report
   const about = [...operationFacts(operation, model), ...versionFacts(operation, resource, model)]
   const home = site.resources.find(one => one.resource === resource)
-  const files = site.trace(operation.from.map(placeName))
+  const files = site.trace({ operations: [page] })
   const body = html`${crumbs(path, [['operations.html', 'Operations'], ...(home ? [[home.path, resource.name] as const] : [])])}
     <h1>${intent}</h1>
     <p class="endpoint">

@@ -92,8 +92,10 @@ function stepsOf({ steps, given, result }: ScenarioPage): Html {
 
 function related(page: ScenarioPage, { operations, trace }: Joined): Html | false {
   const called = operations.filter(({ exercised }) => exercised.has(page))
-  const { steps } = page.scenario
-  const files = trace(steps.map(({ place }) => placeName(place)))
+  const files = trace({
+    steps: page.scenario.steps.map(({ place }) => placeName(place)),
+    operations: called,
+  })
   return (
     (called.length > 0 || files.length > 0) &&
     section(

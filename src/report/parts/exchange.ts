@@ -1,3 +1,4 @@
+import { parseExact } from '../../spec/index.ts'
 import { html, type Html } from '../html.ts'
 import type { OperationPage, Recorded } from '../operations.ts'
 import type { Exchange } from '../result.ts'
@@ -27,7 +28,7 @@ export function exchangeBlock(exchange: Exchange): Html {
 export function bodyText(text: string | undefined): string {
   if (!text) return ''
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseExact(text)
     return typeof value === 'object' ? JSON.stringify(value, null, 2) : text
   } catch {
     return text
