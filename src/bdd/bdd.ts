@@ -18,7 +18,6 @@ import { Run } from './run.ts'
 import type { Outcome } from './outcome.ts'
 import { compareWithLastRun, rememberLastRun } from './last-run.ts'
 import { planDocument } from './document.ts'
-import { documentUris } from './documents.ts'
 import { driftOf } from './docs.ts'
 import { publish, reasonOf, reportOf } from './publish.ts'
 import { isCode, tokensOf } from './tokens.ts'
@@ -114,7 +113,6 @@ async function wholeWay(options: BddOptions, tell: (event: BddEvent) => void): P
   let ending: Promise<void> | undefined
   const end = () => (ending ??= settled.then(() => closeAll(closing)))
   try {
-    await documentUris(project) // what is missing is told before anything runs
     const read = await readProject(project, options, options.vocabulary)
     const { features, scenarios } = read.specification
     tell({
@@ -173,9 +171,11 @@ export async function conclude(run: Run, backends: Outcome['backends'], started:
   })
   // a run that generates is alone from its beginning
   const { forgetful, site, warning } = await (run.options.generate ? write() : whileAlone(run.options, run.tell, write))
-  // a run that writes is still on its way, and one that is red has told more than this
+  // a run that writes is still on its way, and one that is red has told more than this; it is about the service, not about documents
   const drift =
-    whole && !run.options.generate && run.failing().length === 0 ? await driftOf(report, project) : undefined
+    whole && !run.options.generate && run.failing().length === 0
+      ? await driftOf({ ...report, documents: undefined }, project)
+      : undefined
   const others = stepsOf(run.read.specification.scenarios).filter(({ phrase }) => phrase)
   const written = run.options.generate ? await writePending(project, run.unknownSteps(), others) : []
   const pending = [...stillPending(run.pendingSteps(), run.definitions), ...written]

@@ -54,6 +54,12 @@ export interface Drift {
  */
 export async function docs(project: Project, vocabulary: Vocabulary): Promise<Docs> {
   const { root, site, name, api } = project
+  const documents = await documentsOf(project)
+  if (documents.missing.length > 0)
+    throw new UsageError(
+      documents.missing.map(pattern => `documents: no Markdown file is found at ${pattern}`).join('\n'),
+      'Write it, or take it out of the documents in brine.config.ts. Their names end in .md.',
+    )
   const record = await readRecord(join(root, site))
   if (!record) throw new UsageError(`no run has left its results in ${site}/`, 'Run the features first: npm run bdd')
   const { specification, model, vocabulary: words } = await readProject(project, { paths: [] }, vocabulary)
@@ -69,7 +75,7 @@ export async function docs(project: Project, vocabulary: Vocabulary): Promise<Do
     words: words.phrases.filter(({ means }) => means),
     sources,
     model,
-    documents: await documentsOf(project),
+    documents,
     generated: await standingCode(project, model),
     ...(history && { history }),
     ...heldAgainst(record, { sources, code }),

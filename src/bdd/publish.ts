@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import {
-  deadLinks,
+  openEnds,
   readHistory,
   remember,
   writeHistory,
@@ -56,8 +56,8 @@ export async function publish(
     const history = remember(await readHistory(file), report)
     await writeHistory(file, history)
     await writeSite({ ...report, history }, join(project.root, project.site))
-    const dead = deadLinks(report)
-    return { site: `${project.site}/index.html`, ...(dead.length > 0 && { warning: dead.join('\n') }) }
+    const open = openEnds(report)
+    return { site: `${project.site}/index.html`, ...(open.length > 0 && { warning: open.join('\n') }) }
   } catch (error) {
     // the run itself is done and true; only its pages are missing
     return { warning: `The documentation was not published: ${reasonOf(explained(error, project.site))}` }

@@ -89,9 +89,11 @@ export function tellFinding(finding: Finding): string {
   }
 }
 
-/** The links of documents that lead nowhere, each as a sentence. */
-export const deadLinks = (report: RunReport): readonly string[] =>
-  report.documents?.sources.length ? deadLinksOf(join(report)).map(tellDeadLink) : []
+/** Documents that are not there, and links of others that lead nowhere: each as a sentence. */
+export const openEnds = (report: RunReport): readonly string[] => [
+  ...(report.documents?.missing ?? []).map(pattern => `documents: no Markdown file is found at ${pattern}`),
+  ...(report.documents?.sources.length ? deadLinksOf(join(report)).map(tellDeadLink) : []),
+]
 
 const few = (all: readonly string[]): string =>
   all.length > 3 ? `${all.slice(0, 3).join(', ')} and ${all.length - 3} more` : all.join(', ')

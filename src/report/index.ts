@@ -1,5 +1,5 @@
 export { namedFiles } from './documents/links.ts'
-export { contradicts, deadLinks, drift, tellFinding, type Finding } from './drift.ts'
+export { contradicts, drift, openEnds, tellFinding, type Finding } from './drift.ts'
 export { readHistory, remember, writeHistory, type History, type PastRun, type PastScenario } from './history.ts'
 export { openApi, type ApiInfo, type Evidence, type OpenApi } from './openapi/index.ts'
 export type { IsGenerated } from './openapi/stated.ts'

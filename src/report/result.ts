@@ -56,6 +56,8 @@ export interface Documents {
   readonly sources: readonly Source[]
   /** Other files of the project that are there: an image that is shown with what is in it. */
   readonly files: ReadonlyMap<string, Uint8Array | undefined>
+  /** Paths and patterns that are asked for, and at which there is none. */
+  readonly missing: readonly string[]
 }
 
 export interface Run {

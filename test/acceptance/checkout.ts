@@ -35,6 +35,11 @@ export class Checkout {
       '.oxlintrc.json',
       '.oxfmtrc.json',
       'features',
+      'docs',
+      'README.md',
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
     ])
       await cp(join(kit, name), join(root, name), { recursive: true })
     for (const name of ['src', 'steps', 'node_modules']) await symlink(join(kit, name), join(root, name))

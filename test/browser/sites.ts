@@ -27,7 +27,7 @@ export async function siteOf(folder: string): Promise<Site> {
   const report: RunReport = await reportOf(sources, {
     title: folder,
     changed: [sources[0]!.uri],
-    documents: { sources: documents, files: new Map() },
+    documents: { sources: documents, files: new Map(), missing: [] },
   })
   const before = remember(undefined, { ...report, run: { ...report.run, at: '2026-11-22T07:35:12.000Z' } })
   const root = await mkdtemp(join(tmpdir(), 'brine-browser-'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { deadLinks, namedFiles, type Documents, type Source } from '../../src/report/index.ts'
+import { namedFiles, openEnds, type Documents, type Source } from '../../src/report/index.ts'
 import { siteFiles } from '../../src/report/site-files.ts'
 import { reportOf } from './sample.ts'
 
@@ -16,7 +16,7 @@ const feature = {
 const siteWith = async (documents: Documents) =>
   siteFiles(await reportOf([feature], { documents }), { style: '', script: '' })
 
-const told = async (...sources: readonly Source[]) => await siteWith({ sources, files: new Map() })
+const told = async (...sources: readonly Source[]) => await siteWith({ sources, files: new Map(), missing: [] })
 
 describe('documents of the project', () => {
   it('are pages where their files stand, listed, found by their headings, and there as they were written', async () => {
@@ -58,7 +58,7 @@ describe('documents of the project', () => {
       { uri: 'docs/guides/gone.md', shown: false },
       { uri: 'src/code.ts', shown: false },
     ])
-    const documents = { sources: [from, to], files: new Map([['src/code.ts', undefined]]) }
+    const documents = { sources: [from, to], files: new Map([['src/code.ts', undefined]]), missing: [] }
     const page = (await siteWith(documents)).get('documents/docs/guides/a.html')!
     const links = [...page.matchAll(/<a href="([^"]*)"[^>]*>(b|named|anchor|root|feature|net|up)<\/a>/g)]
     assert.deepEqual(
@@ -72,7 +72,7 @@ describe('documents of the project', () => {
     )
     assert.match(page, /code \(<code>\.\.\/\.\.\/src\/code\.ts<\/code>\)/)
     assert.doesNotMatch(page, /href="javascript|href="[^"]*passwd/)
-    assert.deepEqual(deadLinks(await reportOf([feature], { documents })), [
+    assert.deepEqual(openEnds(await reportOf([feature], { documents })), [
       'docs/guides/a.md:5 leads to gone.md, which is not there',
       'docs/guides/a.md:6 leads to ../b.md#three, which is no heading of docs/b.md',
       'docs/guides/a.md:7 leads to javascript:alert(1), which is neither a file of the project nor an address on the net',
@@ -89,7 +89,7 @@ describe('documents of the project', () => {
       namedFiles(sources).map(({ uri }) => uri),
       ['one.png', 'three.png'],
     )
-    const page = (await siteWith({ sources, files: new Map([['one.png', new Uint8Array([1])]]) })).get(
+    const page = (await siteWith({ sources, files: new Map([['one.png', new Uint8Array([1])]]), missing: [] })).get(
       'documents/a.html',
     )!
     assert.doesNotMatch(page, /<script>|<b>A|<img src=x|<i>|<input/)

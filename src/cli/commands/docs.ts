@@ -43,7 +43,7 @@ async function run(args: readonly string[]): Promise<number> {
       out.style('yellow', `${label('')}${many(made.changed.length, 'file')} changed since: run the features again`),
     )
   if (values.check) showDrift(made.drift, out)
-  else for (const text of made.drift.deadLinks) out.line(`${label('dead link')}${out.style('red', text)}`)
+  else for (const text of made.drift.deadLinks) out.line(`${label('link')}${out.style('red', text)}`)
   const status = (values.check ? agrees(made.drift) : made.drift.deadLinks.length === 0) ? 0 : 1
   if (!values.serve) return status
   const { address } = await serveDocs(join(project.root, project.site), port)

@@ -29,7 +29,7 @@ export interface DocumentPage {
   readonly above: readonly DocumentPage[]
 }
 
-export function joinDocuments({ sources, files }: Documents = { sources: [], files: new Map() }): JoinedDocuments {
+export function joinDocuments({ sources, files }: Documents = none): JoinedDocuments {
   const documents = sources.map(source => ({ source, document: parseDocument(source) }))
   const given = new Set(sources.map(({ uri }) => pathOf(uri)))
   const firsts = documents.map(({ source, document }): DocumentPage => ({
@@ -44,6 +44,8 @@ export function joinDocuments({ sources, files }: Documents = { sources: [], fil
   const places = byDocument.map(pages => [pages[0]!.document.uri, placesOf(pages)] as const)
   return { firsts, pages: byDocument.flat(), places: new Map(places), files }
 }
+
+const none: Documents = { sources: [], files: new Map(), missing: [] }
 
 /** The page of a Markdown file stands where the file does, so that documents stay as far from each other as they are. */
 const pathOf = (uri: string): string => `documents/${uri.replace(/\.\w+$/, '')}.html`
