@@ -99,6 +99,7 @@ describe('the history of runs', () => {
     const files = siteFiles(report, { style: '', script: '' })
     const page = files.get('history.html')!
     assert.match(page, /From 1 of 1 scenarios passed to 1 of 2/)
+    assert.match(page, /aria-label="From \d+\.\d s to \d+\.\d s"[^]*<rect class="took"/)
     assert.match(
       page,
       /Now green, now red[\s\S]*features\/tea\/black\.html[\s\S]*New with the last run[\s\S]*features\/tea\/new\.html/,

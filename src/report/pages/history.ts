@@ -1,10 +1,11 @@
 import { isFlaky, pastOf, type History, type PastRun } from '../history.ts'
 import { html, type Html } from '../html.ts'
-import { statuses, type Joined, type ScenarioPage } from '../join.ts'
+import type { Joined, ScenarioPage } from '../join.ts'
 import { moment, section, type Page } from '../parts/layout.ts'
 import { strip } from '../parts/past.ts'
 import { badge, tally, time } from '../parts/status.ts'
 import { table } from '../parts/steps.ts'
+import { durations, outcomes } from '../parts/trend.ts'
 import { href } from '../slugs.ts'
 import { sum } from './overview.ts'
 
@@ -25,7 +26,14 @@ export function historyPage(site: Joined, history: History): Page {
     .slice(0, 10)
   const body = html`<h1>History</h1>
     <p class="lead">The last ${sum(history.runs.length, 'run')}; the latest stands on the right.</p>
-    ${chart(history.runs)}
+    <figure class="trend">
+      <figcaption>How they came out</figcaption>
+      ${outcomes(history.runs)}
+    </figure>
+    <figure class="trend">
+      <figcaption>How long they took</figcaption>
+      ${durations(history.runs)}
+    </figure>
     ${section('flaky', 'Now green, now red', flaky.length ? list(flaky, history) : html`<p class="quiet">No scenario went back and forth.</p>`)}
     ${fresh.length > 0 && section('new', 'New with the last run', list(fresh.slice(0, 20), history), fresh.length > 20 && html`<p class="quiet">and ${fresh.length - 20} more</p>`)}
     ${
@@ -51,43 +59,6 @@ const list = (pages: readonly ScenarioPage[], history: History): Html =>
 const scenarioLink = (page: ScenarioPage): Html =>
   html`<a href="${href(path, page.path)}">${page.scenario.name}</a>
     <span class="quiet">${page.scenario.feature.name}</span>`
-
-const [BAR, GAP, HEIGHT] = [16, 4, 140]
-
-/** A column for each run: what passed below, what needs attention above. The table says the same. */
-function chart(runs: readonly PastRun[]): Html {
-  const most = Math.max(1, ...runs.map(total))
-  const width = runs.length * (BAR + GAP)
-  const columns = runs.map((run, n) => {
-    let y = HEIGHT
-    return statuses.toReversed().map(status => {
-      const height = Math.round((run.counts[status] / most) * HEIGHT * 10) / 10
-      y = Math.round((y - height) * 10) / 10
-      return (
-        height > 0 && html`<rect class="${status}" x="${n * (BAR + GAP)}" y="${y}" width="${BAR}" height="${height}" />`
-      )
-    })
-  })
-  return html`<svg
-    class="chart"
-    viewBox="0 0 ${width} ${HEIGHT}"
-    width="${width}"
-    height="${HEIGHT}"
-    role="img"
-    aria-label="${trend(runs)}"
-  >
-    ${columns}
-  </svg>`
-}
-
-/** What the chart shows, for who does not see it. */
-function trend(runs: readonly PastRun[]): string {
-  const [first, last] = [runs[0], runs.at(-1)]
-  if (!first || !last) return 'No run yet'
-  return `From ${first.counts.passed} of ${total(first)} scenarios passed to ${last.counts.passed} of ${total(last)}`
-}
-
-const total = ({ counts }: PastRun): number => statuses.reduce((all, status) => all + counts[status], 0)
 
 const runTable = (runs: readonly PastRun[]): Html =>
   table(

@@ -4,7 +4,7 @@ import { document, code, plain, tallied, truth } from './markdown.ts'
 
 /** The front page in Markdown: where everything stands. */
 export function overviewTwin(site: Joined): string {
-  const { title, features, operations, resources } = site
+  const { title, features, operations, resources, documents } = site
   const link = (text: string, path: string) => `[${plain(text)}](${encodeURI(path.replace(/\.html$/, '.md'))})`
   return document(
     `# ${plain(title)}`,
@@ -20,5 +20,7 @@ export function overviewTwin(site: Joined): string {
       .join('\n'),
     '## Resources',
     resources.map(({ resource, path }) => `- ${link(resource.name, path)}`).join('\n'),
+    documents.firsts.length > 0 && '## Documents',
+    documents.firsts.map(page => `- ${link(page.title, page.path)}`).join('\n'),
   )
 }
