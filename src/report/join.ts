@@ -54,7 +54,7 @@ export type Counts = Readonly<Record<Status, number>>
 export const statuses = ['failed', 'undefined', 'stubbed', 'skipped', 'notRun', 'passed'] as const satisfies Status[]
 
 export function join(report: RunReport): Joined {
-  const { specification, model } = report
+  const { model } = report
   const features = joinFeatures(report)
   const scenarios = features.flatMap(feature => feature.scenarios)
   const name = slugs()
@@ -63,7 +63,7 @@ export function join(report: RunReport): Joined {
     title: report.title ?? 'Living documentation',
     features,
     scenarios,
-    operations: joinOperations(model, specification, scenarios),
+    operations: joinOperations(model, scenarios),
     resources: model.resources
       .filter(({ stored }) => stored)
       .map(resource => ({ resource, path: `resources/${name(resource.name)}.html` })),

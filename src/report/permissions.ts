@@ -1,6 +1,7 @@
 import type { Who } from '../spec/index.ts'
 import type { Joined, ScenarioPage } from './join.ts'
-import { caller, type OperationPage } from './operations.ts'
+import { caller } from './gathered.ts'
+import type { OperationPage } from './operations.ts'
 import { statedBy } from './stated.ts'
 
 /** What scenarios say about who may do what. */

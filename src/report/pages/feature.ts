@@ -8,6 +8,7 @@ import { badge, bar, dot, flakyMark, tally, time } from '../parts/status.ts'
 import { stepList, table, values } from '../parts/steps.ts'
 import type { Status } from '../result.ts'
 import { href } from '../slugs.ts'
+import { counted } from '../words/counted.ts'
 
 /** One feature as it was written, each scenario with what became of it. */
 export function featurePage(feature: FeaturePage, site: Joined): Page {
@@ -73,9 +74,7 @@ const ruleBlock = ({ id, name, description, background: own, scenarios }: RuleOu
 const background = (steps: RuleOutline['background']): Html | false =>
   steps.length > 0 &&
   html`<details class="background">
-    <summary>
-      Given for each scenario <span class="quiet">${steps.length} ${steps.length === 1 ? 'step' : 'steps'}</span>
-    </summary>
+    <summary>Given for each scenario <span class="quiet">${counted(steps.length, 'step')}</span></summary>
     ${stepList(steps)}
   </details>`
 

@@ -7,7 +7,7 @@ import { badge, tally, time } from '../parts/status.ts'
 import { table } from '../parts/steps.ts'
 import { durations, outcomes } from '../parts/trend.ts'
 import { href } from '../slugs.ts'
-import { sum } from './overview.ts'
+import { counted } from '../words/counted.ts'
 
 const path = 'history.html'
 
@@ -25,7 +25,7 @@ export function historyPage(site: Joined, history: History): Page {
     .toSorted((a, b) => b.result!.duration - a.result!.duration)
     .slice(0, 10)
   const body = html`<h1>History</h1>
-    <p class="lead">The last ${sum(history.runs.length, 'run')}; the latest stands on the right.</p>
+    <p class="lead">The last ${counted(history.runs.length, 'run')}; the latest stands on the right.</p>
     <figure class="trend">
       <figcaption>How they came out</figcaption>
       ${outcomes(history.runs)}

@@ -3,6 +3,7 @@ import { type FeaturePage, type Joined, type ScenarioPage } from '../join.ts'
 import { section, twinOf, type Page } from '../parts/layout.ts'
 import { prose } from '../parts/prose.ts'
 import { badge, bar, tally } from '../parts/status.ts'
+import { counted } from '../words/counted.ts'
 import { href } from '../slugs.ts'
 import { article } from '../../spec/index.ts'
 
@@ -15,8 +16,8 @@ export function overview(site: Joined): Page {
   const urgent = scenarios.filter(({ status }) => ['failed', 'undefined', 'stubbed'].includes(status))
   const body = html`<h1>${title}</h1>
     <p class="lead">
-      ${sum(features.length, 'feature')}, ${sum(scenarios.length, 'scenario')}, ${sum(operations.length, 'operation')}.
-      ${verdict(site)}
+      ${counted(features.length, 'feature')}, ${counted(scenarios.length, 'scenario')},
+      ${counted(operations.length, 'operation')}. ${verdict(site)}
     </p>
     ${bar(counts)}
     ${
@@ -106,7 +107,5 @@ function glossary({ resources }: Joined): Html {
     })}
   </dl>`
 }
-
-export const sum = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? ''

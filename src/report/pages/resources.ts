@@ -6,7 +6,7 @@ import { href } from '../slugs.ts'
 import { plural } from '../../spec/index.ts'
 import { capital } from '../words/fields.ts'
 import { shownPath } from '../words/operations.ts'
-import { sum } from './overview.ts'
+import { counted } from '../words/counted.ts'
 
 const path = 'resources.html'
 
@@ -26,8 +26,8 @@ export function resourcesPage({ resources, report: { model } }: Joined): Page {
         return html`<article class="card">
           <h3><a href="${href(path, page)}">${capital(resource.name)}</a></h3>
           <p>
-            ${sum(resource.fields.length, 'field')},
-            ${sum(resource.operations.length, 'operation')}${named('up') && `; belongs to ${named('up')}`}${named('down') && `; has ${named('down')}`}
+            ${counted(resource.fields.length, 'field')},
+            ${counted(resource.operations.length, 'operation')}${named('up') && `; belongs to ${named('up')}`}${named('down') && `; has ${named('down')}`}
           </p>
           <p><code>${shownPath(resource.path)}</code></p>
         </article>`

@@ -2,6 +2,7 @@ import { html, type Html, type Piece } from '../html.ts'
 import type { Joined } from '../join.ts'
 import type { Run } from '../result.ts'
 import { href } from '../slugs.ts'
+import { counted } from '../words/counted.ts'
 import { tally } from './status.ts'
 
 export interface Page {
@@ -106,9 +107,7 @@ export function moment(iso: string): string {
 /** On every page: the run speaks of what there was. */
 const since = (changed: readonly string[] = []): Html | false =>
   changed.length > 0 &&
-  html` <strong class="since" title="${changed.join(', ')}"
-    >${changed.length} ${changed.length === 1 ? 'file' : 'files'} changed since</strong
-  >`
+  html` <strong class="since" title="${changed.join(', ')}">${counted(changed.length, 'file')} changed since</strong>`
 
 const runLine = ({ at, commit, seconds, backends }: Run): Html =>
   html`<time datetime="${at}">${moment(at)}</time> ·

@@ -1,0 +1,2 @@
+/** `1 scenario`, `12 scenarios` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
