@@ -4,8 +4,9 @@ import { namedFiles, type Documents } from '../report/index.ts'
 import type { Project } from './project.ts'
 
 /** The Markdown files that the site has as pages, in the order in which the configuration names them. */
-export async function documentsOf({ root, documents }: Pick<Project, 'root' | 'documents'>): Promise<Documents> {
-  const found = await Promise.all(documents.map(async pattern => ({ pattern, uris: await matching(root, pattern) })))
+export async function documentsOf(project: Place): Promise<Documents> {
+  const { root, documents } = project
+  const found = await Promise.all(documents.map(async pattern => ({ pattern, uris: await matching(project, pattern) })))
   const sources = await Promise.all(
     [...new Set(found.flatMap(({ uris }) => uris))].map(async uri => ({
       uri,
@@ -23,8 +24,13 @@ export async function documentsOf({ root, documents }: Pick<Project, 'root' | 'd
   return { sources, files: new Map(files.flat()), missing }
 }
 
-async function matching(root: string, pattern: string): Promise<readonly string[]> {
+type Place = Pick<Project, 'root' | 'site' | 'documents'>
+
+/** What is installed is meant where the pattern says so; what is published never is. */
+async function matching({ root, site }: Place, pattern: string): Promise<readonly string[]> {
+  const installed = /(?:^|\/)node_modules\//.test(pattern)
   const found: string[] = []
-  for await (const path of glob(pattern, { cwd: root })) if (/\.(?:md|markdown)$/i.test(path)) found.push(path)
-  return found.map(path => path.split(sep).join('/').replace(/^\.\//, '')).toSorted()
+  for await (const path of glob(pattern, { cwd: root, exclude: name => !installed && name === 'node_modules' }))
+    if (/\.(?:md|markdown)$/i.test(path)) found.push(path.split(sep).join('/').replace(/^\.\//, ''))
+  return found.filter(path => !path.startsWith(`${site}/`)).toSorted()
 }

@@ -147,6 +147,15 @@ describe('brine docs', () => {
       /<a href="..\/..\/documents\/docs\/more\.html#pay">more<\/a>/,
     )
     assert.deepEqual((await project.brine('docs')).output, output)
+
+    await project.write('brine.config.ts', "export default { documents: ['**/*.md'] }\n")
+    assert.equal((await project.brine('docs')).status, 0)
+    const listed = [...(await project.read('site/documents.html')).matchAll(/<code>([^<]+\.md)<\/code>/g)]
+    assert.deepEqual(
+      listed.map(([, path]) => path),
+      ['docs/keeping.md', 'docs/more.md'],
+      'neither what is published nor what is installed',
+    )
   })
 
   it('serves the site to this machine, and says where', async () => {
