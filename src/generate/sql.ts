@@ -1,7 +1,7 @@
 import type { ApiModel, Field, Resource } from '../model/index.ts'
 import { naturalKey, resourcesByName } from '../model/index.ts'
 import { isFormOf, type Condition, type Operand } from '../spec/index.ts'
-import { bare, braced, columnOf, fieldAt, fieldFor, markTable, type Name } from './columns.ts'
+import { bare, braced, columnOf, fieldAt, fieldFor, linkBetween, markTable, type Name } from './columns.ts'
 import { derivedSql, localSql } from './derivations.ts'
 import { naming } from './naming.ts'
 
@@ -88,6 +88,11 @@ function throughPath(
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return compare(name(resource, head), field)
   const inner = throughPath(rest, other, byName, bare, compare)
+  const link = field.type.is === 'links' ? linkBetween(resource, other) : undefined
+  if (link) {
+    const found = `select ${columnOf(other.key.name)} from ${naming(other).table} where ${inner}`
+    return `${name(resource, resource.key.name)} in (select ${link.toOwn} from ${link.table} where ${link.toOther} in (${found}))`
+  }
   return `${name(resource, field.name)} in (select ${columnOf(other.key.name)} from ${naming(other).table} where ${inner})`
 }
 

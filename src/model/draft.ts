@@ -14,6 +14,7 @@ export interface DraftResource {
   list: {
     shape: ListStyle['shape']
     counted: string | undefined
+    searchedBy: string | undefined
     paging: ListStyle['paging']
     order: string[]
     sorts: Set<string>
@@ -73,6 +74,7 @@ export const newDraft = (name: string, path: string): DraftResource => ({
   list: {
     shape: { is: 'envelope', items: 'items', total: 'total', extra: membersOf(['limit', 'offset'], 'offset') },
     counted: undefined,
+    searchedBy: undefined,
     paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
     order: [],
     sorts: new Set(),
@@ -118,6 +120,7 @@ export function finish(draft: DraftResource): Resource {
       paging: list.paging,
       order: list.order,
       sorts: [...list.sorts].toSorted(byPosition),
+      ...(list.searchedBy !== undefined && { searchedBy: list.searchedBy }),
       ...(list.without.size > 0 && { without: [...list.without].toSorted(byPosition) }),
       filters: [...list.filters].toSorted(byPosition),
       conditions: [...list.conditions.values()].toSorted((a, b) => (a.parameter < b.parameter ? -1 : 1)),

@@ -16,6 +16,7 @@ import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
 import { embedded } from './idioms/embedded.ts'
 import { errors } from './idioms/errors.ts'
+import { filtersByName } from './idioms/filters-by-name.ts'
 import { fileFields, fileOperations } from './idioms/files.ts'
 import { keys } from './idioms/keys.ts'
 import { limits, limitsOf } from './idioms/limits.ts'
@@ -30,6 +31,7 @@ import { ownAddresses } from './idioms/own-addresses.ts'
 import { ownRows } from './idioms/own-rows.ts'
 import { overlaps } from './idioms/overlaps.ts'
 import { paths } from './idioms/paths.ts'
+import { puts } from './idioms/puts.ts'
 import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
 import { rightsToWrite } from './idioms/rights-to-write.ts'
@@ -111,6 +113,7 @@ const idioms: readonly Idiom[] = [
   bigIntegers,
   singles,
   operations,
+  puts,
   acts,
   shownActs,
   touches,
@@ -132,6 +135,7 @@ const idioms: readonly Idiom[] = [
   listShape,
   briefLists,
   shownFilters,
+  filtersByName,
   listParameters,
   shownOrder,
   versions,

@@ -28,6 +28,8 @@ export interface ListStyle {
   readonly sorts: readonly string[]
   /** Fields that rows have and lists leave out. */
   readonly without?: readonly string[]
+  /** The parameter that holds words to search for, where it is not `q`. */
+  readonly searchedBy?: string
   /** Parameters by equality on a field of that name. */
   readonly filters: readonly string[]
   /** Parameters by a condition. */

@@ -71,6 +71,8 @@ export interface Operation {
   readonly status: number
   /** A read that answers with the fields that `?fields=` names. Lists always do. */
   readonly projected: boolean
+  /** A replacement that makes the row where there is none under that name: the status with which it does. */
+  readonly puts?: number
   /** A delete that answers with the row that there was. */
   readonly shows?: true
   /** For a list: only the rows that fulfil it. */

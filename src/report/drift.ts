@@ -104,7 +104,11 @@ function statusFindings(
 ): readonly Finding[] {
   const name = `${operation.method} ${shown}`
   if (scenarios.length === 0) return [{ is: 'unexercised', operation: name, from: operation.from.map(placeName) }]
-  const documented = new Set([operation.status, ...refusalsOf(operation, resource, model)])
+  const documented = new Set<number | undefined>([
+    operation.status,
+    operation.puts,
+    ...refusalsOf(operation, resource, model),
+  ])
   return answers.flatMap(({ status, is, stated, seen }): Finding[] => {
     if (is !== 'unseen' && is !== 'unstated') return []
     const reasons = passed(is === 'unseen' ? stated : seen)

@@ -20,7 +20,9 @@ export function listParameters({ list, fields, key, times }: Resource): readonly
     ...(list.sorts.length
       ? [{ name: 'sort', type: 'names', rules: `by ${list.sorts.join(', ')}; - before a name: descending${order}` }]
       : []),
-    ...(searched.length ? [{ name: 'q', type: 'text', rules: `searches ${searched.join(', ')}` }] : []),
+    ...(searched.length
+      ? [{ name: list.searchedBy ?? 'q', type: 'text', rules: `searches ${searched.join(', ')}` }]
+      : []),
     ...list.filters.map(name => ({ name, type: typeOf(name), rules: `only rows with this ${name}` })),
     ...list.conditions.map(({ parameter, condition }) => ({
       name: parameter,

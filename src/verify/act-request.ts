@@ -1,4 +1,4 @@
-import { actOperation, type Operation, type Resource } from '../model/index.ts'
+import { actOperation, fieldOf, type Operation, type Resource } from '../model/index.ts'
 import { kebab, plural, resourceName, type Act, type Cells } from '../spec/index.ts'
 import { sentValue, relationField } from './cells.ts'
 import type { Request } from './exchange.ts'
@@ -98,7 +98,7 @@ function query(world: World, resource: Resource, parents: ReadonlyMap<string, st
   const { filter, sort, search, page } = fact
   const pairs: [string, string][] = []
   if (filter && !parents.has(resourceName(filter.field))) pairs.push(filterPair(world, resource, filter))
-  if (search !== undefined) pairs.push(['q', search])
+  if (search !== undefined) pairs.push([resource.list.searchedBy ?? 'q', search])
   if (sort !== undefined) pairs.push(['sort', sort])
   if (page !== undefined) pairs.push(pagePair(resource, page))
   const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
@@ -110,7 +110,7 @@ function filterPair(world: World, resource: Resource, { field: name, value }: No
   const wanted = resolve(value, world)
   const text = typeof wanted === 'string' ? wanted : JSON.stringify(wanted)
   const isDeclared = resource.list.conditions.some(({ parameter }) => parameter === name)
-  const relation = isDeclared ? undefined : relationField(resource, name)
+  const relation = isDeclared ? undefined : (fieldOf(resource, name) ?? relationField(resource, name))
   if (relation?.type.is !== 'reference') return [name, text] as [string, string]
   if (relation.type.named !== undefined) return [relation.name, text] as [string, string]
   const key = keyOfRow(world, relation.type.resource, text) ?? unknownKey(theResource(world, relation.type.resource))

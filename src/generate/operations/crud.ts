@@ -102,7 +102,7 @@ function statement(context: OperationContext): string {
     create: `${many}.insert(fields${place ? `, ${place}` : ''})`,
     read: `${many}.get(${key})`,
     update: `${many}.update(${key}, patch${version})`,
-    replace: `${many}.${context.resource.single?.begins === false ? 'put' : 'replace'}(${key}, fields${version})`,
+    replace: `${many}.${operation.puts !== undefined || context.resource.single?.begins === false ? 'put' : 'replace'}(${key}, fields${version})`,
     delete: `${many}.${operation.shows ? 'take' : 'remove'}(${key}${version})`,
   }
   return statements[operation.kind] ?? ''

@@ -30,6 +30,7 @@ export function endpoint(context: OperationContext): string {
     wrapper(operation, resource, takesBody),
     (showsItems.includes(kind) || operation.shows === true) && addressesOf(resource, api),
     isVersioned(context) && `ifMatch: ${resource.versioned?.required ? "'required'" : 'true'}`,
+    ...putsOf(context),
     operation.status !== (operation.shows ? 200 : usual(kind)) && `status: ${operation.status}`,
     kind === 'create' && `location: ${quoted(locationOf(resource, api))}`,
   ].filter(part => part !== false)
@@ -49,6 +50,10 @@ export function endpoint(context: OperationContext): string {
     2,
   ).replace('({  }, ', '({}, ')
 }
+
+/** Rows that are put under a name: it stands in the path, and a new one may come with another status. */
+const putsOf = ({ operation: { puts, status }, within: { item } }: OperationContext): (string | false)[] =>
+  puts === undefined ? [] : [puts !== status && `made: ${puts}`, item !== undefined && `named: ${quoted(item.name)}`]
 
 /** The name that an item stands under: in the answer, and in the body unless that comes bare. */
 function wrapper(operation: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {

@@ -30,7 +30,7 @@ export function listQuery(resource: Resource, api: ApiModel): string[] {
     max !== 1000 && `max: ${max},`,
     list.sorts.length > 0 && fitList('sort: [', list.sorts.map(quoted), '],'),
     filters.length > 0 && fitList('filter: { ', filters, ' },'),
-    search && 'search: true,',
+    search && `search: ${list.searchedBy === undefined ? 'true' : quoted(list.searchedBy)},`,
     by === 'cursor' && list.shape.is === 'envelope' && list.shape.total !== undefined && 'total: true,',
   ].filter(option => option !== false)
   if (options.length === 0) return [`export const ${type}Query = ${query}(${type})`]

@@ -3,6 +3,7 @@ import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, tablesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { noRules } from '../rules.ts'
 import { answered, isCreation, nested } from '../sights.ts'
 import { sentItem } from './wrapping.ts'
 
@@ -17,8 +18,23 @@ export const addresses: Idiom = inference => {
     if (stated.has(draft.name) || draft.view || tablesOf(inference.evidence, draft.name).length > 0) continue
     const field = addressOf(draft, inference)
     if (field !== undefined) draft.address = field
+    else nameByPath(draft, inference)
   }
 }
+
+/** `PUT /secrets/api-key`: rows go by a name that only paths tell. */
+function nameByPath(draft: DraftResource, { evidence }: Inference): void {
+  const put = evidence.of(draft.name).find(demand => {
+    const segment = demand.method === 'PUT' && demand.succeeds ? segmentFor(draft.name, demand) : undefined
+    return typeof segment === 'string' && !/^\d+$/.test(segment)
+  })
+  if (!put || evidence.of(draft.name).some(isCreation) || draft.fields.has(NAME)) return
+  draft.address = NAME
+  const type = { is: 'scalar', of: 'string' } as const
+  draft.fields.set(NAME, { ...noRules, name: NAME, type, required: true, hidden: true, from: [put.place] })
+}
+
+const NAME = 'name'
 
 /** What is addressed so is its own; a number that no client sends is a running one. */
 export const addressFields: Idiom = ({ evidence, drafts }) => {
@@ -67,7 +83,7 @@ const rank = (name: string): number => {
 }
 
 /** What stands in the path for an item of the resource: a word, or a reference. */
-function segmentFor(resource: string, { example: { act }, route }: Demand): Template | undefined {
+export function segmentFor(resource: string, { example: { act }, route }: Demand): Template | undefined {
   if (act.is !== 'request' || !route || route.stated) return undefined
   const at = route.template.split('/').indexOf(`{${resource}}`)
   const segment = at < 0 ? undefined : act.path.split('?')[0]!.split('/')[at]

@@ -95,8 +95,13 @@ export function exactItems({ example, succeeds, route }: Demand, wrapped: string
 export const isWhole = (item: Readonly<Record<string, Template>>, draft: DraftResource): boolean =>
   draft.single !== undefined ||
   draft.key.name in item ||
+  (!draft.declared && isNamed(item, draft)) ||
   (draft.declared &&
     [...draft.fields.values()].every(({ name, required, hidden }) => !required || hidden || name in item))
+
+/** It shows what it goes by, or goes by what only paths say. */
+const isNamed = (item: Readonly<Record<string, Template>>, { address, key, fields }: DraftResource): boolean =>
+  address !== key.name && (address in item || fields.get(address)?.hidden === true)
 
 /** The rows in an answer: itself, what is under its wrapper, or the entries of its list. */
 export function items(value: Template, wrapped: string | undefined): Readonly<Record<string, Template>>[] {

@@ -50,7 +50,8 @@ const pathsOf = (fields: readonly Field[], outer = ''): readonly (readonly [path
 const knows = (draft: DraftResource, name: string) => fieldNames(draft).includes(name)
 
 function accept(draft: DraftResource, { example: { act }, route, method }: Demand): void {
-  const { sorts, filters, conditions, paging } = draft.list
+  const { list } = draft
+  const { sorts, filters, conditions, paging } = list
   const sort = (text: string) => {
     for (const name of text.split(',').map(one => one.trim().replace(/^-/, ''))) if (knows(draft, name)) sorts.add(name)
   }
@@ -65,7 +66,7 @@ function accept(draft: DraftResource, { example: { act }, route, method }: Deman
   if (method !== 'GET' || route?.ends !== 'collection') return
   for (const [name, value] of Object.entries(route.query))
     if (name === 'sort') sort(value)
-    else if (!['q', 'fields', ...paging.names].includes(name)) filter(name)
+    else if (!['q', 'fields', list.searchedBy, ...paging.names].includes(name)) filter(name)
 }
 
 /** The field of that name, or the reference that a relation's name stands for. */

@@ -5,7 +5,7 @@ import { objectsIn, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { naturalKey } from '../lookups.ts'
 import { items } from './keys.ts'
-import { sentItem } from './wrapping.ts'
+import { sentItems } from './wrapping.ts'
 
 /**
  * `"country": "NO"`: rows that are referred to go by a field of theirs, not by their key, in what is sent and what is
@@ -59,13 +59,13 @@ function rowsOf(
 ): readonly (Seen & { readonly row: Row })[] {
   const own = inference.evidence.of(draft.name).flatMap(demand => {
     const { act, expected } = demand.example
-    const sent = act.is === 'request' ? sentItem(demand, draft) : undefined
+    const sent = act.is === 'request' ? sentItems(demand, draft) : []
     const answered = expected.flatMap(({ fact }) => {
       if (fact.is === 'body') return items(fact.value, draft.wrapped)
       if (fact.is !== 'field' && fact.is !== 'format') return []
       return [{ [fact.path.split('.').at(-1)!]: fact.is === 'field' ? fact.value : `#${formatName(fact.format)}` }]
     })
-    return [...(sent ? [sent] : []), ...answered].map(row => ({ row, demand, holds: demand.succeeds }))
+    return [...sent, ...answered].map(row => ({ row, demand, holds: demand.succeeds }))
   })
   const inside = [...inference.drafts.values()].flatMap(outer =>
     [...outer.fields.values()].flatMap(({ name, type }) =>
@@ -104,7 +104,7 @@ function fieldAsked(value: Template): string | undefined {
   return /^(?!(?:response|header)\b).*\.(\w+)$/.exec(read.$ref)?.[1]
 }
 
-const nameIn = ({ address, key, fields }: DraftResource): string | undefined =>
+export const nameIn = ({ address, key, fields }: DraftResource): string | undefined =>
   naturalKey({ address, key, fields: [...fields.values()] })?.name
 
 /** There is a row of that name when the request comes. */

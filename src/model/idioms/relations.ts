@@ -3,8 +3,8 @@ import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
-import { namesRow } from './named-references.ts'
-import { sentItem } from './wrapping.ts'
+import { nameIn, namesRow } from './named-references.ts'
+import { sentItems } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { exactItems, isWhole, items } from './keys.ts'
 
@@ -39,7 +39,21 @@ export const relations: Idiom = inference => {
     if (parent && drafts.has(parent) && !related(draft, parent, drafts))
       belong(draft, parent, draft.from[0] ?? { uri: '', line: 0, column: 0 }, inference)
   }
+  for (const draft of drafts.values()) if (!draft.declared) belongByRows(draft, inference)
   for (const draft of drafts.values()) hideUnshown(draft, inference)
+}
+
+/** `| title | author |`: rows that are given name a row of another resource in a column that is called so. */
+function belongByRows(draft: DraftResource, inference: Inference): void {
+  const { evidence, drafts } = inference
+  for (const { fact, place } of evidence.statesOf(draft.name))
+    for (const column of fact.is === 'rows' ? fact.rows.flatMap(Object.keys) : []) {
+      const parent = words(column).join(' ')
+      if (!drafts.has(parent) || draft.fields.has(column) || related(draft, parent, drafts)) continue
+      belong(draft, parent, place, inference)
+      const field = referenceTo(draft, parent)
+      if (field) draft.fields.set(field.name, { ...field, required: false })
+    }
 }
 
 /** The reference to the parent in the path is shown, unless items are shown whole without it. */
@@ -108,6 +122,9 @@ function referenceName(child: DraftResource, parent: string, { evidence, spellin
   const shown = evidence
     .of(child.name)
     .flatMap(demand => shownObjects(demand, child).map(object => ({ object, demand })))
+  const byName = other && nameIn(other)
+  const named = byName === undefined ? undefined : spelling(`${parent} ${byName}`)
+  if (named !== undefined && shown.some(({ object }) => named in object && !(byKey in object))) return named
   const refers = shown.some(
     ({ object, demand }) => isKey(object[bare]) || (other !== undefined && namesRow(object[bare], other, demand)),
   )
@@ -115,9 +132,8 @@ function referenceName(child: DraftResource, parent: string, { evidence, spellin
 }
 
 function shownObjects(demand: Demand, draft: DraftResource) {
-  const sent = sentItem(demand, draft)
   return [
-    ...(sent ? [sent] : []),
+    ...sentItems(demand, draft),
     ...demand.example.expected.flatMap(({ fact }) =>
       fact.is === 'body' ? items(fact.value, draft.wrapped) : fact.is === 'body-cells' ? [fact.cells] : [],
     ),

@@ -1,26 +1,38 @@
 import { parseCondition, words } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import type { Demand } from '../evidence.ts'
+import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 
 /**
  * Parameters that say by their names what they ask for, where no statement does: `min_price`, `priceTo`, `shipped_after`
- * are bounds of a field, and `q` searches in the texts of a resource that no table declares.
+ * are bounds of a field, and `q` or `search` look for words in the texts of a resource: in those that its table says, or in
+ * all where none declares it.
  */
 export const shownFilters: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values())
     for (const demand of evidence.of(draft.name)) {
       if (!demand.succeeds || demand.method !== 'GET' || demand.route?.ends !== 'collection') continue
       for (const name of Object.keys(demand.route.query)) {
-        if (name === 'q') searched(draft)
+        if (isSearch(name) && !isStated(name, draft, evidence)) searched(draft, name)
         else bounded(draft, name, demand)
       }
     }
 }
 
+/** What a parameter is called that holds words to look for. */
+export const isSearch = (name: string): boolean => /^(?:q|query|search|search_?term|term|keywords?)$/i.test(name)
+
+const isStated = (name: string, draft: DraftResource, evidence: Evidence): boolean =>
+  draft.fields.has(name) ||
+  policiesOf(evidence, 'filtered').some(
+    ({ fact }) => fact.resource === draft.name && fact.filters.some(({ parameter }) => parameter === name),
+  )
+
 /** All that people write themselves. */
-function searched(draft: DraftResource): void {
+function searched(draft: DraftResource, name: string): void {
+  const { list } = draft
+  if (name !== 'q' && (list.searchedBy === undefined || name < list.searchedBy)) list.searchedBy = name
   const fields = [...draft.fields.values()]
   if (draft.declared || fields.some(({ searchable }) => searchable)) return
   for (const field of fields)

@@ -33,6 +33,18 @@ export function sentItem(
   return Object.fromEntries(inside.map(([path, value]) => [path.slice(wrapped.length + 1), value]))
 }
 
+/** All that is sent of items: one, or several in a list that may stand under a name. */
+export function sentItems(
+  demand: Demand,
+  draft: { readonly wrapped?: string | undefined; readonly bareBodies?: boolean },
+): readonly Readonly<Record<string, Template>>[] {
+  const { act } = demand.example
+  const json = act.is === 'request' && act.body && 'json' in act.body ? act.body.json : undefined
+  const [only, ...others] = Object.values(objectOf(json) ?? {})
+  const list = others.length === 0 && Array.isArray(only) ? only : json
+  return Array.isArray(list) ? objectsIn(list as readonly Template[]) : objectsIn([sentItem(demand, draft)])
+}
+
 const isOfItem = ({ operation, method, route }: Demand): boolean =>
   operation !== 'list' && !(method === 'GET' && route?.ends === 'collection')
 

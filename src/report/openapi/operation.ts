@@ -29,6 +29,7 @@ export function operationObject(
   const parameters = parameterObjects(operation, resource, model)
   const statuses = new Set([
     operation.status,
+    ...(operation.puts === undefined ? [] : [operation.puts]),
     ...(isConditional(operation, model) ? [304] : []),
     ...refusalsOf(operation, resource, model),
     ...evidence.statuses,

@@ -55,8 +55,10 @@ function comparedField(condition: Condition, resource: Resource, model: ApiModel
   if (condition.is !== 'compare' || condition.to.is !== 'it') return undefined
   const [head = '', next] = condition.path
   if (next === undefined) return fieldOf(resource, head)
-  const relation = resource.fields.find(({ type }) => type.is === 'reference' && type.relation === head)?.type
-  const other = relation?.is === 'reference' ? resourceOf(model, relation.resource) : undefined
+  const type = (
+    fieldOf(resource, head) ?? resource.fields.find(one => one.type.is === 'reference' && one.type.relation === head)
+  )?.type
+  const other = type && 'resource' in type ? resourceOf(model, type.resource) : undefined
   return other && fieldOf(other, next)
 }
 

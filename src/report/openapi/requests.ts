@@ -5,7 +5,7 @@ import { bodyFields } from '../parameters.ts'
 import { formSchema } from './forms.ts'
 import type { JsonObject } from './index.ts'
 import { list, text } from './limits.ts'
-import { fieldsSchema, newSchema } from './schemas.ts'
+import { fieldsSchema, isNamedByPath, newSchema, putSchema } from './schemas.ts'
 import { reference } from './types.ts'
 
 export const FORM = 'application/x-www-form-urlencoded'
@@ -25,7 +25,8 @@ export function sentSchema(operation: Operation, resource: Resource, model: ApiM
   if (takes) return under(envelope ? undefined : resource.wrapped, fieldsSchema(takes, resource.lenient, model))
   const whole = newSchema(resource, placedHere(operation, resource))
   if (kind === 'bulk') return under(envelope?.sent, list(reference(whole)))
-  const schema = reference(kind === 'update' ? `${pascal(resource.name)}Patch` : whole)
+  const put = isNamedByPath(operation, resource) ? putSchema(resource) : whole
+  const schema = reference(kind === 'update' ? `${pascal(resource.name)}Patch` : put)
   return under(resource.bareBodies ? undefined : resource.wrapped, schema)
 }
 

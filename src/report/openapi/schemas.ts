@@ -4,6 +4,7 @@ import {
   resourceOf,
   type ApiModel,
   type Field,
+  type Operation,
   type Resource,
 } from '../../model/index.ts'
 import { pascal } from '../../spec/index.ts'
@@ -29,6 +30,9 @@ export function resourceSchemas(resource: Resource, model: ApiModel): Readonly<R
       ...Object.fromEntries(
         placedBodies(resource).map(field => [newSchema(resource, field), sent(resource, model, true, field)]),
       ),
+    }),
+    ...(resource.operations.some(operation => isNamedByPath(operation, resource)) && {
+      [putSchema(resource)]: sent(resource, model, true, undefined, resource.address),
     }),
     ...(kinds.has('update') && { [`${name}Patch`]: sent(resource, model, false) }),
   }
@@ -85,19 +89,29 @@ function marksOf({ marks = [], view }: Resource, { resources }: ApiModel): JsonO
   )
 }
 
+/** A whole row whose path says what it goes by. */
+export const isNamedByPath = ({ puts }: Operation, { single }: Resource): boolean => puts !== undefined && !single
+
+export const putSchema = ({ name }: Resource): string => `Put${pascal(name)}`
+
 /** `NewReview`, or `NewReviewOfBook` where the path says of which book. */
 export const newSchema = ({ name }: Resource, placed: Field | undefined): string =>
   `New${pascal(name)}${placed?.type.is === 'reference' ? `Of${pascal(placed.type.resource)}` : ''}`
 
-/** @param placed the reference that the path says */
-function sent(resource: Resource, model: ApiModel, whole: boolean, placed?: Field): JsonObject {
+/**
+ * @param placed the reference that the path says
+ * @param named the field that the path says, and the body may
+ */
+function sent(resource: Resource, model: ApiModel, whole: boolean, placed?: Field, named?: string): JsonObject {
   const inPath = placedReferences(resource)
   const fields = resource.fields.filter(
     ({ name, type, hidden, refused }) =>
       !refused && !(type.is === 'reference' && (hidden || inPath.has(name) || name === placed?.name)),
   )
   const mode = { part: !whole, lenient: resource.lenient }
-  const required = fields.filter(field => field.required && field.default === undefined && !kept(field))
+  const required = fields.filter(
+    field => field.required && field.default === undefined && !kept(field) && field.name !== named,
+  )
   return {
     type: 'object',
     properties: {

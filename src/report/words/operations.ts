@@ -15,7 +15,7 @@ import { conditionInWords } from './expressions.ts'
 import { capital } from './fields.ts'
 
 /** What an operation is for, in a line: `List the reviews of a book`. */
-export function intentOf({ kind, parents, name, field, own, where }: Operation, resource: Resource): string {
+export function intentOf({ kind, parents, name, field, own, where, puts }: Operation, resource: Resource): string {
   const one = resource.name
   const it = own ? `the client's own ${one}` : article(one)
   const parent = parents.at(-1)
@@ -30,7 +30,7 @@ export function intentOf({ kind, parents, name, field, own, where }: Operation, 
     case 'update':
       return `Change some fields of ${it}`
     case 'replace':
-      return `Replace ${it}`
+      return puts === undefined ? `Replace ${it}` : `Replace ${it}, or create it`
     case 'delete':
       return `Delete ${it}`
     case 'bulk':

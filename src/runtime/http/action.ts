@@ -9,13 +9,14 @@ import { json } from '../schema/fields.ts'
 import { projection, type ListQuerySchema } from '../schema/list-query.ts'
 import type { FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
+import { isMade } from '../table/made.ts'
 import { versionOf, type Version } from '../table/versions.ts'
 import { ownAddress, versionOfApi } from '../versions/current.ts'
 import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { ifMatch } from './if-match.ts'
 import { invalid, notFound } from './problem.ts'
-import { withoutPath } from './said-by-path.ts'
+import { namedByPath, withoutPath } from './said-by-path.ts'
 import { setHeader } from './set-header.ts'
 
 /** What an endpoint takes and how it answers. */
@@ -37,6 +38,10 @@ export interface Shape {
   readonly ifMatch?: true | 'required'
   /** 200 unless said otherwise, 204 when there is nothing to answer. */
   readonly status?: number
+  /** The status where what was put was not there before. */
+  readonly made?: number
+  /** What the body takes from the path where it leaves it out; it may not say otherwise. */
+  readonly named?: string
   /** A path in which `:id` stands for that part of the answer, or of the request's path: `/api/v1/books/:id`. */
   readonly location?: string
 }
@@ -69,7 +74,11 @@ export function action<const S extends Shape>(shape: S, run: (input: Input<S>) =
     const result = shownIn(ctx, shape.fields ? only(whole, (input.query as Projected).fields) : whole)
     if (shape.location) setHeader(ctx, 'Location', ownAddress(ctx, fill(shape.location, whole, ctx['params'])))
     const { shown: name } = wrappers(ctx, shape, result)
-    answer(ctx, name === undefined || result === undefined ? result : { [name]: result }, shape.status)
+    answer(
+      ctx,
+      name === undefined || result === undefined ? result : { [name]: result },
+      (isMade(found) ? shape.made : undefined) ?? shape.status,
+    )
   }
   return Object.assign(handler, { shape })
 }
@@ -128,10 +137,18 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   }
 
   function taken(given: unknown, wrapped: string | undefined): unknown {
-    const inner = withoutPath(shape.body!, unwrap(wrapped, given ?? {}), params?.data)
+    const inner = saidByPath(unwrap(wrapped, given ?? {}))
     if (!mapper) return inner
     const { value, errors: own } = mapper.take(inner)
     errors.push(...own)
+    return value
+  }
+
+  function saidByPath(given: unknown): unknown {
+    const { body: schema, named: name } = shape
+    if (name === undefined) return withoutPath(schema!, given, params?.data)
+    const { value, error } = namedByPath(name, given, params?.data)
+    if (error) errors.push(error)
     return value
   }
 }

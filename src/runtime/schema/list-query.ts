@@ -38,8 +38,8 @@ export interface ListOptions<Entity, F extends Filters> {
   readonly max?: number
   readonly sort?: readonly Path<Entity>[]
   readonly filter?: F
-  /** Accepts `?q=`. */
-  readonly search?: boolean
+  /** Accepts `?q=`, or a parameter of this name. */
+  readonly search?: boolean | string
 }
 
 interface Options<Entity, F extends Filters> extends ListOptions<Entity, F> {
@@ -76,11 +76,12 @@ export function parametersOf<Entity extends object, F extends Filters>(
   { limit, max }: { readonly limit: number; readonly max: number },
 ) {
   const wanted = Object.entries<z.ZodType>(filter ?? {})
+  const words = typeof search === 'string' ? search : 'q'
   return {
     shape: {
       ...Object.fromEntries(wanted.map(([name, schema]) => [name, fromText(schema).optional()])),
       ...(sort && { sort: names(() => sort, '-').optional() }),
-      ...(search && { q: z.string().optional() }),
+      ...(search !== false && { [words]: z.string().optional() }),
       fields: names(() => visible(entity)).optional(),
       [size]: fromText(z.int32().min(1).max(max)).default(limit),
     },
@@ -88,7 +89,7 @@ export function parametersOf<Entity extends object, F extends Filters>(
       limit: given[size],
       sort: given['sort'] ?? [],
       fields: given['fields'],
-      q: given['q'],
+      q: search === false ? undefined : given[words],
       where: Object.fromEntries(
         wanted.filter(([name]) => given[name] !== undefined).map(([name]) => [name, given[name]]),
       ),

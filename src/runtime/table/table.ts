@@ -136,7 +136,10 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
    * @throws {Problem} 404 when there is no such parent
    */
   single(within?: Fields<Entity>): Promise<Fields<Entity>>
-  /** Puts the only row that there is, or that a parent has, in this state, also where there was none. @throws {Problem} as `insert` */
+  /**
+   * Puts the row of that name, or the only one that a parent has, in this state, also where there was none.
+   * @throws {Problem} as `insert`
+   */
   put<F extends Fields<Entity>>(
     within: Fields<Entity>,
     fields: Exact<F, Fields<Entity>>,

@@ -3,6 +3,7 @@ import { conflict, notFound, Problem } from '../http/problem.ts'
 import { explain } from './errors.ts'
 import type { Collection, Column } from './layout.ts'
 import { presented } from './presented.ts'
+import { made } from './made.ts'
 import { find, get, keyOf as keyed } from './read.ts'
 import { writeCollection } from './collections.ts'
 import { keysFor } from './named.ts'
@@ -82,13 +83,13 @@ export async function single(store: Store, within: Values = {}): Promise<Values>
   return { [layout.key.name]: await keyed(store, within) }
 }
 
-/** Puts the only row that there is, or that a parent has, in this state; makes it where there is none. */
+/** Puts the only row of that key, or that a parent has, in this state; makes it where there is none. */
 export async function put(store: Store, within: Values, fields: Values, version?: Version): Promise<object> {
   for (let attempt = 0; ; attempt++)
     try {
-      return await replace(store, within, fields, version).catch((error: unknown) => {
+      return await replace(store, within, fields, version).catch(async (error: unknown) => {
         if (!isStatus(error, 404)) throw error
-        return insert(store, fields, within)
+        return made(await insert(store, fields, within))
       })
     } catch (error) {
       // another one may have made it meanwhile
