@@ -94,7 +94,7 @@ function nameAsked(
   const rows = all.flatMap(({ value, demand }) =>
     rowsIn(demand, related, evidence.of(related.name)).map(row => ({ value, row })),
   )
-  const held = fields.filter(({ name }) => rows.some(({ row, value }) => String(row[name]) === value))
+  const held = fields.filter(({ name }) => rows.some(({ row, value }) => row[name] === value))
   return (spelled ?? held.find(one => one === natural) ?? held.find(({ unique }) => unique) ?? held[0] ?? natural)?.name
 }
 
