@@ -81,6 +81,8 @@ export interface Operation {
   readonly field?: string
   /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
   readonly envelope?: { readonly sent?: string; readonly shown?: string }
+  /** The member under which the answer to many rows says how many they were, in place of them. */
+  readonly tally?: string | undefined
   /** For a transition. */
   readonly transition?: Transition
   /** For a transition that takes a body: its fields. */

@@ -20,7 +20,8 @@ import {
 export function otherValues(specification: Specification): (fact: Fact) => Fact {
   const facts = specification.scenarios.flatMap(({ steps }) => steps.flatMap(step => step.facts))
   const names = new Set([...facts.flatMap(namesIn), ...madeBy(specification)])
-  const values = new Set(facts.flatMap(fact => (fact.is === 'request' ? textsIn(fact.body) : [])))
+  const sent = facts.flatMap(fact => (fact.is === 'request' ? textsIn(fact.body) : []))
+  const values = new Set([...sent, ...putUnder(facts)])
   const text = (value: string): string =>
     parts(value)
       .map(part => (typeof part === 'string' ? plain(part) : `{${reference(part.$ref)}}`))
@@ -97,6 +98,15 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
         return fact
     }
   }
+}
+
+/** What rows are put under, where answers show that it is a value of theirs: `night-trading` in `PUT /switches/night-trading`. */
+function putUnder(facts: readonly Fact[]): readonly string[] {
+  const shown = new Set(facts.flatMap(fact => (fact.is === 'body' || fact.is === 'field' ? textsIn(fact.value) : [])))
+  return facts.flatMap(fact => {
+    const last = fact.is === 'request' && fact.method === 'PUT' ? fact.path.split('/').at(-1)! : ''
+    return shown.has(last) ? [last] : []
+  })
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/

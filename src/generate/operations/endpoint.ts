@@ -15,7 +15,7 @@ export function endpoint(context: OperationContext): string {
   const schema = operation.takes
     ? bodySchema(resource, operation)
     : kind === 'bulk'
-      ? `z.array(${whole})`
+      ? manyOf(whole, operation)
       : kind === 'create' || kind === 'replace'
         ? whole
         : `${type}Patch`
@@ -37,14 +37,16 @@ export function endpoint(context: OperationContext): string {
   const versioned = isVersioned(context)
   const given = [kind === 'list' && 'query', takesBody && 'body', versioned && 'version'].filter(part => part !== false)
   const takes = [...(parameters.length > 0 ? ['params'] : []), ...given]
-  const gives = [...parameters.map(one => `params.${one.name}`), ...given]
+  const bodies = given.map(one => (one === 'body' ? bodyGiven(operation) : one))
+  const gives = [...parameters.map(one => `params.${one.name}`), ...bodies]
   const call = `${many}.${name}(${gives.join(', ')})`
+  const { tally } = operation
   return arrowCall(
     `${name}: ${kind === 'list' ? 'listing' : 'action'}`,
     { braces: shape },
     {
-      parameters: `(${takes.length > 0 ? `{ ${takes.join(', ')} }` : ''})`,
-      body: call,
+      parameters: `${tally === undefined ? '' : 'async '}(${takes.length > 0 ? `{ ${takes.join(', ')} }` : ''})`,
+      body: tally === undefined ? call : `({ ${property(tally)}: (await ${call}).length })`,
     },
     ',',
     2,
@@ -55,8 +57,20 @@ export function endpoint(context: OperationContext): string {
 const putsOf = ({ operation: { puts, status }, within: { item } }: OperationContext): (string | false)[] =>
   puts === undefined ? [] : [puts !== status && `made: ${puts}`, item !== undefined && `named: ${quoted(item.name)}`]
 
+/** Several rows; where the answer only counts them, the list may still stand under a name. */
+const manyOf = (whole: string, { tally, envelope: name }: Operation): string =>
+  tally === undefined || name?.sent === undefined
+    ? `z.array(${whole})`
+    : `z.strictObject({ ${property(name.sent)}: z.array(${whole}) })`
+
+const bodyGiven = ({ tally, envelope: name }: Operation): string =>
+  tally === undefined || name?.sent === undefined ? 'body' : `body${access(name.sent)}`
+
+const access = (name: string): string => (property(name) === name ? `.${name}` : `[${quoted(name)}]`)
+
 /** The name that an item stands under: in the answer, and in the body unless that comes bare. */
 function wrapper(operation: Operation, { wrapped, bareBodies }: Resource, takesBody: boolean): string | false {
+  if (operation.tally !== undefined) return false
   const { sent, shown = sent } = operation.envelope ?? {}
   if (shown !== undefined) return `${sent === undefined ? 'answeredAs' : 'wrapped'}: ${quoted(shown)}`
   if (wrapped === undefined || !(itemKinds.includes(operation.kind) || operation.shows)) return false

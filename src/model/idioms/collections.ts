@@ -3,6 +3,7 @@ import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
+import { listName, shownBulks, tallyOf } from './shown-bulk.ts'
 import { parametersOf, statedPath } from '../routes.ts'
 
 /**
@@ -34,14 +35,20 @@ export const collections: Idiom = inference => {
   }
   const bulks = [
     ...policiesOf(evidence, 'bulk').map(({ fact, place }) => ({ ...fact, template: templateOf(fact.path), place })),
-    ...evidence.demands.flatMap(demand => shownBulk(demand, inference)),
+    ...shownBulks(inference).map(bulk => ({
+      resource: bulk.draft.name,
+      template: bulk.template,
+      place: bulk.demand.place,
+      tally: tallyOf(bulk),
+    })),
   ]
+  const tallies = new Map(bulks.flatMap(one => ('tally' in one && one.tally ? [[one.template, one.tally]] : [])))
   for (const { resource, template, place } of bulks)
     add(inference, drafts.get(resource)!, 'POST', template, place, (path, taken, demands) => ({
       kind: 'bulk',
       name: free('createMany', taken, path),
       status: demands.map(({ example }) => expectedStatus(example)).find(status => status && status < 300) ?? 201,
-      ...envelopeOf(demands),
+      ...(tallies.has(path) ? { ...envelopeOf(demands), tally: tallies.get(path) } : envelopeOf(demands)),
     }))
 }
 
@@ -103,24 +110,6 @@ function envelopeOf(demands: readonly Demand[]): Pick<Operation, 'envelope'> {
     .toSorted()[0]
   if (sent === undefined && shown === undefined) return {}
   return { envelope: { ...(sent !== undefined && { sent }), ...(shown !== undefined && { shown }) } }
-}
-
-function listName(body: Parameters<typeof objectOf>[0]): string | undefined {
-  const entries = Object.entries(objectOf(body) ?? {})
-  return entries.length === 1 && Array.isArray(entries[0]![1]) ? entries[0]![0] : undefined
-}
-
-/** `POST /api/v1/notes/import` with a list of objects, and a success. */
-function shownBulk(demand: Demand, { drafts }: Inference) {
-  const { act } = demand.example
-  const { route, method, succeeds, place } = demand
-  if (!route || route.stated || method !== 'POST' || !succeeds || route.ends !== 'other') return []
-  if (act.is !== 'request' || !act.body || !('json' in act.body)) return []
-  const { json } = act.body
-  const list: unknown = Array.isArray(json) ? json : objectOf(json)?.[listName(json) ?? '']
-  if (!Array.isArray(list) || list.length === 0 || !list.every(one => objectOf(one as never))) return []
-  const draft = [...drafts.values()].find(one => one.stored && route.template.replace(/\/[^/]+$/, '') === one.path)
-  return draft && !route.template.endsWith('}') ? [{ resource: draft.name, template: route.template, place }] : []
 }
 
 function isField(draft: DraftResource, name: string, place: Place, { evidence }: Inference): boolean {

@@ -13,6 +13,7 @@ import type { DraftResource } from '../draft.ts'
 import { objectOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { isFile } from './files.ts'
+import { shownBulks, type ShownBulk } from './shown-bulk.ts'
 import { sentItem } from './wrapping.ts'
 import { noRules } from '../rules.ts'
 import { scalar, typeOfValue, widen } from '../types.ts'
@@ -20,12 +21,16 @@ import { answered, nested, type Sight } from '../sights.ts'
 
 /** The fields of a resource that no table declares: what its requests, its answers and its rows show. */
 export const seenFields: Idiom = inference => {
-  for (const draft of inference.drafts.values()) if (!draft.declared) learn(draft, inference)
+  const many = Map.groupBy(shownBulks(inference), ({ draft }) => draft)
+  for (const draft of inference.drafts.values()) if (!draft.declared) learn(draft, many.get(draft) ?? [], inference)
 }
 
-function learn(draft: DraftResource, inference: Inference): void {
+function learn(draft: DraftResource, many: readonly ShownBulk[], inference: Inference): void {
   const { evidence } = inference
-  const shown = evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft))
+  const shown = [
+    ...evidence.of(draft.name).flatMap(demand => sightsOf(demand, draft)),
+    ...many.flatMap(({ rows, demand }) => rows.map(object => ({ object, place: demand.place }))),
+  ]
   const texts = new Set(shown.flatMap(({ object }) => Object.keys(object).filter(name => isPlainText(object[name]))))
   const sights: Sight[] = [
     ...shown,

@@ -32,6 +32,8 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
     case 'list':
       return listSchema(resource)
     case 'bulk':
+      if (operation.tally !== undefined)
+        return { type: 'object', properties: { [operation.tally]: integer(0) }, required: [operation.tally] }
       return under(envelope?.shown ?? envelope?.sent, list(item(operation, resource)))
     case 'distinct': {
       const values = field === undefined ? undefined : fieldOf(resource, field)
