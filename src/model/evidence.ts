@@ -21,8 +21,10 @@ import { actPaths } from './act-paths.ts'
 import { withoutDocumentation } from './documentation.ts'
 import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
+import { foundLists } from './found-lists.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { singlePaths } from './singles.ts'
+import { singularCollections } from './singular-collections.ts'
 import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { shownAccess } from './shown-access.ts'
@@ -106,18 +108,21 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const stated = statedPaths(all, known, users)
   const everywhere = servedBy('served', 'version-served')
   const asked = withoutDocumentation(examples, known)
+  const isValue = valuesOf(specification)
+  const singular = singularCollections(asked, known, isValue)
   // what can be added to is a collection, also where its items are called by a word: `/repos/engine`
   const collections = asked.flatMap(example => {
-    const { route, method } = demandOf(example, { known, stated, served: everywhere })
+    const { route, method } = demandOf(example, { known, stated, served: everywhere, singular })
     return method === 'POST' && succeeds(example) && route?.ends === 'collection' ? [route.resource!] : []
   })
   const names = new Set(collections.filter(name => !known.has(name)))
-  const shown = { names, isValue: valuesOf(specification) }
-  const plain = { known: new Set([...known, ...names]), stated, served: everywhere, shown }
+  const shown = { names, isValue }
+  const plain = { known: new Set([...known, ...names]), stated, served: everywhere, singular, shown }
   const routed = asked.map(example => demandOf(example, plain))
   const single = singlePaths(routed)
   const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))
-  const hints = { ...plain, stated: [...stated, ...single, ...acts] }
+  const lists = foundLists(routed)
+  const hints = { ...plain, stated: [...stated, ...single, ...acts, ...lists] }
   const {
     first: demands,
     later,

@@ -22,6 +22,8 @@ export interface RouteHints {
   readonly lists?: boolean
   /** Collections that are only known to be added to: their items go by words that are the value of something. */
   readonly shown?: { readonly names: ReadonlySet<string>; readonly isValue: (word: string) => boolean }
+  /** Words that are singular, and stand for many rows. */
+  readonly singular?: ReadonlySet<string>
   readonly stated?: readonly StatedPath[]
   /** The collections that statements place: `/catalogue` → `book`. */
   readonly served?: ReadonlyMap<string, string>
@@ -32,7 +34,7 @@ export interface StatedPath extends Omit<Route, 'query'> {
   readonly method: string
 }
 
-interface Segment {
+export interface Segment {
   readonly text: string
   readonly parameter: boolean
 }
@@ -129,6 +131,8 @@ function splitQuery(path: string): readonly string[] {
   return at < 0 ? [path] : [path.slice(0, at), path.slice(at + 1)]
 }
 
+export const segmentsOf = (path: string): readonly Segment[] => readSegments(splitQuery(path)[0] ?? '')
+
 function readSegments(path: string): readonly Segment[] {
   let text = ''
   const references: string[] = []
@@ -143,21 +147,25 @@ function readSegments(path: string): readonly Segment[] {
 }
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
-const looksLikeKey = ({ text, parameter }: Segment) => parameter || UUID.test(text) || /^\d+$/.test(text)
+export const looksLikeKey = ({ text, parameter }: Segment) => parameter || UUID.test(text) || /^\d+$/.test(text)
 
 function isKey(segment: Segment, last: boolean, collection: string, hints: RouteHints): boolean {
   if (looksLikeKey(segment)) return true
   const name = resourceName(segment.text)
-  if (name !== collection && hints.known.has(name) && isPlural(segment.text)) return false
+  if (name !== collection && hints.known.has(name) && isMany(segment.text, hints)) return false
   if (hints.shown?.names.has(collection) && !hints.shown.isValue(segment.text)) return false
   if (last) return hints.method !== 'POST' && hints.lists !== true
   return hints.known.has(collection)
 }
 
-function isCollection(segment: Segment, next: Segment | undefined, last: boolean, { known }: RouteHints): boolean {
-  if (looksLikeKey(segment) || !isPlural(segment.text)) return false
+function isCollection(segment: Segment, next: Segment | undefined, last: boolean, hints: RouteHints): boolean {
+  const { known, singular } = hints
+  if (looksLikeKey(segment) || !isMany(segment.text, hints)) return false
+  if (singular?.has(segment.text)) return true
   return known.has(resourceName(segment.text)) || last || (next !== undefined && looksLikeKey(next))
 }
 
-const isPlural = (text: string): boolean =>
+const isMany = (text: string, { singular }: RouteHints): boolean => isPlural(text) || singular?.has(text) === true
+
+export const isPlural = (text: string): boolean =>
   /^[A-Za-z][\w-]*$/.test(text) && plural(resourceName(text)) === words(text).join(' ')

@@ -1,4 +1,4 @@
-import { expectedStatus } from '../../spec/index.ts'
+import { camel, expectedStatus } from '../../spec/index.ts'
 import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { bodyOf, type Demand } from '../evidence.ts'
@@ -27,7 +27,9 @@ export const operations: Idiom = inference => {
   }
   for (const [key, { draft, kind, method, path, parents, demands }] of groups) {
     if (!path.startsWith(draft.path) && !demands.some(isThere)) continue
-    const name = methodName(kind, draft, parents)
+    const name = isListAside(kind, path, draft, demands)
+      ? camel(path.split('/').at(-1)!)
+      : methodName(kind, draft, parents)
     draft.operations.set(key, {
       kind: kind === 'replace' && demands.some(demand => isPartial(demand, draft)) ? 'update' : kind,
       name,
@@ -41,6 +43,10 @@ export const operations: Idiom = inference => {
     })
   }
 }
+
+/** A list at a word of its own: `/pet/findByStatus`. */
+const isListAside = (kind: Kind, path: string, draft: DraftResource, demands: readonly Demand[]): boolean =>
+  kind === 'list' && path.startsWith(`${draft.path}/`) && demands.some(({ route }) => route?.stated)
 
 const usual: Readonly<Record<Kind, number>> = {
   create: 201,
