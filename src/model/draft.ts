@@ -151,6 +151,7 @@ const order: readonly Operation['kind'][] = [
   'password',
   'list',
   'distinct',
+  'counts',
   'read',
   'create',
   'bulk',

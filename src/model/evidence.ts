@@ -18,6 +18,7 @@ import {
   type Template,
 } from '../spec/index.ts'
 import { actPaths } from './act-paths.ts'
+import { countedValues, countPaths, type CountedValues } from './counted-values.ts'
 import { withoutDocumentation } from './documentation.ts'
 import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
@@ -62,6 +63,8 @@ export interface Evidence {
   readonly served: ReadonlyMap<string, string>
   /** What there is one of, by its resource: the template of its path. */
   readonly singles: ReadonlyMap<string, string>
+  /** Where it is asked how many rows there are of each value of a field. */
+  readonly counted: readonly CountedValues[]
   readonly visitors: Visitors
   /** What is asked of further versions of the API: it says nothing of the first. */
   readonly later: readonly VersionDemand[]
@@ -122,7 +125,8 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const single = singlePaths(routed)
   const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))
   const lists = foundLists(routed)
-  const hints = { ...plain, stated: [...stated, ...single, ...acts, ...lists] }
+  const counted = countedValues(routed)
+  const hints = { ...plain, stated: [...stated, ...single, ...acts, ...lists, ...countPaths(counted)] }
   const {
     first: demands,
     later,
@@ -153,6 +157,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     users,
     served,
     singles: new Map(single.map(({ resource, template }) => [resource!, template])),
+    counted,
     visitors,
     later,
     versions,

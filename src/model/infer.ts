@@ -12,6 +12,7 @@ import { bigIntegers } from './idioms/big-integers.ts'
 import { briefLists } from './idioms/brief-lists.ts'
 import { caching } from './idioms/caching.ts'
 import { collections } from './idioms/collections.ts'
+import { countsByValue } from './idioms/counts-by-value.ts'
 import { declaredFields } from './idioms/declared-fields.ts'
 import { crossOrigin } from './idioms/cross-origin.ts'
 import { embedded } from './idioms/embedded.ts'
@@ -119,6 +120,7 @@ const idioms: readonly Idiom[] = [
   touches,
   softDelete,
   collections,
+  countsByValue,
   bounds,
   rowRules,
   sights,

@@ -53,4 +53,15 @@ export const guessesOf = ({ kind, limits }: Operation): string | undefined =>
 
 /** Is what is sent and answered a row of the resource, or several? */
 export const takesRows = ({ kind }: Operation): boolean =>
-  !['sign-in', 'refresh', 'sign-out', 'password', 'distinct', 'upload', 'download', 'detach', 'stub'].includes(kind)
+  ![
+    'sign-in',
+    'refresh',
+    'sign-out',
+    'password',
+    'distinct',
+    'counts',
+    'upload',
+    'download',
+    'detach',
+    'stub',
+  ].includes(kind)

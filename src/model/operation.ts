@@ -37,7 +37,8 @@ export interface Touch {
 
 export interface Operation {
   /**
-   * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field;
+   * `create` … `delete`; `bulk` creates many, `clear` deletes all; `distinct` lists the values of a field,
+   * `counts` says how many rows have each of them;
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
    * from one state to another, `restore` fetches it back; `password` changes the client's own; `upload`, `download` and
    * `detach` are about a file of an item; `stub` is one that no idiom explains.
@@ -47,6 +48,7 @@ export interface Operation {
     | 'bulk'
     | 'clear'
     | 'distinct'
+    | 'counts'
     | 'link'
     | 'unlink'
     | 'transition'
@@ -77,7 +79,7 @@ export interface Operation {
   readonly shows?: true
   /** For a list: only the rows that fulfil it. */
   readonly where?: Condition
-  /** For distinct values: the field that has them. For files: the field that holds one. */
+  /** For distinct values and counts of them: the field that has them. For files: the field that holds one. */
   readonly field?: string
   /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
   readonly envelope?: { readonly sent?: string; readonly shown?: string }

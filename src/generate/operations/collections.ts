@@ -23,6 +23,7 @@ function statement(context: OperationContext): string {
   const { kind, field = '' } = context.operation
   const place = placeOf(context)
   if (kind === 'distinct') return `${many}.distinct(${quoted(field)})`
+  if (kind === 'counts') return `${many}.counts(${quoted(field)}${place ? `, ${place}` : ''})`
   if (kind === 'clear') return `${many}.clear(${place ?? ''})`
   return `${many}.insertMany(list${place ? `, ${place}` : ''})`
 }

@@ -23,6 +23,7 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   bulk: collection,
   clear: collection,
   distinct: collection,
+  counts: collection,
   transition: act,
   restore: act,
   link: links,

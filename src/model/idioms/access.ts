@@ -38,6 +38,7 @@ const names: Readonly<Partial<Record<Operation['kind'], string>>> = {
   bulk: 'create',
   clear: 'delete',
   distinct: 'list',
+  counts: 'list',
   restore: 'delete',
   upload: 'update',
   detach: 'update',

@@ -58,6 +58,7 @@ const usual: Readonly<Record<Kind, number>> = {
   bulk: 201,
   clear: 204,
   distinct: 200,
+  counts: 200,
   transition: 200,
   restore: 200,
   'sign-in': 200,

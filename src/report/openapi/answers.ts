@@ -35,6 +35,8 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
       if (operation.tally !== undefined)
         return { type: 'object', properties: { [operation.tally]: integer(0) }, required: [operation.tally] }
       return under(envelope?.shown ?? envelope?.sent, list(item(operation, resource)))
+    case 'counts':
+      return under(envelope?.shown, { type: 'object', additionalProperties: integer(1) })
     case 'distinct': {
       const values = field === undefined ? undefined : fieldOf(resource, field)
       const type = values?.type.is === 'list' ? { ...values, type: values.type.of } : values

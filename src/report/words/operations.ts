@@ -39,6 +39,8 @@ export function intentOf({ kind, parents, name, field, own, where, puts }: Opera
       return `Delete all ${plural(one)}${of}`
     case 'distinct':
       return `List the ${words(field ?? '').join(' ')} of all ${plural(one)}, each once`
+    case 'counts':
+      return `Count ${plural(one)}${of} by their ${words(field ?? '').join(' ')}`
     case 'transition':
       return `${sentence(name)} ${article(one)}`
     case 'restore':

@@ -1,6 +1,6 @@
 import { notFound } from '../http/problem.ts'
 import type { ListQuery } from '../schema/list-query.ts'
-import { layoutOf } from './layout.ts'
+import { layoutOf, type Column } from './layout.ts'
 import { nameRead, whereNamed } from './named.ts'
 import { presented } from './presented.ts'
 import { selection } from './select.ts'
@@ -106,10 +106,31 @@ export async function checkParents(store: Store, within: Values): Promise<void> 
   }
 }
 
+/** How many rows there are of each value of a property, those of a list one by one; none of what no row has. */
+export async function counts(
+  store: Store,
+  name: string,
+  within: Values = {},
+): Promise<Readonly<Record<string, number>>> {
+  const inside = matching(store.layout, within)
+  if (!inside) throw notFound()
+  const column = store.layout.columns.get(name)!
+  const values = sql`select ${raw(eachOf(column))} as value from ${raw(store.layout.table)}${all(inside)}`
+  const { rows } = await execute(
+    store,
+    sql`select value::text, count(*)::int as rows from (${values}) found where value is not null group by value order by value`,
+  )
+  if (rows.length === 0) await checkParents(store, within)
+  return Object.fromEntries((rows as { value: string; rows: number }[]).map(row => [row.value, row.rows]))
+}
+
+const eachOf = (column: Column): string =>
+  column.type === 'jsonb' ? `jsonb_array_elements_text(${column.expression})` : nameRead(column)
+
 /** The values of a property, each once and in order; of a list, its entries. */
 export async function distinct(store: Store, name: string): Promise<readonly unknown[]> {
   const column = store.layout.columns.get(name)!
-  const each = column.type === 'jsonb' ? `jsonb_array_elements_text(${column.expression})` : nameRead(column)
+  const each = eachOf(column)
   const values = sql`select distinct ${raw(each)} as value from ${raw(store.layout.table)}${all(kept(store))}`
   const ranked = raw(each === column.expression ? rank(column, 'value') : 'value')
   const { rows } = await execute(

@@ -12,7 +12,7 @@ import { mark, unmark } from './marks.ts'
 import { move, type Move } from './moves.ts'
 import type { Need } from './needs.ts'
 import { brief, presented, type Embedding, type Presentation } from './presented.ts'
-import { count, distinct, find, get, keyOf, list, page, value } from './read.ts'
+import { count, counts, distinct, find, get, keyOf, list, page, value } from './read.ts'
 import { clear, remove, restore, take } from './remove.ts'
 import { revoking } from './revoking.ts'
 import { slice } from './slice.ts'
@@ -86,6 +86,11 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   count(where?: Fields<Entity>): Promise<number>
   /** The values of a property, each once and in order; of a list, its entries. Those that are null are left out. */
   distinct<P extends Property<Entity>>(property: P): Promise<readonly Value<Row<Entity>[P]>[]>
+  /**
+   * How many rows there are of each value of a property that a row has; of a list, of each entry.
+   * @throws {Problem} 404 when there is no such parent
+   */
+  counts<P extends Property<Entity>>(property: P, within?: Fields<Entity>): Promise<Readonly<Record<string, number>>>
   exists(where: Fields<Entity>): Promise<boolean>
   find(key: Fields<Entity>): Promise<Read | undefined>
   /** One property of a row, also a hidden one. @throws {Problem} as `get` */
@@ -205,6 +210,10 @@ export function table<Entity extends object, const O extends Options<Entity> = O
     distinct: async (property: string) => {
       unveiled({ where: { [property]: true }, sort: [] }, [], veils)
       return distinct(store, property)
+    },
+    counts: async (property: string, within?: object) => {
+      unveiled({ where: { [property]: true }, sort: [] }, [], veils)
+      return counts(store, property, { ...within })
     },
     exists: async (where: object) => (await count(store, { ...where })) > 0,
     key: (where: object) => keyOf(store, { ...where }),

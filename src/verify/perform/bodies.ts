@@ -129,7 +129,7 @@ function bodyOf(exchange: Exchange): unknown {
 function shownResource(world: World, { answer }: Exchange): Resource | undefined {
   const route = world.lastRoute()
   const kind = route?.operation.kind ?? 'list'
-  return answer.status < 400 && !['list', 'bulk', 'distinct'].includes(kind) ? route?.resource : undefined
+  return answer.status < 400 && !['list', 'bulk', 'distinct', 'counts'].includes(kind) ? route?.resource : undefined
 }
 
 /** What stands at a path of the body, or of the row that the body wraps. */
