@@ -189,12 +189,15 @@ const wordsOf = (text: string): readonly string[] => [
   ...[...text.matchAll(/default ([^,]+)/g)].map(([, value = '']) => value),
 ]
 
-/** A number that is sent is added to what there is, or taken from it. */
+/** A number that is sent is added to what there is, or taken from it; or one says how many rows there are. */
 const addsUp = (specification: Specification): boolean =>
   inferModel(specification).model.resources.some(({ operations }) =>
-    operations.some(({ transition, touches }) =>
-      [...(transition?.moves ?? []), ...(transition?.sets ?? []), ...(touches?.sets ?? [])].some(
-        ({ to }) => isSent(to) && to.by !== undefined,
-      ),
+    operations.some(
+      ({ kind, tally, transition, touches }) =>
+        kind === 'counts' ||
+        tally !== undefined ||
+        [...(transition?.moves ?? []), ...(transition?.sets ?? []), ...(touches?.sets ?? [])].some(
+          ({ to }) => isSent(to) && to.by !== undefined,
+        ),
     ),
   )

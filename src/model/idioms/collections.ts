@@ -1,7 +1,7 @@
 import { article, camel, expectedStatus, parseCondition, type Place } from '../../spec/index.ts'
 import type { Operation } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { objectOf, policiesOf, type Demand } from '../evidence.ts'
+import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { listName, shownBulks, tallyOf } from './shown-bulk.ts'
 import { parametersOf, statedPath } from '../routes.ts'
