@@ -15,7 +15,7 @@ export interface PathParameter {
 
 /** The parameters of an operation's path, in order; the last is the item itself where the path ends at one. */
 export function pathParameters(
-  operation: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>,
+  operation: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind' | 'by'>>,
   resource: Resource,
   model: ApiModel,
 ): readonly PathParameter[] {
@@ -23,12 +23,12 @@ export function pathParameters(
   return names.map((name, n) => {
     const own = n === names.length - 1 && isAboutItem(operation)
     const target = own ? resource : (resourceOf(model, name) ?? resource)
-    const { address } = target
+    const { address } = own && operation.by !== undefined ? { ...target, address: operation.by } : target
     return {
       name: own ? identifier(address) : foreignName(target),
       resource: target,
       address,
-      integer: isInteger(target),
+      integer: isInteger({ ...target, address }),
     }
   })
 }
@@ -44,7 +44,7 @@ function isInteger({ address, key, fields }: Resource): boolean {
 const isAboutItem = ({ path, kind }: Pick<Operation, 'path'> & Partial<Pick<Operation, 'kind'>>): boolean =>
   path.endsWith('}') || (kind !== undefined && acts.includes(kind))
 
-const acts: readonly Operation['kind'][] = ['transition', 'restore', 'mark', 'upload', 'download', 'detach']
+const acts: readonly Operation['kind'][] = ['transition', 'restore', 'mark', 'upload', 'download', 'detach', 'redirect']
 
 /** `book_id`, or `bookSlug` where the API spells so: as its reference fields look. */
 const foreignName = (resource: Resource): string => {

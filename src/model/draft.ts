@@ -165,6 +165,7 @@ const order: readonly Operation['kind'][] = [
   'download',
   'upload',
   'detach',
+  'redirect',
   'link',
   'unlink',
   'stub',

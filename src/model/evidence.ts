@@ -24,6 +24,7 @@ import { impliedPolicies, impliedPresentation } from './doors.ts'
 import { followed } from './followed.ts'
 import { foundLists } from './found-lists.ts'
 import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
+import { redirectPaths, redirects, type Redirect } from './redirects.ts'
 import { singlePaths } from './singles.ts'
 import { singularCollections } from './singular-collections.ts'
 import { valuesOf } from './values.ts'
@@ -65,6 +66,8 @@ export interface Evidence {
   readonly singles: ReadonlyMap<string, string>
   /** Where it is asked how many rows there are of each value of a field. */
   readonly counted: readonly CountedValues[]
+  /** Paths that lead on to what a field of a row holds. */
+  readonly redirects: readonly Redirect[]
   readonly visitors: Visitors
   /** What is asked of further versions of the API: it says nothing of the first. */
   readonly later: readonly VersionDemand[]
@@ -126,7 +129,11 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))
   const lists = foundLists(routed)
   const counted = countedValues(routed)
-  const hints = { ...plain, stated: [...stated, ...single, ...acts, ...lists, ...countPaths(counted)] }
+  const led = redirects(routed)
+  const hints = {
+    ...plain,
+    stated: [...stated, ...single, ...acts, ...lists, ...countPaths(counted), ...redirectPaths(led)],
+  }
   const {
     first: demands,
     later,
@@ -158,6 +165,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     served,
     singles: new Map(single.map(({ resource, template }) => [resource!, template])),
     counted,
+    redirects: led,
     visitors,
     later,
     versions,

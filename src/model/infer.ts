@@ -33,6 +33,7 @@ import { ownRows } from './idioms/own-rows.ts'
 import { overlaps } from './idioms/overlaps.ts'
 import { paths } from './idioms/paths.ts'
 import { puts } from './idioms/puts.ts'
+import { redirections } from './idioms/redirections.ts'
 import { refusals } from './idioms/refusals.ts'
 import { relations } from './idioms/relations.ts'
 import { rightsToWrite } from './idioms/rights-to-write.ts'
@@ -121,6 +122,7 @@ const idioms: readonly Idiom[] = [
   softDelete,
   collections,
   countsByValue,
+  redirections,
   bounds,
   rowRules,
   sights,

@@ -63,5 +63,6 @@ export const takesRows = ({ kind }: Operation): boolean =>
     'upload',
     'download',
     'detach',
+    'redirect',
     'stub',
   ].includes(kind)

@@ -41,7 +41,7 @@ export interface Operation {
    * `counts` says how many rows have each of them;
    * `link` and `unlink` join and part two resources of which each can have many of the other; `transition` moves an item
    * from one state to another, `restore` fetches it back; `password` changes the client's own; `upload`, `download` and
-   * `detach` are about a file of an item; `stub` is one that no idiom explains.
+   * `detach` are about a file of an item; `redirect` leads on to what a field holds; `stub` is one that no idiom explains.
    */
   readonly kind:
     | Convention
@@ -61,6 +61,7 @@ export interface Operation {
     | 'upload'
     | 'download'
     | 'detach'
+    | 'redirect'
     | 'stub'
   /** The method's name in the controller and the service: `list`, `listOfAuthor`, `cancel`. */
   readonly name: string
@@ -79,12 +80,15 @@ export interface Operation {
   readonly shows?: true
   /** For a list: only the rows that fulfil it. */
   readonly where?: Condition
-  /** For distinct values and counts of them: the field that has them. For files: the field that holds one. */
+  /** For distinct values and counts of them: the field that has them. For files: the field that holds one; for redirects: the address. */
   readonly field?: string
   /** The name that a list of values or of new rows stands under, in what is sent and in what is answered. */
   readonly envelope?: { readonly sent?: string; readonly shown?: string }
   /** The member under which the answer to many rows says how many they were, in place of them. */
   readonly tally?: string | undefined
+  /** For a redirect: the field whose value stands in the path, and the one that counts how often it is asked for. */
+  readonly by?: string
+  readonly counter?: string
   /** For a transition. */
   readonly transition?: Transition
   /** For a transition that takes a body: its fields. */

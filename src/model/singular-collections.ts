@@ -34,7 +34,7 @@ export function singularCollections(
         return isKey || adds ? [segment.text] : []
       }
       const adds = !next && method === 'POST' && !(before && looksLikeKey(before))
-      return adds && (hasItems(segments, asked) || echoes(example)) ? [segment.text] : []
+      return adds && (hasItems(segments, asked, isValue) || echoes(example)) ? [segment.text] : []
     }),
   )
   return new Set(found)
@@ -49,12 +49,16 @@ const isSingular = (text: string): boolean =>
 const sends = (example: Example): boolean => succeeds(example) && isObject(sentBy(example))
 
 /** Another request goes to an item below it: `/store/order/7`. */
-const hasItems = (path: readonly Segment[], asked: readonly { readonly segments: readonly Segment[] }[]): boolean =>
+const hasItems = (
+  path: readonly Segment[],
+  asked: readonly { readonly segments: readonly Segment[] }[],
+  isValue: (word: string) => boolean,
+): boolean =>
   asked.some(
     ({ segments }) =>
       segments.length > path.length &&
       path.every(({ text }, n) => segments[n]!.text === text) &&
-      looksLikeKey(segments[path.length]!),
+      (looksLikeKey(segments[path.length]!) || isValue(segments[path.length]!.text)),
   )
 
 /** What is answered is what was sent, with nothing besides that the service would have to work out. */

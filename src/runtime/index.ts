@@ -26,6 +26,7 @@ export {
   publicUrl,
   readBody,
   reasons,
+  redirect,
   requestId,
   requestIds,
   routed,

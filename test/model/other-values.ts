@@ -90,6 +90,8 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
       case 'body':
       case 'field':
         return { ...fact, value: template(fact.value) }
+      case 'answer-header':
+        return /^https?:/.test(fact.value) ? { ...fact, value: text(fact.value) } : fact
       case 'body-cells':
         return { ...fact, cells: cells(fact.cells) }
       case 'kept':

@@ -73,6 +73,16 @@ describe('what there is one of', () => {
     assert.equal((await dials.put({ sensor_id: id }, { offset: 99 })).offset, 99)
   })
 
+  it('is counted by its values, under a parent or all of them', async () => {
+    const [sensors, dials] = [table(orm.em, Sensor), table(orm.em, Dial)]
+    const { id } = await sensors.insert({ room: 'Attic' })
+    await sensors.insert({ room: 'Attic' })
+    await dials.put({ sensor_id: id }, { offset: 7 })
+    assert.partialDeepStrictEqual(await sensors.counts('room'), { Attic: 2 })
+    assert.deepEqual(await dials.counts('offset', { sensor_id: id }), { 7: 1 })
+    await assert.rejects(dials.counts('offset', { sensor_id: UNKNOWN }), isMissing)
+  })
+
   it('is not there without its parent', async () => {
     const dials = table(orm.em, Dial)
     await assert.rejects(dials.single({ sensor_id: UNKNOWN }), isMissing)

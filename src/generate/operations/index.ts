@@ -6,6 +6,7 @@ import { files } from './files.ts'
 import { links } from './links.ts'
 import type { OperationMaker } from './maker.ts'
 import { marks } from './marks.ts'
+import { redirect } from './redirect.ts'
 import { changePassword, refresh, signIn, signOut } from './sign-in.ts'
 import { stub } from './stub.ts'
 
@@ -36,5 +37,6 @@ export const makers: Readonly<Record<Operation['kind'], OperationMaker>> = {
   upload: files,
   download: files,
   detach: files,
+  redirect,
   stub,
 }

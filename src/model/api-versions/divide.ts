@@ -1,5 +1,6 @@
 import { expectedStatus, type Policy } from '../../spec/index.ts'
 import type { Demand } from '../evidence.ts'
+import type { Route } from '../routes.ts'
 
 /** A request to a version of the API other than the first that its resource has. */
 export interface VersionDemand extends Demand {
@@ -32,7 +33,7 @@ export function divideByVersion(
   const see = (what: string, version: string) => labels.set(what, (labels.get(what) ?? new Set()).add(version))
   for (const [template, resource] of served) see(resource, labelOf(template) ?? FIRST)
   for (const { route, example, resource } of demands)
-    if (route && expectedStatus(example) !== 404)
+    if (route && expectedStatus(example) !== 404 && !isAside(route))
       see(resource ?? withoutLabel(route.template), stated(route.template, paths) ?? labelOf(route.template) ?? FIRST)
 
   const firsts = new Map([...labels].map(([what, seen]) => [what, [...seen].toSorted(byNumber)[0]!]))
@@ -70,6 +71,10 @@ export function divideByVersion(
     ),
   }
 }
+
+/** A path of its own beside those of its resource, `/r/{link}` for `/v2/links/{link}`, is of the version that those are of. */
+const isAside = ({ stated: isStated, ends, template }: Route): boolean =>
+  isStated === true && ends === 'other' && labelOf(template) === undefined
 
 const FIRST = '1'
 

@@ -1,4 +1,4 @@
-import type { Condition, Example, Place } from '../../spec/index.ts'
+import { expectedStatus, type Condition, type Example, type Place } from '../../spec/index.ts'
 import type { Access, Operation } from '../api-model.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
@@ -90,7 +90,8 @@ function rulesOf(allowed: Allowed): ReadonlyMap<string, Access> {
 
 /** Nothing is stated: those who do it in an example may. What is only shown goes by steps on the way, too. */
 function shownFor(operation: Operation, stated: boolean, asks: Asks): Access | undefined {
-  const all = doneBy(operation, asks)
+  const succeeded = doneBy(operation, asks)
+  const all = succeeded.length > 0 ? succeeded : letIn(operation, asks)
   const meant = all.filter(isMeant)
   const done = stated || meant.length > 0 ? meant : all
   if (done.some(({ example }) => isAnonymous(example))) return undefined
@@ -101,6 +102,12 @@ function shownFor(operation: Operation, stated: boolean, asks: Asks): Access | u
 
 const doneBy = ({ from }: Operation, asks: Asks): readonly Demand[] =>
   [...new Set(from.map(lineOf))].flatMap(line => asks.get(line) ?? []).filter(({ succeeds }) => succeeds)
+
+/** Refused for what they ask, and not for who they are. */
+const letIn = ({ from }: Operation, asks: Asks): readonly Demand[] =>
+  [...new Set(from.map(lineOf))]
+    .flatMap(line => asks.get(line) ?? [])
+    .filter(({ example }) => [400, 409, 412, 422].includes(expectedStatus(example) ?? 0))
 
 /** Clients that are nobody do it. */
 const isOpenTo = (operation: Operation, asks: Asks): boolean =>

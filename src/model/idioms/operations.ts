@@ -69,6 +69,7 @@ const usual: Readonly<Record<Kind, number>> = {
   upload: 201,
   download: 200,
   detach: 204,
+  redirect: 302,
   link: 204,
   unlink: 204,
   stub: 200,

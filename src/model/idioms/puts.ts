@@ -20,7 +20,7 @@ export const puts: Idiom = ({ evidence, drafts }) => {
       const others = demands.map(({ example }) => expectedStatus(example)).filter(status => status !== 201)
       const status = others.find(one => one !== undefined) ?? 200
       const name = draft.fields.get(draft.address)
-      if (name) draft.fields.set(name.name, { ...name, required: true })
+      if (name && !draft.declared) draft.fields.set(name.name, { ...name, required: true })
       draft.operations.set(key, { ...operation, kind: 'replace', status, puts: created ? 201 : status })
     }
 }

@@ -21,6 +21,7 @@ export function answeredSchema(operation: Operation, resource: Resource, model: 
     case 'upload':
       return fileDescription
     case 'detach':
+    case 'redirect':
     case 'download':
     case 'stub':
     case 'clear':

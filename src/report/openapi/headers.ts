@@ -12,6 +12,7 @@ export function headersOf(status: number, operation: Operation, resource: Resour
   return {
     ...(status === 201 && kind === 'create' && { Location: header('Where it is from now on.', 16_384) }),
     ...(status === 201 && kind === 'upload' && { Location: header('Where the file is from now on.', 16_384) }),
+    ...(status === operation.status && kind === 'redirect' && { Location: header('Where it leads.', 16_384) }),
     ...(status === 200 && kind === 'download' && { 'Content-Disposition': header('The name of the file.', 1024) }),
     ...(status === 200 && kind === 'list' && { Link: header('The pages around (RFC 8288).', 65_536) }),
     ...(isTagged && status < 400 && status !== 204 && { ETag: header('The version of what is answered.', 256) }),

@@ -41,6 +41,8 @@ export function intentOf({ kind, parents, name, field, own, where, puts }: Opera
       return `List the ${words(field ?? '').join(' ')} of all ${plural(one)}, each once`
     case 'counts':
       return `Count ${plural(one)}${of} by their ${words(field ?? '').join(' ')}`
+    case 'redirect':
+      return `Lead on to the ${words(field ?? '').join(' ')} of ${article(one)}`
     case 'transition':
       return `${sentence(name)} ${article(one)}`
     case 'restore':

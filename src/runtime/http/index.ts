@@ -20,6 +20,7 @@ export {
 } from './problem.ts'
 export { problems, type Failure } from './problems.ts'
 export { byField, reasons, sentence, type Reason } from './reasons.ts'
+export { redirect } from './redirect.ts'
 export { requestId, requestIds } from './request-ids.ts'
 export { routed } from './routed.ts'
 export { securityHeaders } from './security-headers.ts'
