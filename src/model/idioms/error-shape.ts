@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { expectedStatus, isRef, words, type ErrorShape, type ErrorValue, type Template } from '../../spec/index.ts'
 import { objectOf, policiesOf, type Evidence } from '../evidence.ts'
 
@@ -31,8 +32,15 @@ function shownShape({ demands, policies }: Evidence): ErrorShape | undefined {
       return body && fact.is === 'body' ? [{ body, exact: fact.exact, known: { status, fields } }] : []
     })
   })
-  for (const { body, exact, known } of bodies) {
-    if (!exact || (Object.keys(body).every(name => usual.has(name)) && typeof body['error'] === 'string')) continue
+  // what is shown whole tells more than what is only contained
+  const size = (body: object) => Object.keys(body).length
+  const fullest = bodies.toSorted(
+    (a, b) => Number(b.exact) - Number(a.exact) || (a.exact ? 0 : size(b.body) - size(a.body)),
+  )
+  for (const { body, exact, known } of fullest) {
+    const code = body['error']
+    const isUsual = typeof code === 'string' || (!exact && code === undefined)
+    if (isUsual && Object.keys(body).every(name => usual.has(name))) continue
     const shape = shapeOf(body, '', known)
     if (shape) return bodies.reduce((found, other) => withLists(found, other.body, other.known), shape)
   }
@@ -99,8 +107,9 @@ function mapOf(object: Readonly<Record<string, Template>>, name: string, { field
 const perField = /^(?:errors|fields|fieldErrors|field_errors|violations|problems)$/i
 
 /** What a text says of the error, by itself or by the name that it stands under. */
-function valueNamed(text: string, name: string, { fields }: Known): ErrorValue | undefined {
+function valueNamed(text: string, name: string, { fields, status }: Known): ErrorValue | undefined {
   if (text === '#timestamp') return 'timestamp'
+  if (text === STATUS_CODES[status]) return 'title'
   if (fields.has(text)) return 'field'
   const word = words(name).join(' ')
   return named.find(([pattern]) => pattern.test(word))?.[1]
