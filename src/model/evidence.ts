@@ -27,6 +27,7 @@ import { divideByVersion, type VersionDemand } from './api-versions/divide.ts'
 import { redirectPaths, redirects, type Redirect } from './redirects.ts'
 import { singlePaths } from './singles.ts'
 import { singularCollections } from './singular-collections.ts'
+import { twoPartAddresses } from './two-part-addresses.ts'
 import { valuesOf } from './values.ts'
 import { visitorsOf, type Visitors } from './visitors.ts'
 import { shownAccess } from './shown-access.ts'
@@ -64,6 +65,8 @@ export interface Evidence {
   readonly served: ReadonlyMap<string, string>
   /** What there is one of, by its resource: the template of its path. */
   readonly singles: ReadonlyMap<string, string>
+  /** Resources whose items go by two parts of their path, and the resource of the first part. */
+  readonly twoParts: ReadonlyMap<string, string>
   /** Where it is asked how many rows there are of each value of a field. */
   readonly counted: readonly CountedValues[]
   /** Paths that lead on to what a field of a row holds. */
@@ -123,7 +126,8 @@ export function gather(specification: Specification, report: (problem: Problem) 
   })
   const names = new Set(collections.filter(name => !known.has(name)))
   const shown = { names, isValue }
-  const plain = { known: new Set([...known, ...names]), stated, served: everywhere, singular, shown }
+  const twoParts = twoPartAddresses(asked)
+  const plain = { twoParts, known: new Set([...known, ...names]), stated, served: everywhere, singular, shown }
   const routed = asked.map(example => demandOf(example, plain))
   const single = singlePaths(routed)
   const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))
@@ -164,6 +168,7 @@ export function gather(specification: Specification, report: (problem: Problem) 
     users,
     served,
     singles: new Map(single.map(({ resource, template }) => [resource!, template])),
+    twoParts,
     counted,
     redirects: led,
     visitors,

@@ -24,6 +24,8 @@ export interface RouteHints {
   readonly shown?: { readonly names: ReadonlySet<string>; readonly isValue: (word: string) => boolean }
   /** Words that are singular, and stand for many rows. */
   readonly singular?: ReadonlySet<string>
+  /** Resources whose items go by two parts, and the one that the first part is of. */
+  readonly twoParts?: ReadonlyMap<string, string>
   readonly stated?: readonly StatedPath[]
   /** The collections that statements place: `/catalogue` → `book`. */
   readonly served?: ReadonlyMap<string, string>
@@ -51,10 +53,17 @@ export function parseRoute(path: string, hints: RouteHints): Route {
   let collection: string | undefined
   let item: string | undefined
   let other = false
+  let outer: string | undefined
 
   for (const [n, segment] of segments.entries()) {
     const last = n === segments.length - 1
     const placed = segment.parameter ? undefined : hints.served?.get(`/${[...template, segment.text].join('/')}`)
+    if (outer !== undefined) {
+      parents.push(outer)
+      template.push(`{${outer}}`)
+      outer = undefined
+      continue
+    }
     if (
       placed === undefined &&
       collection !== undefined &&
@@ -69,6 +78,7 @@ export function parseRoute(path: string, hints: RouteHints): Route {
     if (placed !== undefined || (!segment.parameter && isCollection(segment, segments[n + 1], last, hints))) {
       if (item !== undefined) parents.push(item)
       collection = placed ?? resourceName(segment.text)
+      outer = last ? undefined : outerPart(collection, segments[n + 1], parents, hints)
       item = undefined
       other = false
     } else if (segment.parameter || collection !== undefined) other = true
@@ -84,6 +94,17 @@ export function parseRoute(path: string, hints: RouteHints): Route {
     parents,
     query,
   }
+}
+
+/** The resource that the next part is of, where items go by two of them. */
+const outerPart = (
+  collection: string,
+  next: Segment | undefined,
+  parents: readonly string[],
+  { twoParts }: RouteHints,
+): string | undefined => {
+  const outer = twoParts?.get(collection)
+  return next === undefined || outer === undefined || parents.includes(outer) ? undefined : outer
 }
 
 /** Where resources are said to be served: the template of each path, the shorter first, since others lead through them. */

@@ -45,9 +45,11 @@ export const addressFields: Idiom = ({ evidence, drafts }) => {
     const creations = evidence.of(draft.name).filter(one => one.succeeds && isCreation(one))
     const always = creations.length > 0 && creations.every(demand => field.name in (sentItem(demand, draft) ?? {}))
     const runs = !draft.declared && !sent && field.type.is === 'scalar' && field.type.of === 'integer'
+    const outer = evidence.twoParts.get(draft.name)
+    const among = outer === undefined ? { unique: true } : { uniquePer: [outer === evidence.users ? 'owner' : outer] }
     draft.fields.set(field.name, {
       ...field,
-      unique: true,
+      ...among,
       ...(!draft.declared && always && { required: true }),
       ...(runs && running),
     })

@@ -4,7 +4,7 @@ import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { answered } from '../sights.ts'
-import { items } from './keys.ts'
+import { isInteger, items } from './keys.ts'
 
 type Shown = Readonly<Record<string, Template>>
 
@@ -18,6 +18,10 @@ export const embedded: Idiom = inference => {
     for (const field of draft.fields.values()) {
       const found = field.embeds === undefined ? recognise(field, answers, inference) : undefined
       if (!found) continue
+      const related = 'resource' in field.type ? inference.drafts.get(field.type.resource) : undefined
+      // whose rows are seen nowhere else
+      if (related && answers.some(answer => showsWholeKey(answer[found.as], related)))
+        related.key = { ...related.key, type: 'integer' }
       // what was taken for an object of its own is none
       if (found.as !== field.name) draft.fields.delete(found.as)
       draft.fields.set(field.name, { ...field, embedded: found })
@@ -47,6 +51,9 @@ function recognise(field: Field, answers: readonly Shown[], { drafts }: Inferenc
     beside: first.as !== name && sights.some(({ answer }) => name in answer),
   }
 }
+
+const showsWholeKey = (value: Template | undefined, { key }: DraftResource): boolean =>
+  objectsIn([value]).some(object => isInteger(object[key.name] ?? null))
 
 /** The objects that stand for related rows; a reference of the features' language is a key. */
 const shownIn = (value: Template, many: boolean): readonly Shown[] =>

@@ -66,17 +66,17 @@ function showsIntegerKey(demand: Demand, { wrapped, key: { name } }: DraftResour
   const { act, expected } = demand.example
   if (!addressed && act.is === 'request' && demand.route?.ends === 'item' && /\/\d+(?:\?|$)/.test(act.path)) return true
   return expected.some(({ fact }) => {
-    if (fact.is === 'field') return isKeyPath(fact.path, name, wrapped) && integer(fact.value)
+    if (fact.is === 'field') return isKeyPath(fact.path, name, wrapped) && isInteger(fact.value)
     if (fact.is === 'format') return isKeyPath(fact.path, name, wrapped) && /integer|number/.test(fact.format)
-    if (fact.is === 'body-cells') return integer(fact.cells[name] ?? null)
-    return fact.is === 'body' && items(fact.value, wrapped).some(item => integer(item[name] ?? null))
+    if (fact.is === 'body-cells') return isInteger(fact.cells[name] ?? null)
+    return fact.is === 'body' && items(fact.value, wrapped).some(item => isInteger(item[name] ?? null))
   })
 }
 
 const isKeyPath = (path: string, name: string, wrapped: string | undefined) =>
   path.replace(/^(?:[\w-]+)?\[\d+\]\./, '') === name || path === `${wrapped}.${name}`
 
-const integer = (value: Template) =>
+export const isInteger = (value: Template) =>
   typeof value === 'number' || (typeof value === 'string' && /^(?:##?(?:integer|number)|\d+)$/.test(value))
 
 function rowsShowIntegerKey(evidence: Evidence, { name: resource, key }: DraftResource): boolean {

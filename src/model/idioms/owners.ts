@@ -19,6 +19,7 @@ export const owners: Idiom = inference => {
     policiesOf(evidence, 'allowed').flatMap(({ fact }) => (fact.to.is === 'owner' ? [fact.resource] : [])),
   )
   for (const { fact } of policiesOf(evidence, 'own')) ruled.add(fact.resource)
+  for (const [name, outer] of evidence.twoParts) if (outer === evidence.users) ruled.add(name)
   for (const { name, fields } of drafts.values())
     if ([...fields.values()].some(({ uniquePer }) => uniquePer?.includes('owner'))) ruled.add(name)
   for (const draft of drafts.values()) {

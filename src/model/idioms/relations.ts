@@ -29,7 +29,9 @@ export const relations: Idiom = inference => {
     const chain = route?.resource && succeeds ? [...route.parents, route.resource] : []
     for (const [n, parent] of chain.slice(0, -1).entries()) {
       const child = drafts.get(chain[n + 1]!)!
-      if (!related(child, parent, drafts)) belong(child, parent, place, inference)
+      // whose it is stands in its path: the one who makes it
+      const isOwner = parent === evidence.users && evidence.twoParts.get(child.name) === parent
+      if (!isOwner && !related(child, parent, drafts)) belong(child, parent, place, inference)
     }
   }
   for (const draft of drafts.values()) {
