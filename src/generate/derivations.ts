@@ -66,20 +66,29 @@ export function localSql(derived: Derivation, resource: Resource): string | unde
   if (derived.is === 'arithmetic')
     return arithmeticSql(derived.of, resource, none, { name: bare, skip: 0, whole: isWholeField(derived, resource) })
   if (derived.is === 'condition') return answered(conditionSql(derived.of, resource, none, bare), derived, resource)
-  if (derived.is === 'joined') return joinedSql(derived.of.map(name => columnOf(name)))
+  if (derived.is === 'joined')
+    return joinedSql(
+      derived.of.map(name => columnOf(name)),
+      derived.by,
+    )
   return undefined
 }
 
 /** Empty parts leave no double space; `concat_ws` would read better and is not immutable. */
-const joinedSql = (columns: readonly string[]): string =>
-  `trim(${columns.map(column => `coalesce(${column}, '')`).join(` || ' ' || `)})`
+function joinedSql(columns: readonly string[], by = ' '): string {
+  const parts = columns.map(column => `coalesce(${column}, '')`).join(` || '${by}' || `)
+  return by === ' ' ? `trim(${parts})` : parts
+}
 
 function derivationOver(derived: Derivation, resource: Resource, byName: ReadonlyMap<string, Resource>): string {
   if (derived.is === 'arithmetic')
     return `select ${arithmeticSql(derived.of, resource, byName, { name: braced, skip: 0, whole: isWholeField(derived, resource) })}`
   if (derived.is === 'condition')
     return `select ${answered(conditionSql(derived.of, resource, byName, braced), derived, resource)}`
-  if (derived.is === 'joined') return `select ${joinedSql(derived.of.map(name => `{${name}}`))}`
+  if (derived.is === 'joined') {
+    const parts = derived.of.map(path => pathSql(path.split('.'), resource, byName, braced))
+    return `select ${joinedSql(parts, derived.by)}`
+  }
   return 'select null'
 }
 
@@ -105,7 +114,7 @@ const isOptional = (derived: Derivation, resource: Resource): boolean =>
   })
 
 function pathsIn(derived: Derivation): readonly (readonly string[])[] {
-  if (derived.is === 'joined') return derived.of.map(name => [name])
+  if (derived.is === 'joined') return derived.of.map(name => name.split('.'))
   if (derived.is === 'arithmetic') return arithmeticPaths(derived.of)
   if (derived.is === 'condition') return conditionPaths(derived.of)
   return []

@@ -107,7 +107,7 @@ function badDerivation(
     case 'slug':
       return own([[derived.of]])
     case 'joined':
-      return own(derived.of.map(name => [name]))
+      return own(derived.of.map(name => name.split('.')))
     case 'arithmetic':
       return own(operands(derived.of))
     case 'condition':

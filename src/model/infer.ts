@@ -43,6 +43,7 @@ import { securityHeaders } from './idioms/security-headers.ts'
 import { seenFields } from './idioms/seen-fields.ts'
 import { shownCounts } from './idioms/shown-counts.ts'
 import { shownDefaults } from './idioms/shown-defaults.ts'
+import { shownJoins } from './idioms/shown-joins.ts'
 import { shownMoney } from './idioms/shown-money.ts'
 import { shownOptional } from './idioms/shown-optional.ts'
 import { shownOrder } from './idioms/shown-order.ts'
@@ -110,6 +111,7 @@ const idioms: readonly Idiom[] = [
   shownUnique,
   shownDefaults,
   shownCounts,
+  shownJoins,
   shownMoney,
   amounts,
   bigIntegers,

@@ -1,7 +1,7 @@
-import { isRef, parseText, words, type Template } from '../../spec/index.ts'
+import { isRef, parseText, resourceName, words, type Template } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
-import { policiesOf, tablesOf, type Demand } from '../evidence.ts'
+import { policiesOf, tablesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
 import { answered, isCreation, nested } from '../sights.ts'
@@ -70,8 +70,13 @@ function addressOf(draft: DraftResource, { evidence }: Inference): string | unde
   const literal = named.filter(({ segment, demand }) => typeof segment === 'string' && demand.succeeds)
   const votes = new Map<string, number>()
   for (const { segment, demand } of literal)
-    for (const name of fieldsThatAre(segment as string, draft, demand, evidence.demands))
-      votes.set(name, (votes.get(name) ?? 0) + 1)
+    for (const name of [
+      ...fieldsThatAre(segment as string, draft, demand, evidence.demands),
+      ...numbersShown(segment as string, draft, evidence),
+    ])
+      // what is called as other rows are counts them
+      if (!evidence.resources.has(resourceName(name)) || rank(name) < OTHERS)
+        votes.set(name, (votes.get(name) ?? 0) + 1)
   const [best] = [...votes].toSorted(([a, x], [b, y]) => rank(a) - rank(b) || y - x || (a < b ? -1 : 1))
   return best === undefined || [...votes.keys()].some(isKeyName) ? undefined : best[0]
 }
@@ -81,7 +86,20 @@ const isKeyName = (name: string) => words(name).join(' ') === 'id'
 /** Names that are made for addresses come first. */
 const rank = (name: string): number => {
   const known = ['slug', 'code', 'number', 'name'].indexOf(words(name).at(-1) ?? '')
-  return known < 0 ? 9 : known
+  return known < 0 ? OTHERS : known
+}
+
+const OTHERS = 9
+
+/** `number`, where a number stands in the path and any answer shows one that no client sends. */
+function numbersShown(segment: string, draft: DraftResource, { of }: Evidence): readonly string[] {
+  if (!/^\d+$/.test(segment)) return []
+  const own = of(draft.name).filter(one => one.succeeds)
+  const shown = own.flatMap(one => answered(one, draft).flatMap(({ object }) => Object.entries(object)))
+  const named = shown.filter(([name, value]) => words(name).join(' ') === 'number' && Number.isInteger(value))
+  return [...new Set(named.map(([name]) => name))].filter(
+    name => !own.some(one => name in (sentItem(one, draft) ?? {})),
+  )
 }
 
 /** What stands in the path for an item of the resource: a word, or a reference. */

@@ -3,7 +3,8 @@ import { parseCondition, type Condition } from './condition.ts'
 /** What a `derived:` rule says: an expression over the row, or over the rows that belong to it. */
 export type Derivation =
   | { readonly is: 'slug'; readonly of: string }
-  | { readonly is: 'joined'; readonly of: readonly string[] }
+  /** Paths of texts, and the sign between them where that is no space. */
+  | { readonly is: 'joined'; readonly of: readonly string[]; readonly by?: string }
   | { readonly is: 'count'; readonly of: string; readonly where?: Condition }
   | {
       readonly is: 'aggregate'
