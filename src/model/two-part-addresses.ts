@@ -35,11 +35,10 @@ function isItem(part: Template, resource: string, scene: readonly Example[], bef
 /** Another resource, of which a row that was given goes by that part. */
 function outerOf(part: Template, item: string, scene: readonly Example[], before: States): string | undefined {
   if (isRef(part)) return baseOf(part.$ref) === item ? undefined : baseOf(part.$ref)
-  if (isItem(part, item, scene, before)) return undefined
+  if (typeof part !== 'string' || isItem(part, item, scene, before)) return undefined
   const given = before.flatMap(({ fact }) => (fact.is === 'rows' ? [fact] : []))
-  return given.find(
-    ({ resource, rows }) => resource !== item && rows.some(row => Object.values(row).includes(String(part))),
-  )?.resource
+  return given.find(({ resource, rows }) => resource !== item && rows.some(row => Object.values(row).includes(part)))
+    ?.resource
 }
 
 /** `{octavia.login}` is no resource's: rows are told by their names in quotes. */
