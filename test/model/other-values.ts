@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { inferModel, isSent } from '../../src/model/index.ts'
 import {
   big,
@@ -21,7 +22,8 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
   const facts = specification.scenarios.flatMap(({ steps }) => steps.flatMap(step => step.facts))
   const names = new Set([...facts.flatMap(namesIn), ...madeBy(specification)])
   const sent = facts.flatMap(fact => (fact.is === 'request' ? textsIn(fact.body) : []))
-  const values = new Set([...sent, ...putUnder(facts)])
+  const given = facts.flatMap(fact => (fact.is === 'rows' ? fact.rows.flatMap(row => Object.values(row)) : []))
+  const values = new Set([...sent, ...given, ...putUnder(facts)])
   const text = (value: string): string =>
     parts(value)
       .map(part => (typeof part === 'string' ? plain(part) : `{${reference(part.$ref)}}`))
@@ -29,7 +31,10 @@ export function otherValues(specification: Specification): (fact: Fact) => Fact 
   // what an example shows follows from its numbers, where bounds are stated for them, or one is added to another
   const bounded = facts.some(({ is }) => is === 'bounded' || is === 'bound-when') || addsUp(specification)
   const stays = (value: string) => isName(value, names) || (bounded && NUMBER.test(value))
-  const plain = (value: string) => (stays(value) ? value : other(value))
+  const plain = (value: string): string => {
+    const parts = value.split(/(?<=^[\w-]+)\/(?=[\w-]+$)/)
+    return stays(value) ? value : parts.length > 1 ? parts.map(plain).join('/') : other(value)
+  }
   /** `"Dune".id` is named for a value, `book.id` for a resource. */
   const reference = (ref: string) =>
     ref.replace(/^"((?:[^"\\]|\\.)*)"/, (_, key: string) => JSON.stringify(plain(JSON.parse(`"${key}"`) as string)))
@@ -165,7 +170,7 @@ function namesIn(fact: Fact): readonly string[] {
       // what users may is told by the names of their roles
       return [...keysIn(fact), ...(fact.registered ? fact.rows.flatMap(({ role = [] }) => role) : [])]
     case 'status':
-      return fact.status < 400 ? [] : [String(fact.status)] // also in the bodies of errors
+      return fact.status < 400 ? [] : [String(fact.status), STATUS_CODES[fact.status] ?? ''] // also in the bodies of errors
     default:
       return keysIn(fact)
   }
