@@ -251,6 +251,7 @@ class ServiceUnderTest implements Service {
   }
 
   async stop(): Promise<void> {
+    await this.opened.catch(() => undefined) // what is still being loaded would start once more
     await this.#end()
     await this.#empty.stop()
   }

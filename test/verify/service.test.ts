@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import {
   EnvironmentError,
   ExpectationError,
+  launchService,
   showBootProblem,
   startService,
   World,
@@ -196,6 +197,20 @@ describe('a project without a service', () => {
 })
 
 describe('no service outlives its runner', () => {
+  it('also when it is stopped while it is still being loaded', async () => {
+    const slow = await makeProject({
+      ...greeter,
+      'src/greeting.ts':
+        "import { writeFileSync } from 'node:fs'\nwriteFileSync('pid', String(process.pid))\nexport const greet = () => ''",
+    })
+    const launched = await launchService({ root: slow.root, app: 'src', env: {} })
+    await setTimeout(0) // its process is on its way
+    await Promise.all([launched.stop(), launched.opened])
+    const pid = parseInt(await readFile(join(slow.root, 'pid'), 'utf8').catch(() => '0'))
+    assert.ok(pid === 0 || !isAlive(pid))
+    await slow.remove()
+  })
+
   it('also when it hangs and the runner is killed', async () => {
     const hanging = await makeProject({
       ...greeter,
