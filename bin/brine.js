@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const NEEDED = 24
 const kit = dirname(dirname(fileURLToPath(import.meta.url)))
 const compiled = join(kit, 'dist/src/cli/main.js')
-const source = join(kit, 'src/cli/main.ts')
+const source = join(kit, 'bin/source.js')
 
 const isNew = Number(process.versions.node.split('.')[0]) >= NEEDED
 const node = isNew ? process.execPath : process.env.BRINE_NODE ? undefined : installedNode()

@@ -16,7 +16,7 @@ const made = await project.brine('bdd', '--backend', 'embedded')
 if (made.status !== 0) throw new Error(made.output)
 
 const commands = {
-  brine: [join(kit, 'src/cli/main.ts'), 'bdd', '--no-generate', '--backend', 'embedded'],
+  brine: [join(kit, 'bin/source.js'), 'bdd', '--no-generate', '--backend', 'embedded'],
   plain: [join(kit, 'bench/loop/plain.ts'), project.root],
 }
 const seconds = (name: keyof typeof commands): number => {

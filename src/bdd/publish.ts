@@ -23,6 +23,8 @@ import type { Run } from './run.ts'
 export async function reportOf(run: Run, backends: Outcome['backends'], started: Date): Promise<RunReport> {
   const { project } = run.options
   const { specification, model, vocabulary } = run.read
+  const commit = commitOf(project.root)
+  const generated = await standingCode(project, model) // while git is asked
   return {
     title: project.api.title ?? project.name,
     api: project.api,
@@ -34,11 +36,11 @@ export async function reportOf(run: Run, backends: Outcome['backends'], started:
     results: [...run.results.values()],
     run: {
       at: started.toISOString(),
-      commit: await commitOf(project.root),
+      commit: await commit,
       seconds: (Date.now() - started.getTime()) / 1000,
       backends,
     },
-    generated: await standingCode(project, model),
+    generated,
     diagnoses: Object.fromEntries(run.failures().map(failure => [failure.scenario.id, failure])),
     routes: run.routes,
     code: await serviceCode(project),

@@ -1,6 +1,6 @@
 import type { BddEvent, Choice, Round } from '../../bdd/index.ts'
 import { showChanges } from './changes.ts'
-import { many, wrap, type Terminal } from './terminal.ts'
+import { grouped, many, wrap, type Terminal } from './terminal.ts'
 
 const titles: Readonly<Record<Round, string>> = { first: 'running', again: 'again', proof: 'proof' }
 
@@ -45,7 +45,7 @@ export function progressOn(out: Terminal): (event: BddEvent) => void {
 }
 
 const chosen = ({ scenarios, of }: Extract<BddEvent, { is: 'read' }>): string =>
-  `${scenarios === of ? '' : `${scenarios.toLocaleString('en')} of `}${many(of, 'scenario')}`
+  `${scenarios === of ? '' : `${grouped(scenarios)} of `}${many(of, 'scenario')}`
 
 /** What one has to know to have the same run again. */
 const partOf = ({ shard, seed }: Choice): readonly string[] => [

@@ -71,4 +71,7 @@ function fold(line: string, width: number): string {
 const columns = (text: string): number => stripVTControlCharacters(text).length
 
 export const many = (count: number, one: string, several = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : several}`
+  `${grouped(count)} ${count === 1 ? one : several}`
+
+/** `12,345`. A locale's own way would take longer to load than all that is shown. */
+export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',')

@@ -1,8 +1,8 @@
 import { guardedReferences } from '../database/always.ts'
 import { isDatabaseError } from '../database/errors.ts'
 import { transaction } from '../database/run.ts'
-import { layoutOf, type Layout } from './layout.ts'
-import { nameOf } from './named.ts'
+import { layoutOf } from './layout.ts'
+import { goesByNames, nameOf } from './named.ts'
 import { selection } from './select.ts'
 import { join, raw, sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
@@ -47,11 +47,8 @@ const MOST_PARAMETERS = 65_535 // PostgreSQL counts them in 16 bits
 /** Whether rows show, refer to or are bound by others of their table: of those that come with them, they would not see any. */
 function looksAround({ layout, byKey }: Store): boolean {
   const itself = new RegExp(String.raw`\b${RegExp.escape(layout.meta.tableName)}\b"?(?!["\w.])`)
-  return guardedReferences(layout.meta).length > 0 || (!byKey && goByName(layout)) || itself.test(selection(layout))
+  return guardedReferences(layout.meta).length > 0 || (!byKey && goesByNames(layout)) || itself.test(selection(layout))
 }
-
-const goByName = ({ columns, collections }: Layout): boolean =>
-  [...columns.values(), ...collections.values()].some(one => nameOf(one) !== undefined)
 
 /** One after the other, in one transaction. */
 const inTurn = (store: Store, list: readonly Values[], within: Values): Promise<object[]> =>

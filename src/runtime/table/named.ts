@@ -1,4 +1,4 @@
-import type { EntityProperty } from '@mikro-orm/core'
+import type { EntityMetadata, EntityProperty } from '@mikro-orm/core'
 import { invalid } from '../http/problem.ts'
 import { fieldError, type FieldError } from '../schema/messages.ts'
 import { layoutOf, type Collection, type Column, type Layout } from './layout.ts'
@@ -15,6 +15,17 @@ const NAME = Symbol('name')
 export const namedBy = (property: string) => Object.assign((value: unknown) => value, { [NAME]: property })
 
 type Reference = Column | Collection
+
+const byNames = new WeakMap<EntityMetadata, boolean>()
+
+/** Whether rows refer to others by their names anywhere. */
+export function goesByNames({ meta, columns, collections }: Layout): boolean {
+  const known = byNames.get(meta)
+  if (known !== undefined) return known
+  const goes = [...columns.values(), ...collections.values()].some(one => nameOf(one) !== undefined)
+  byNames.set(meta, goes)
+  return goes
+}
 
 /** The column that rows go by where this refers to them, if not by their key. */
 export function nameOf({ property }: Pick<Reference, 'property'>): Column | undefined {
@@ -67,6 +78,7 @@ export function whereNamed(layout: Layout, name: string, value: unknown): readon
  * @throws {Problem} 422 with one entry for each field that names a row that is not there
  */
 export async function keysFor(store: Store, fields: Values, place: string): Promise<Values> {
+  if (store.byKey || !goesByNames(store.layout)) return fields
   const errors: FieldError[] = []
   const found: [string, unknown][] = []
   for (const [name, value] of Object.entries(fields)) {

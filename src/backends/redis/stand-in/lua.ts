@@ -77,11 +77,15 @@ export function createLua(): Lua {
 }
 
 function bytes(text: string): Uint8Array {
-  return new Uint8Array(Buffer.from(text, encoding))
+  const all = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) all[at] = text.charCodeAt(at)
+  return all
 }
 
 function textAt(L: LuaState, index: number): string {
-  return Buffer.from(lua.lua_tostring(L, index) ?? []).toString(encoding)
+  const all = lua.lua_tostring(L, index)
+  if (!all) return ''
+  return all.length < 100 ? String.fromCharCode(...all) : Buffer.from(all).toString(encoding)
 }
 
 function setFunction(L: LuaState, name: string, run: (L: LuaState) => number): void {
