@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { readSpecification } from '../../src/spec/index.ts'
 import { diagnose, runScenarios, startService, type ScenarioResult, type Service } from '../../src/verify/index.ts'
 import { vocabulary } from '../../steps/index.ts'
@@ -101,7 +102,7 @@ let cleaned = 0
 const cleaner = { clean: async () => void cleaned++ }
 const progress: string[] = []
 
-const run = async (only?: readonly string[]) =>
+const run = async (only?: readonly string[], ready?: Promise<unknown>) =>
   runScenarios({
     root: project.root,
     specification: await readSpecification(project.root, ['features/greeting.feature'], vocabulary),
@@ -109,6 +110,7 @@ const run = async (only?: readonly string[]) =>
     service,
     cleaner,
     ...(only && { only }),
+    ready,
     onProgress: result => progress.push(result.id),
   })
 
@@ -205,6 +207,15 @@ describe('a run', () => {
       { step: 1, mediaType: 'application/json', body: '{"tries":3,"password":"[redacted]"}', encoding: 'utf8' },
       { step: 1, mediaType: 'text/x.cucumber.log+plain', body: 'Authorization: [redacted]', encoding: 'utf8' },
     ])
+  })
+
+  it('runs nothing, and shows nothing, where what it waits for does not come', async () => {
+    const [before, shown] = [cleaned, progress.length]
+    const late = setTimeout(100).then(() => {
+      throw new Error('no tables')
+    })
+    await assert.rejects(run(undefined, late), /^Error: no tables$/)
+    assert.deepEqual([cleaned, progress.length], [before, shown])
   })
 
   it('can be had again for some scenarios, without loading the steps again', async () => {
