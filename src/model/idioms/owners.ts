@@ -5,6 +5,7 @@ import type { Idiom, Inference } from '../infer.ts'
 import { noRules } from '../rules.ts'
 import { parseDerivation, words } from '../../spec/index.ts'
 import { answered, isCreation } from '../sights.ts'
+import { isOncePerClient } from './once-each.ts'
 import { nameOfOwner } from './owner-names.ts'
 import { sentItem } from './wrapping.ts'
 
@@ -22,6 +23,7 @@ export const owners: Idiom = inference => {
   for (const [name, outer] of evidence.twoParts) if (outer === evidence.users) ruled.add(name)
   for (const { name, fields } of drafts.values())
     if ([...fields.values()].some(({ uniquePer }) => uniquePer?.includes('owner'))) ruled.add(name)
+  for (const draft of drafts.values()) if (isOncePerClient(draft, evidence)) ruled.add(draft.name)
   for (const draft of drafts.values()) {
     const stated = [...draft.fields.values()].find(({ derived }) => derived?.is === 'owner') ?? shown(draft, inference)
     if (stated) own(draft, stated, inference)

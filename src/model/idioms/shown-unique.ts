@@ -4,6 +4,7 @@ import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { isCreation } from '../sights.ts'
+import { isNextTo } from './once-each.ts'
 import { CLIENT, givenRows, isShared, rowsIn, sentRow, type Told } from '../told-rows.ts'
 
 /**
@@ -17,7 +18,7 @@ export const shownUnique: Idiom = ({ evidence, drafts, explained }) => {
     for (const demand of own) {
       const again = expectedStatus(demand.example) !== 409
       if (again ? !isRefusedAgain(demand) : reports(demand)) continue
-      if (explained.has(demand) || isStated(draft, evidence)) continue
+      if (explained.has(demand) || isStated(demand, own, draft, evidence)) continue
       const sent = sentRow(demand, draft)
       const shared = again ? [...sent.keys()] : sharedMost(sent, rowsIn(demand, own, draft))
       const counted = isCounted(draft, evidence)
@@ -38,11 +39,18 @@ const isRefusedAgain = ({ succeeds, example: { repeated } }: Demand): boolean =>
   repeated.some(({ fact }) => (fact.is === 'status' || fact.is === 'rejected') && fact.status === 409) &&
   !repeated.some(({ fact }) => fact.is === 'reports' || fact.is === 'some-status')
 
-/** Something else may be why. */
-const isStated = ({ name }: DraftResource, evidence: Evidence): boolean =>
-  [...policiesOf(evidence, 'at-most-one'), ...policiesOf(evidence, 'needs')].some(
-    ({ fact }) => fact.resource === name || fact.of === name,
-  )
+/** Something else may be why: but not what a row needs, where another one has just been made that needs the same. */
+function isStated(demand: Demand, own: readonly Demand[], { name }: DraftResource, evidence: Evidence): boolean {
+  const isAbout = ({ fact }: { readonly fact: { readonly resource: string; readonly of: string } }) =>
+    fact.resource === name || fact.of === name
+  if (policiesOf(evidence, 'at-most-one').some(isAbout)) return true
+  if (!policiesOf(evidence, 'needs').some(isAbout)) return false
+  const scene = own.filter(({ example }) => example.scenario === demand.example.scenario)
+  const before = scene.slice(0, scene.indexOf(demand)).findLast(({ succeeds }) => succeeds)
+  return before?.example.act.is !== 'request' || demand.example.act.is !== 'request'
+    ? true
+    : before.example.act.path !== demand.example.act.path || !isNextTo(before, demand, evidence)
+}
 
 /** There is a bound that the row has a part in: a number that two rows have in common is no reason. */
 function isCounted(draft: DraftResource, evidence: Evidence): boolean {
@@ -90,6 +98,9 @@ function teach(draft: DraftResource, shared: readonly string[], again: boolean, 
   const per = [...owner, ...group.filter(field => field !== head).map(({ name }) => name)]
   const all = [...(owner.length > 0 ? [CLIENT] : []), ...group.map(({ name }) => name)]
   if (head && per.length > 0 && isHeld(all)) draft.fields.set(head.name, { ...head, uniquePer: per })
+  // one of them for each row that it belongs to
+  const isOnly = shared.filter(name => name !== CLIENT).length === 1 && head?.type.is === 'reference' && !head.derived
+  if (head && isOnly && per.length === 0 && isHeld([head.name])) draft.fields.set(head.name, { ...head, unique: true })
 }
 
 /** Rows can be told apart by it: not by a truth, nor by what has parts. */
