@@ -50,6 +50,7 @@ import { shownOrder } from './idioms/shown-order.ts'
 import { shownRequired } from './idioms/shown-required.ts'
 import { shownActs } from './idioms/shown-acts.ts'
 import { shownRules } from './idioms/shown-rules.ts'
+import { shownSlugs } from './idioms/shown-slugs.ts'
 import { shownFilters } from './idioms/shown-filters.ts'
 import { shownUnique } from './idioms/shown-unique.ts'
 import { identityOf } from './idioms/identity.ts'
@@ -109,9 +110,10 @@ const idioms: readonly Idiom[] = [
   shownRequired,
   overlaps,
   shownUnique,
+  shownJoins,
+  shownSlugs,
   shownDefaults,
   shownCounts,
-  shownJoins,
   shownMoney,
   amounts,
   bigIntegers,

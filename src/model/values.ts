@@ -22,7 +22,7 @@ const said = ['rows', 'row', 'cells', 'value', 'key', 'body']
 const shows = (fact: Fact): boolean => fact.is === 'seeds' || !isPolicy(fact)
 
 /** As a text stands in an address. */
-const slugged = (text: string): string =>
+export const slugged = (text: string): string =>
   text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

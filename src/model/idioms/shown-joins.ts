@@ -23,23 +23,34 @@ export const shownJoins: Idiom = ({ evidence, drafts }) => {
     const made = own.filter(demand => demand.succeeds && isCreation(demand))
     for (const field of draft.fields.values()) {
       if (sent.has(field.name) || field.derived || field.type.is !== 'scalar' || field.type.of !== 'string') continue
-      const joins = made.flatMap(demand => joinIn(field.name, demand, draft))
-      const [first] = joins
-      if (!first || joins.some(one => JSON.stringify(one) !== JSON.stringify(first))) continue
-      draft.fields.set(field.name, { ...field, readOnly: true, derived: { is: 'joined', ...first } })
+      const told = made.flatMap(demand => tellingsOf(field.name, demand, draft))
+      const join = told.map(({ value, texts }) => joinOf(value, texts)).find(Boolean)
+      if (!join || told.some(one => contradicts(one, join))) continue
+      draft.fields.set(field.name, { ...field, readOnly: true, derived: { is: 'joined', ...join } })
     }
   }
 }
 
-/** How the field is told by the other texts of the answers to a request. */
-function joinIn(name: string, demand: Demand, draft: DraftResource): readonly Join[] {
+/** A value of the field, and the other texts that its request and the answer tell. */
+interface Telling {
+  readonly value: string
+  readonly texts: Texts
+}
+
+function tellingsOf(name: string, demand: Demand, draft: DraftResource): readonly Telling[] {
   const rows = answered(demand, draft).map(({ object }) => object)
   const shown = rows.flatMap(row => textsIn(row, draft)).filter(([path]) => path !== name)
   const texts = [...textsIn(sentItem(demand, draft) ?? {}, draft), ...shown]
   return rows.flatMap(row => {
     const value = row[name]
-    return typeof value === 'string' && !value.startsWith('#') ? (joinOf(value, texts) ?? []) : []
+    return typeof value === 'string' && !value.startsWith('#') ? [{ value, texts }] : []
   })
+}
+
+/** Both parts are told, and do not make the value. */
+function contradicts({ value, texts }: Telling, { of, by }: Join): boolean {
+  const parts = of.flatMap(path => texts.find(([known]) => known === path)?.[1] ?? [])
+  return parts.length === of.length && parts.join(by) !== value
 }
 
 function joinOf(value: string, texts: Texts): Join | undefined {

@@ -26,7 +26,8 @@ export const shownUnique: Idiom = ({ evidence, drafts, explained }) => {
         field => shared.includes(field.name) && isTelling(field) && !(counted && isNumber(field)),
       )
       const told = [...fields.map(({ name }) => name), ...shared.filter(name => name === CLIENT)]
-      teach(draft, told, again, allRows(draft, own, evidence))
+      const scenes = allRows(draft, own, evidence)
+      if (!teach(draft, told, again, scenes) && !counted) teachOnly(draft, told, scenes)
     }
   }
 }
@@ -79,16 +80,16 @@ function allRows(draft: DraftResource, own: readonly Demand[], evidence: Evidenc
   return [...made, ...others.map(scenario => givenRows(scenario, draft))]
 }
 
-function teach(draft: DraftResource, shared: readonly string[], again: boolean, scenes: readonly (readonly Told[])[]) {
+function teach(draft: DraftResource, shared: readonly string[], again: boolean, scenes: Scenes): boolean {
   const fields = [...draft.fields.values()].filter(field => shared.includes(field.name))
   const names = fields.map(({ name }) => name)
-  if (fields.some(field => isKnown(field, names, draft))) return
+  if (fields.some(field => isKnown(field, names, draft))) return true
   const isHeld = (group: readonly string[]) => !scenes.some(rows => anyTwo(rows, group))
   const values = fields.filter(({ type, readOnly }) => type.is !== 'reference' && !readOnly)
   const alone = values.filter(({ name }) => isHeld([name]))
   const one = onlyOne(alone, fields, draft, again, scenes)
   if (one) draft.fields.set(one.name, { ...one, unique: true })
-  if (one) return
+  if (one) return true
   const owner = draft.owner !== undefined && shared.includes(CLIENT) && !names.includes(draft.owner) ? ['owner'] : []
   const group = again ? fields.filter(({ type }) => type.is === 'reference') : fields
   const head =
@@ -97,11 +98,24 @@ function teach(draft: DraftResource, shared: readonly string[], again: boolean, 
     group.at(-1)
   const per = [...owner, ...group.filter(field => field !== head).map(({ name }) => name)]
   const all = [...(owner.length > 0 ? [CLIENT] : []), ...group.map(({ name }) => name)]
-  if (head && per.length > 0 && isHeld(all)) draft.fields.set(head.name, { ...head, uniquePer: per })
-  // one of them for each row that it belongs to
-  const isOnly = shared.filter(name => name !== CLIENT).length === 1 && head?.type.is === 'reference' && !head.derived
-  if (head && isOnly && per.length === 0 && isHeld([head.name])) draft.fields.set(head.name, { ...head, unique: true })
+  if (!head || per.length === 0 || !isHeld(all)) return false
+  draft.fields.set(head.name, { ...head, uniquePer: per })
+  return true
 }
+
+/**
+ * All that the two have in common is the row that they belong to: it has one of them. Where a row has a number, that may be
+ * what there was too much of.
+ */
+function teachOnly(draft: DraftResource, shared: readonly string[], scenes: Scenes): void {
+  const [name, ...others] = shared.filter(one => one !== CLIENT)
+  const field = others.length === 0 ? draft.fields.get(name ?? '') : undefined
+  const counts = [...draft.fields.values()].some(one => isNumber(one) && !one.derived)
+  if (field?.type.is !== 'reference' || field.derived || counts) return
+  if (!scenes.some(rows => anyTwo(rows, [field.name]))) draft.fields.set(field.name, { ...field, unique: true })
+}
+
+type Scenes = readonly (readonly Told[])[]
 
 /** Rows can be told apart by it: not by a truth, nor by what has parts. */
 const isTelling = ({ type, derived }: Field): boolean =>

@@ -1,10 +1,11 @@
-import { words, type Place } from '../../spec/index.ts'
+import { words, type Place, type Template } from '../../spec/index.ts'
 import type { Field, FieldType } from '../api-model.ts'
 import { parseCell } from '../cells.ts'
 import type { DraftResource } from '../draft.ts'
-import { bodyOf, isAboutUsers, objectOf, policiesOf, type Evidence } from '../evidence.ts'
+import { bodyOf, isAboutUsers, objectOf, policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { audience, noRules } from '../rules.ts'
+import { answered, isCreation } from '../sights.ts'
 import { scalar, typeOfValue } from '../types.ts'
 
 /** Whether anything is said of clients that sign in, or of what they may. */
@@ -81,6 +82,9 @@ function shown(draft: DraftResource, { states, demands, users: own }: Evidence):
     .map(demand => (draft.wrapped === undefined ? bodyOf(demand) : objectOf(bodyOf(demand)?.[draft.wrapped])))
   const values = [
     ...rows.flatMap(row => Object.entries(row).map(([name, text]) => [name, parseCell(undefined, text)] as const)),
+    ...demands
+      .filter(one => one.resource === own && one.succeeds && isCreation(one))
+      .flatMap(one => emptyIn(one, draft)),
     ...bodies.flatMap(body => Object.entries(body ?? {})),
   ].filter(([name]) => name !== 'id')
   return [...new Map(values.toSorted(([a], [b]) => (a < b ? -1 : 1)))].map(([name, value]) => [
@@ -88,6 +92,10 @@ function shown(draft: DraftResource, { states, demands, users: own }: Evidence):
     typeOfValue(value) ?? scalar('string'),
   ])
 }
+
+/** What the answer to somebody who registers shows without a value: `"image": null`. */
+const emptyIn = (demand: Demand, draft: DraftResource): readonly (readonly [string, Template])[] =>
+  answered(demand, draft).flatMap(({ object }) => Object.entries(object).filter(([, value]) => value === null))
 
 /** Roles that field tables name: `visible to editors`. */
 const spokenOf = (evidence: Evidence): readonly string[] =>
