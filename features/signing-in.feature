@@ -36,6 +36,21 @@ Feature: Signing in
       Then the request is rejected with 409
       And the error reports "has already been taken" for the field "email"
 
+    Scenario: Capitals make no other address
+      Given these users are registered:
+        | email           | name      | password              |
+        | Ada@example.org | Ada Byron | the difference engine |
+      When the client sends POST /auth/register with body:
+        """json
+        { "email": "ada@Example.org", "name": "Not Ada", "password": "something else entirely" }
+        """
+      Then the request is rejected with 409
+      And the error reports "has already been taken" for the field "email"
+      When the client signs in with email "ADA@example.org" and password "the difference engine"
+      Then the response status is 200
+      When the client sends GET /api/v1/me
+      Then the response field "email" is "Ada@example.org"
+
     Scenario: A short password is refused
       When the client sends POST /auth/register with body:
         """json
@@ -145,6 +160,10 @@ Feature: Signing in
       Given 1 minute passes
       When the client signs in with email "ada@example.org" and password "the difference engine"
       Then the response status is 200
+
+    Scenario: Nor does writing the address in capitals help
+      When the client signs in with email "ADA@example.org" and password "the difference engine"
+      Then the request is rejected with 429 and error "rate_limited"
 
     Scenario: Others are not in the way
       When the client signs in with email "ben@example.org" and password "the analytical engine"

@@ -62,21 +62,27 @@ export async function planMigration(project: Project, model: ApiModel, service: 
     .filter(step => step.up.length > 0)
     .map((step, n) => ({ ...step, number: String(before.length + n + 1).padStart(3, '0') }))
   if (made.length === 0) return undefined
-  return await plan(root, [
-    ...codeFiles(project, model, [...before, ...made.map(({ number }) => number)]),
-    ...history(project, before).filter(({ path }) => path !== snapshotOf(project)),
+  const added = [
     ...made.map(({ number, ...step }) => ({
       path: `${app}/migrations/${number}.ts`,
       text: migration(number, step.up, step.down),
       once: true,
     })),
     { path: snapshotOf(project), text: `${JSON.stringify(snapshot, null, 2)}\n` },
-  ])
+  ]
+  const files = [
+    ...codeFiles(project, model, [...before, ...made.map(({ number }) => number)]),
+    ...history(project, before).filter(({ path }) => path !== snapshotOf(project)),
+    ...added,
+  ]
+  // one of this number may have been there and been deleted: whatever the database lacks is written again
+  return await plan(root, files, { restore: path => added.some(file => file.path === path) })
 }
 
 /** First what takes care of the rows; what is left, MikroORM finds by itself. */
 async function schemaChange(project: Project, model: ApiModel, service: Service): Promise<MigrationDiff> {
-  const kept = await readSnapshot(project)
+  // without migrations nothing has been made, whatever was noted of those that were deleted
+  const kept = (await migrationNumbers(project)).length > 0 ? await readSnapshot(project) : undefined
   const plain = await service.migrationDiff(kept)
   if (kept === undefined || plain.up.length === 0) return plain
   const before = withExisting(kept, plain.snapshot, await service.existing())

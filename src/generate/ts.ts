@@ -70,6 +70,13 @@ export const demanded = (from: readonly Place[], text: string): string => {
   return names.length ? `${OPEN}${names.join(' ')}${DIVIDE}${text}${CLOSE}` : text
 }
 
+/** Texts that two addresses demand alike are one: `GET /me` and `GET /users/me` are answered by the same. */
+export function demandedOnce(all: readonly { readonly from: readonly Place[]; readonly text: string }[]): string[] {
+  const places = new Map<string, Place[]>()
+  for (const { from, text } of all) places.set(text, [...(places.get(text) ?? []), ...from])
+  return [...places].map(([text, from]) => demanded(from, text))
+}
+
 const [OPEN, DIVIDE, CLOSE] = ['\uE000', '\uE001', '\uE002']
 const MARKS = new RegExp(`[${OPEN}${CLOSE}]`, 'g')
 

@@ -4,6 +4,7 @@ export { clock, now } from './clock.ts'
 export { fromEnvironment } from './config.ts'
 export { always, connect, migrate, transaction } from './database/index.ts'
 export { documentation } from './documentation/index.ts'
+export { email } from './email.ts'
 export { file, FileChunk, storedFile, StoredFile, takesFiles } from './files/index.ts'
 export {
   action,

@@ -46,7 +46,7 @@ interface Candidate {
 
 function withPassword(fact: Fact): Candidate | undefined {
   if (fact.is === 'fields') {
-    const isSecret = fact.fields.some(({ type }) => type.trim() === 'password')
+    const isSecret = fact.fields.some(({ field, type }) => type.trim() === 'password' || isPassword(field))
     return isSecret ? { resource: fact.resource, fields: fact.fields.map(({ field }) => field) } : undefined
   }
   if (isPolicy(fact)) return undefined

@@ -191,6 +191,25 @@ describe('a table with rows', () => {
     ])
   })
 
+  it('takes addresses that there are once, in whatever case', async () => {
+    herbs = await Evolution.begin({ plants: herbarium('| keeper | email | |\n| name | string | |') })
+    await plant(0, 'keeper', `'Ada@example.org'`)
+    await plant(1, 'keeper', `'ada@example.org'`)
+    await become('| keeper | email | unique |\n| name | string | |\n| writer | email | required, unique |')
+    await assert.rejects(herbs.migrate(), /plants\.keeper: some rows have the same: settle them before this migration/)
+    await herbs.sql(`update plants set keeper = 'ben@example.org' where id = '${ids[1]}'`)
+    await herbs.migrate()
+    await assert.rejects(plant(1, 'keeper, writer', `'BEN@example.org', 'x'`), /duplicate key/)
+    await become('| keeper | email | |\n| name | string | |')
+    await herbs.migrate()
+    assert.deepEqual(await herbs.sql('select keeper from plants order by id'), [
+      { keeper: 'Ada@example.org' },
+      { keeper: 'ben@example.org' },
+    ])
+    await herbs.back()
+    await assert.rejects(herbs.sql(`update plants set keeper = 'x@example.org'`), /plants_lower_keeper_unique/)
+  })
+
   it('keeps the values of a field that is called otherwise, only where the features say so', async () => {
     herbs = await Evolution.begin({
       plants: herbarium(`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { generate } from '../../src/generate/index.ts'
 import { fieldOf, resourceOf, type ApiModel } from '../../src/model/index.ts'
 import { modelOf, scenario } from '../support/specification.ts'
 
@@ -52,6 +53,26 @@ describe('those who sign in are', () => {
     it(name, async () => {
       assert.deepEqual(usersOf(await modelOf(scenario(steps))), expected)
     })
+})
+
+describe('a password', () => {
+  it('is one, too, where it is declared as a plain text', async () => {
+    const model = await modelOf(scenario(`${table('member', 'email | email', 'password | string')}${signedIn}`))
+    const member = resourceOf(model, 'member')
+    assert.deepEqual(usersOf(model), ['member', 'email', 'password'])
+    const password = member && fieldOf(member, 'password')
+    assert.deepEqual([password?.type, password?.hidden], [{ is: 'scalar', of: 'password' }, true])
+  })
+})
+
+describe('several addresses of one operation', () => {
+  it('share what answers them', async () => {
+    const ask = (path: string) => `When the client sends GET ${path}\nThen the response status is 200\n`
+    const files = generate(await modelOf(scenario(`${signedIn}${ask('/me')}${ask('/api/v1/me')}`)))
+    const texts = files.filter(({ path }) => path.endsWith('users.ts')).map(({ text }) => text)
+    const told = texts.map(text => text.match(/\b(?:showOwn|getOwn): |\.get\('/g)?.length ?? 0)
+    assert.deepEqual(told.toSorted(), [0, 1, 1, 1, 2])
+  })
 })
 
 describe('users of another name', () => {

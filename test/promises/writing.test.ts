@@ -53,6 +53,14 @@ describe('files that were deleted', () => {
     assert.equal(status, 0, output)
     assert.deepEqual(await project.files('src'), before)
   })
+
+  for (const folder of ['migrations', '.'])
+    it(`are made anew where all of src/${folder} has gone`, async () => {
+      await rm(join(project.root, 'src', folder), { recursive: true })
+      const { status, output } = await bdd()
+      assert.equal(status, 0, output)
+      assert.match(await project.read('src/migrations/001.ts'), /create table "animals" .*"born" date/)
+    })
 })
 
 describe('hand edits', () => {

@@ -54,6 +54,19 @@ describe('passwords', () => {
   })
 })
 
+describe('an e-mail address', () => {
+  it('is the same in any case, and kept as it was written', async () => {
+    const { id } = await members.users.insert({ email: 'Gus@Example.org', password: 'gus-has-a-password' })
+    assert.equal((await signIn({ email: 'gus@example.ORG', password: 'gus-has-a-password' })).status, 200)
+    assert.equal((await members.users.get({ id })).email, 'Gus@Example.org')
+    await assert.rejects(
+      members.users.insert({ email: 'GUS@example.org', password: 'another-password' }),
+      ({ status, errors }) => status === 409 && errors[0].field === 'email',
+    )
+    await members.users.remove({ id })
+  })
+})
+
 describe('sign-in', () => {
   it('takes JSON, and the form of OAuth2', async () => {
     const json = await signIn({ email: 'ada@example.org', password: 'ada-has-a-password' })

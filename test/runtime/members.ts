@@ -14,6 +14,7 @@ import {
   connect,
   creator,
   credentials,
+  email,
   guard,
   nobody,
   owner,
@@ -36,7 +37,7 @@ type Role = (typeof roles)[number]
 const UserSchema = defineEntity({
   name: 'User',
   tableName: 'users',
-  properties: { ...base, email: p.text().unique(), password: password(), role: p.enum(roles).nullable() },
+  properties: { ...base, email: email().unique(), password: password(), role: p.enum(roles).nullable() },
 })
 export class User extends UserSchema.class {}
 UserSchema.setClass(User)

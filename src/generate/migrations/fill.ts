@@ -1,6 +1,6 @@
 import { familyOf } from './families.ts'
 import { guard } from './guards.ts'
-import { literal, quote, type Column, type Table } from './schema.ts'
+import { literal, onceBy, quote, type Column, type Table } from './schema.ts'
 
 /** What a list or another JSON column has where nothing is said; undefined for other columns. */
 export type EmptyJson = (table: string, column: string) => string | undefined
@@ -15,7 +15,7 @@ export function fill(table: Table, column: Column, emptyJson: EmptyJson): string
   if (Object.values(table.foreignKeys).some(({ columnNames }) => columnNames.includes(name)))
     return guard(table.name, missing, `${table.name}.${name}: it is required, and some rows have none`)
   const [key] = table.indexes.find(({ primary }) => primary)?.columnNames ?? []
-  const unique = table.indexes.some(index => index.unique && index.columnNames.join() === name)
+  const unique = table.indexes.some(index => [...(onceBy(index)?.keys() ?? [])].join() === name)
   if (unique && key !== undefined && numbered(column)) {
     const numbers = `select ${quote(key)} as key, row_number() over (order by ${quote(key)}) as n from ${quote(table.name)} where ${missing}`
     const says = '-- the rows that are there take numbers: they have none, and no two may have the same'

@@ -1,4 +1,4 @@
-import { columns, literal, pairs, quote, type Schema, type Table } from './schema.ts'
+import { literal, onceBy, pairs, quote, type Schema, type Table } from './schema.ts'
 import { familyOf } from './families.ts'
 
 /** Ends a migration, with nothing changed, where there are such rows. */
@@ -23,16 +23,15 @@ export function guards(from: Schema, to: Schema): readonly string[] {
 
 function onceOnly(before: Table, after: Table): string[] {
   const { name } = after
+  const known = before.indexes.flatMap(index => onceBy(index) ?? []).map(key => [...key.values()].join())
   return after.indexes
-    .filter(({ unique, primary, expression }) => unique && !primary && expression === undefined)
-    .filter(({ columnNames }) =>
-      columnNames.every(column => before.columns[column] && !after.columns[column]?.generated),
-    )
-    .filter(({ columnNames }) => !before.indexes.some(it => it.unique && it.columnNames.join() === columnNames.join()))
-    .map(({ columnNames }) => {
-      const some = columnNames.map(column => `${quote(column)} is not null`).join(' and ')
-      const rows = `select from ${quote(name)} where ${some} group by ${columns(columnNames)} having count(*) > 1`
-      return check(rows, `${name}.${columnNames.join(', ')}: some rows have the same`)
+    .flatMap(index => onceBy(index) ?? [])
+    .filter(key => [...key.keys()].every(column => before.columns[column] && !after.columns[column]?.generated))
+    .filter(key => !known.includes([...key.values()].join()))
+    .map(key => {
+      const some = [...key.keys()].map(column => `${quote(column)} is not null`).join(' and ')
+      const rows = `select from ${quote(name)} where ${some} group by ${[...key.values()].join(', ')} having count(*) > 1`
+      return check(rows, `${name}.${[...key.keys()].join(', ')}: some rows have the same`)
     })
 }
 

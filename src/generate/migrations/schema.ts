@@ -77,6 +77,14 @@ export const pairs = (from: Schema, to: Schema): readonly (readonly [before: Tab
 export const typeOf = ({ type, precision }: Column): string =>
   type === 'numeric(10,0)' && precision === null ? 'numeric' : type
 
+/** What there is once, by a key over all rows: columns, and what of them counts (`lower("email")`). */
+export function onceBy({ unique, primary, expression, columnNames }: Index): ReadonlyMap<string, string> | undefined {
+  if (expression === undefined)
+    return unique && !primary ? new Map(columnNames.map(name => [name, quote(name)])) : undefined
+  const terms = /^create unique index .* on "\w+" \(((?:"\w+"|lower\("\w+"\)|, )+)\)$/.exec(expression)?.[1]
+  return terms === undefined ? undefined : new Map(terms.split(', ').map(term => [/"(\w+)"/.exec(term)![1]!, term]))
+}
+
 /** Whether an expression speaks of a column. */
 export const mentions = (expression: string, column: string): boolean =>
   outsideTexts(expression, part => part).some(part =>

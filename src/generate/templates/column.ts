@@ -26,7 +26,7 @@ export function column(field: Field, resource: Resource, api: ApiModel, outer: r
   const initial = defaultOf(field)
   const optional = field.required || initial !== undefined ? '' : '.nullable()'
   return [
-    base(field, type, outer),
+    isTold(field, resource) ? 'email()' : base(field, type, outer),
     optional,
     initial === undefined ? '' : `.default(${initial})`,
     isUnique(field, resource) ? '.unique()' : '',
@@ -124,6 +124,12 @@ function serializer(
   const asKey = type === (other.key.type === 'integer' ? 'number' : 'string')
   return `${asKey ? '' : `.$type<${type}>()`}.serializer(namedBy(${quoted(field.name)}))`
 }
+
+/** An e-mail address that there is once, alone or together with others. */
+const isTold = ({ name, type, unique, uniquePer }: Field, { fields }: Resource): boolean =>
+  type.is === 'scalar' &&
+  type.of === 'email' &&
+  (unique || uniquePer !== undefined || fields.some(other => other.uniquePer?.includes(name)))
 
 /** Where deleted rows are kept, a key is unique among the others only. */
 const isUnique = ({ unique }: Field, { trash }: Resource): boolean => unique && trash === undefined

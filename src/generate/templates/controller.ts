@@ -3,13 +3,16 @@ import { ownedOperation, ownerInController } from '../access.ts'
 import { importOf } from '../layout.ts'
 import { bodySchemas, fileSchemas, naming, newSchemas } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
-import { demanded, plain, ts } from '../ts.ts'
+import { demanded, demandedOnce, plain, ts } from '../ts.ts'
 
 /** `controllers/books.ts`: what goes in, and with which status it comes out. */
 export function controller(resource: Resource, api: ApiModel): string {
   const { one, many, type, file, modelFile } = naming(resource)
-  const handlers = resource.operations.map(operation =>
-    demanded(operation.from, makers[operation.kind].controller(contextOf(operation, resource, api))),
+  const handlers = demandedOnce(
+    resource.operations.map(operation => ({
+      from: operation.from,
+      text: makers[operation.kind].controller(contextOf(operation, resource, api)),
+    })),
   )
   const owned = ownedOperation(resource)
   if (owned) handlers.push(demanded(owned.from, ownerInController(contextOf(owned, resource, api))))

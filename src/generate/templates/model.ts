@@ -57,6 +57,7 @@ export function model(resource: Resource, api: ApiModel): string {
           'uuidv7',
         ].filter(used),
         text.includes('(creator)') && 'creator',
+        text.includes(' email()') && 'email',
         resource.trash !== undefined && 'softDeleted',
         resource.sight?.some(({ only }) => only === undefined) && 'hiddenUnless',
         resource.sight?.some(({ only }) => only !== undefined) && 'limitedTo',

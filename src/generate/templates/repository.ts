@@ -10,7 +10,7 @@ import { needsOf, refusalsOf } from '../constraints.ts'
 import { bare, columnOf } from '../columns.ts'
 import { conditionSql } from '../sql.ts'
 import { ownedOperation, ownerInRepository } from '../access.ts'
-import { demanded, plain, ts } from '../ts.ts'
+import { demanded, demandedOnce, plain, ts } from '../ts.ts'
 
 /** `repositories/books.ts`: how rows are found and kept. */
 export function repository(resource: Resource, api: ApiModel): string {
@@ -24,8 +24,11 @@ export function repository(resource: Resource, api: ApiModel): string {
     const lookup = lookups.find(({ key }) => key === keyOf(parents))
     return lookup && `await ${lookup.name}(${parents.map(({ name }) => name).join(', ')})`
   }
-  const methods = all.map(({ operation, within }) =>
-    demanded(operation.from, makers[operation.kind].repository!(contextOf(operation, resource, api, found(within)))),
+  const methods = demandedOnce(
+    all.map(({ operation, within }) => ({
+      from: operation.from,
+      text: makers[operation.kind].repository!(contextOf(operation, resource, api, found(within))),
+    })),
   )
   const owned = ownedOperation(resource)
   if (owned)

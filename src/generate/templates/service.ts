@@ -4,13 +4,16 @@ import { hasRows } from '../shape.ts'
 import { importOf } from '../layout.ts'
 import { bodySchemas, naming, newSchemas } from '../naming.ts'
 import { contextOf, makers } from '../operations/index.ts'
-import { demanded, plain, ts } from '../ts.ts'
+import { demanded, demandedOnce, plain, ts } from '../ts.ts'
 
 /** `services/books.ts`: what things mean. People edit here most. */
 export function service(resource: Resource, api: ApiModel): string {
   const { one, many, type, file } = naming(resource)
-  const methods = resource.operations.map(operation =>
-    demanded(operation.from, makers[operation.kind].service(contextOf(operation, resource, api))),
+  const methods = demandedOnce(
+    resource.operations.map(operation => ({
+      from: operation.from,
+      text: makers[operation.kind].service(contextOf(operation, resource, api)),
+    })),
   )
   const owned = ownedOperation(resource)
   if (owned) methods.push(demanded(owned.from, ownerInService(contextOf(owned, resource, api))))

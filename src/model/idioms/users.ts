@@ -35,12 +35,19 @@ export const users: Idiom = ({ evidence, drafts }) => {
     add(draft, names.find(isSecret) ?? 'password', scalar('password'), { required: true, hidden: true }, from)
     for (const [name, type] of seen) if (name !== 'role') add(draft, name, type, {}, from)
   }
+  if (!passwordOf(draft)) guardSecret(draft)
   if (!passwordOf(draft)) add(draft, 'password', scalar('password'), { required: true, hidden: true }, from)
   const roles = [...rolesOf(evidence)].toSorted()
   const role = draft.fields.get('role')
   if (roles.length === 0) return
   const values = role?.type.is === 'enum' ? [...new Set([...role.type.values, ...roles])] : roles
   draft.fields.set('role', { ...noRules, name: 'role', from, ...role, type: { is: 'enum', values } })
+}
+
+/** What is called a password is kept like one, be it declared as a plain text. */
+function guardSecret({ fields }: DraftResource): void {
+  const field = [...fields.values()].find(({ name, type }) => type.is === 'scalar' && isSecret(name))
+  if (field) fields.set(field.name, { ...field, type: scalar('password'), hidden: true })
 }
 
 export const passwordOf = (draft: Pick<DraftResource, 'fields'>): Field | undefined =>

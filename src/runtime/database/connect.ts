@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core'
 import { Migrator, type Migration } from '@mikro-orm/migrations'
 import { MikroORM, type Options } from '@mikro-orm/postgresql'
 import { ConfigError } from '../config.ts'
+import { addEmailKeys } from '../email.ts'
 import { addTriggers } from './always.ts'
 import { ColumnNaming } from './naming.ts'
 import { parsers } from './parsers.ts'
@@ -25,6 +26,7 @@ interface Database {
 export async function connect(url: string, database: Database): Promise<MikroORM> {
   const own = connections()
   const orm = await MikroORM.init(settings(url, database, own))
+  addEmailKeys(orm)
   addTriggers(orm)
   watchable.set(orm, own)
   return orm

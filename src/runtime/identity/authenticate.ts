@@ -1,7 +1,9 @@
 import type { EntityClass, Primary } from '@mikro-orm/core'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { run } from '../database/run.ts'
+import { isEmail } from '../email.ts'
 import { unauthenticated, type Problem } from '../http/problem.ts'
+import type { Layout } from '../table/layout.ts'
 import { compile, raw, sql } from '../table/sql.ts'
 import type { Fields } from '../table/types.ts'
 import { all, matching } from '../table/where.ts'
@@ -41,7 +43,7 @@ export async function authenticate<Entity extends object>(
   )
   const where = matching(layout, { ...key }) ?? [raw('false')]
   const { text, values } = seeingAll(() => compile(sql`${read}${all(where)}`))
-  const user = await guessing(key, async () => {
+  const user = await guessing(folded(layout, key), async () => {
     const { rows } = await run(em, text, values)
     const [found] = rows as readonly { id: Key<Entity>; hash: string | null; role: string | null }[] // as selected
     return (await matches(password, found?.hash)) ? found : undefined
@@ -49,3 +51,12 @@ export async function authenticate<Entity extends object>(
   if (!user) throw refusal
   return { id: user.id, ...(user.role !== null && { role: user.role }) }
 }
+
+/** What guesses are counted by: an e-mail address is the same account in any case. */
+const folded = ({ columns }: Layout, key: object): object =>
+  Object.fromEntries(
+    Object.entries(key).map(([name, value]) => {
+      const property = columns.get(name)?.property
+      return [name, typeof value === 'string' && property && isEmail(property) ? value.toLowerCase() : value]
+    }),
+  )

@@ -1,3 +1,4 @@
+import { isEmail } from '../email.ts'
 import type { Collection, Column, Layout } from './layout.ts'
 import { nameRead } from './named.ts'
 import { flat } from './nested.ts'
@@ -29,6 +30,7 @@ function equals(column: Column, value: unknown): Sql {
   const left = raw(column.expression)
   if (value === null) return sql`${left} is null`
   if (column.type === 'jsonb') return sql`${left} @> ${toParameter(column, value)}::jsonb`
+  if (isEmail(column.property)) return sql`lower(${left}) = lower(${toParameter(column, value)})`
   return sql`${left} = ${toParameter(column, value)}`
 }
 
