@@ -2,7 +2,7 @@ import { p, Type, type EntityMetadata, type EntityProperty } from '@mikro-orm/co
 import type { MikroORM } from '@mikro-orm/postgresql'
 
 /** A text that is the same in capitals and in small letters. */
-export class Email extends Type<string, string> {
+class Email extends Type<string, string> {
   override getColumnType(): string {
     return 'text'
   }
