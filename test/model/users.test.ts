@@ -71,7 +71,10 @@ describe('several addresses of one operation', () => {
     const files = generate(await modelOf(scenario(`${signedIn}${ask('/me')}${ask('/api/v1/me')}`)))
     const texts = files.filter(({ path }) => path.endsWith('users.ts')).map(({ text }) => text)
     const told = texts.map(text => text.match(/\b(?:showOwn|getOwn): |\.get\('/g)?.length ?? 0)
-    assert.deepEqual(told.toSorted((a, b) => a - b), [0, 1, 1, 1, 2])
+    assert.deepEqual(
+      told.toSorted((a, b) => a - b),
+      [0, 1, 1, 1, 2],
+    )
   })
 })
 
