@@ -42,7 +42,7 @@ export class Checkout {
       'LICENSE',
     ])
       await cp(join(kit, name), join(root, name), { recursive: true })
-    for (const name of ['src', 'steps', 'node_modules']) await symlink(join(kit, name), join(root, name))
+    for (const name of ['bin', 'src', 'steps', 'node_modules']) await symlink(join(kit, name), join(root, name))
     return new Checkout(root)
   }
 
