@@ -1,5 +1,5 @@
 import type { PickleStepArgument } from '@cucumber/messages'
-import type { Cells } from './fact.ts'
+import type { Cells } from './facts/index.ts'
 import { StatementError, type Attachment } from './phrase.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { isPolicy, type Fact } from './fact.ts'
+import { isPolicy, type Fact } from './facts/index.ts'
 
 interface Complaint {
   readonly what: string

@@ -1,5 +1,5 @@
 import { examplesOf, expectedStatus } from './example.ts'
-import { isAct, isExpectation } from './fact.ts'
+import { isAct, isExpectation } from './facts/index.ts'
 import { pointAt } from './point-at.ts'
 import type { Problem } from './problem.ts'
 import type { Scenario, Step } from './specification.ts'

@@ -1,4 +1,13 @@
-import { isAct, isExpectation, isState, type Act, type Expectation, type Fact, type State, type Who } from './fact.ts'
+import {
+  isAct,
+  isExpectation,
+  isState,
+  type Act,
+  type Expectation,
+  type Fact,
+  type State,
+  type Who,
+} from './facts/index.ts'
 import type { Place } from './place.ts'
 import type { Scenario } from './specification.ts'
 

@@ -1,4 +1,4 @@
-export * from './fact.ts'
+export * from './facts/index.ts'
 export { isFormOf, participle } from './verbs.ts'
 export { article, irregular, camel, kebab, pascal, plural, resourceName, snake, words } from './names.ts'
 export {

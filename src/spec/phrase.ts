@@ -1,5 +1,5 @@
 import type { PickleStepArgument } from '@cucumber/messages'
-import type { Cells, Fact } from './fact.ts'
+import type { Cells, Fact } from './facts/index.ts'
 import type { Place } from './place.ts'
 
 /** Where a step stands in its scenario: facts established by `Given` and facts observed by `Then` may share their words. */

@@ -1,7 +1,7 @@
 import type { PickleStep, PickleStepArgument } from '@cucumber/messages'
 import { attachment } from './attachment.ts'
 import { badFact } from './check-fact.ts'
-import type { Fact } from './fact.ts'
+import type { Fact } from './facts/index.ts'
 import { nearest } from './nearest.ts'
 import { filled } from './own-title.ts'
 import { unknownMeaning } from './own-words-check.ts'

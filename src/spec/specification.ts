@@ -1,4 +1,4 @@
-import type { Fact } from './fact.ts'
+import type { Fact } from './facts/index.ts'
 import type { Phrase } from './phrase.ts'
 import type { Place } from './place.ts'
 import type { Problem } from './problem.ts'

@@ -1,4 +1,4 @@
-import { isPolicy, type Fact } from './fact.ts'
+import { isPolicy, type Fact } from './facts/index.ts'
 import { resourceName, words } from './names.ts'
 import { byPlace } from './place.ts'
 import type { Scenario } from './specification.ts'

@@ -1,4 +1,4 @@
-import type { Plain } from '../fact.ts'
+import type { Plain } from '../facts/index.ts'
 
 /** What a version of the API makes a field of: the same value by another name, or something that can be told from it and back. */
 export type ShownSource =

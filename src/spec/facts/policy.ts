@@ -1,16 +1,5 @@
-import type { ErrorShape } from './expressions/error-shape.ts'
-import type { Template } from './template.ts'
-
-/** One row of a table as written: field path (`dates.from`) → cell text; an empty cell is left out. */
-export type Cells = Readonly<Record<string, string>>
-
-/** The operations that a resource can have by convention; other words are acts of its own. */
-export type Operation = 'create' | 'read' | 'list' | 'update' | 'replace' | 'delete'
-
-/** A JSON value without parts. */
-export type Plain = string | number | boolean | null
-
-export type PageRelation = 'first' | 'last' | 'next' | 'prev'
+import type { ErrorShape } from '../expressions/error-shape.ts'
+import type { Cells, Plain } from './cells.ts'
 
 export type ErrorKind = 'unknown' | 'duplicate' | 'unauthenticated' | 'forbidden' | 'invalid'
 
@@ -36,13 +25,7 @@ export interface ShownStatement {
   readonly line: number
 }
 
-/**
- * What a step states, as plain data. `Policy` holds for the whole API wherever it stands, `State` is there before
- * the request, `Act` is what the client does, `Expectation` is what can be observed of the last request.
- * Resource names are canonical: lower case, singular, words divided by a space.
- */
-export type Fact = Policy | State | Act | Expectation
-
+/** What holds for the whole API, wherever it stands. */
 export type Policy =
   | { readonly is: 'fields'; readonly resource: string; readonly fields: readonly FieldStatement[] }
   | { readonly is: 'belongs'; readonly child: string; readonly parent: string }
@@ -173,98 +156,7 @@ export type Grant =
   | { readonly is: 'owner' }
   | { readonly is: 'role'; readonly role: string }
 
-/** Whom the client is: nobody, a user by name, some user of a role, or one whose token is not as it should be. */
-export type Who =
-  | { readonly is: 'anonymous' }
-  | { readonly is: 'user'; readonly name: string }
-  | { readonly is: 'role'; readonly role: string }
-  | { readonly is: 'token'; readonly wrong: 'expired' | 'key' }
-
-export type State =
-  | {
-      readonly is: 'rows'
-      readonly resource: string
-      readonly rows: readonly Cells[]
-      /** They are users, who can sign in. */
-      readonly registered?: true
-    }
-  | { readonly is: 'some'; readonly resource: string; readonly count: number }
-  | { readonly is: 'none'; readonly resource: string }
-
-export type Act =
-  | { readonly is: 'header'; readonly name: string; readonly value: string }
-  | {
-      readonly is: 'request'
-      readonly method: string
-      readonly path: string
-      /** A JSON body with references, or text that is sent as it stands (a malformed body is a scenario too). */
-      readonly body?: { readonly json: Template } | { readonly text: string } | { readonly cells: Cells }
-      readonly mediaType?: string
-      readonly query?: Cells
-      /** A file that goes along in a form, as `testFile` reads it; the cells of the body are the form's other fields. */
-      readonly upload?: string
-      /** So many clients send it at the same time; one without. */
-      readonly clients?: number
-    }
-  | {
-      readonly is: 'act'
-      readonly operation: Operation | 'perform'
-      readonly resource: string
-      /** The act that is performed, where it is none of the conventional ones. */
-      readonly verb?: string
-      /** The natural key of the item meant. */
-      readonly key?: string
-      readonly body?: Cells
-      readonly filter?: { readonly field: string; readonly value: Template }
-      readonly sort?: string
-      readonly search?: string
-      readonly page?: number
-    }
-  /** `tagged`: if it is not what the client has already, by the tag that came with it. */
-  | { readonly is: 'again'; readonly times: number; readonly tagged?: true }
-  /** Which version of the API the client asks for from here on, whatever the path. */
-  | { readonly is: 'asks-version'; readonly version: string }
-  /** Who the client is from here on. */
-  | { readonly is: 'client'; readonly who: Who }
-  /** The service's time goes on. */
-  | { readonly is: 'passes'; readonly ms: number }
-  /** The client asks for an access token, and presents it from here on. */
-  | { readonly is: 'sign-in'; readonly login: string; readonly password: string }
-  /** It asks for another access token by its refresh token, or by the one that it used for the last time. */
-  | { readonly is: 'refresh'; readonly spent: boolean }
-  | { readonly is: 'sign-out' }
-  | { readonly is: 'follow'; readonly page: PageRelation }
-
-export type Expectation =
-  | { readonly is: 'status'; readonly status: number }
-  | { readonly is: 'some-status'; readonly count: number; readonly status: number }
-  | { readonly is: 'body'; readonly value: Template; readonly exact: boolean }
-  | { readonly is: 'body-cells'; readonly cells: Cells }
-  | { readonly is: 'field'; readonly path: string; readonly value: Template }
-  | { readonly is: 'format'; readonly path: string; readonly format: string }
-  | { readonly is: 'lacks'; readonly path: string }
-  | { readonly is: 'lists'; readonly resource: string; readonly count: number }
-  | { readonly is: 'lists-rows'; readonly resource: string; readonly rows: readonly Cells[]; readonly ordered: boolean }
-  | { readonly is: 'answer-header'; readonly name: string; readonly value: string; readonly whole: boolean }
-  /** The answer is this file, to the byte. */
-  | { readonly is: 'content'; readonly file: string }
-  | { readonly is: 'only-fields'; readonly fields: readonly string[] }
-  | { readonly is: 'rejected'; readonly status: number; readonly error?: string }
-  | { readonly is: 'reports'; readonly message: string; readonly field: string }
-  | { readonly is: 'names-request' }
-  /** Whether the answer was kept from before. */
-  | { readonly is: 'from-cache'; readonly hit: boolean }
-  /** How many more requests the answer says there may be. */
-  | { readonly is: 'remaining'; readonly count: number }
-  /** The request came too early: when the answer says to come again. */
-  | { readonly is: 'retry-after'; readonly seconds: number }
-  /** The answer hands out an access token that lives so many seconds. */
-  | { readonly is: 'token-lasts'; readonly seconds: number }
-  | { readonly is: 'holds'; readonly resource: string; readonly count: number; readonly total: number }
-  | { readonly is: 'links'; readonly page: PageRelation; readonly present: boolean }
-  | { readonly is: 'kept'; readonly resource: string; readonly row: Cells; readonly present: boolean }
-
-const policies = [
+export const policies = [
   'fields',
   'belongs',
   'many',
@@ -312,22 +204,3 @@ const policies = [
   'version-shows',
   'deprecated',
 ] as const satisfies readonly Policy['is'][]
-
-export const isPolicy = (fact: Fact): fact is Policy => (policies as readonly string[]).includes(fact.is)
-export const isState = (fact: Fact): fact is State => fact.is === 'rows' || fact.is === 'some' || fact.is === 'none'
-export const isAct = (fact: Fact): fact is Act =>
-  [
-    'header',
-    'request',
-    'act',
-    'again',
-    'asks-version',
-    'client',
-    'passes',
-    'sign-in',
-    'refresh',
-    'sign-out',
-    'follow',
-  ].includes(fact.is)
-/** All that is neither of the others. */
-export const isExpectation = (fact: Fact): fact is Expectation => !isPolicy(fact) && !isState(fact) && !isAct(fact)

@@ -1,0 +1,6 @@
+export type * from './act.ts'
+export type * from './cells.ts'
+export type * from './expectation.ts'
+export * from './fact.ts'
+export type * from './policy.ts'
+export type * from './state.ts'
