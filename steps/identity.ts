@@ -1,4 +1,4 @@
-import { Given, resourceName, StatementError, Then, When } from '../src/spec/index.ts'
+import { Given, resourceName, StatementError, Then, When, type Fact, type Grant } from '../src/spec/index.ts'
 import { readable } from './conditions.ts'
 import { identityExamples } from './examples/identity.ts'
 
@@ -50,20 +50,18 @@ export const identityPhrases = [
     states: () => [{ is: 'client', who: { is: 'token', wrong: 'key' } }],
   }),
 
-  Given('only the role {string} may {operation} (a )(an ){resource}', {
+  Given('only the role {string} may {operations} (a )(an ){resource}', {
     id: 'B7',
     example: identityExamples.B7,
     demands: 'a guard on the operation: 401, 403',
-    states: ([role, operation, word]) => [
-      { is: 'allowed', resource: resourceName(word), operation, to: { is: 'role', role } },
-    ],
+    states: ([role, operations, word]) => allowed(word, operations, { is: 'role', role }),
   }),
 
-  Given('only its owner may {operation} (a )(an ){resource}', {
+  Given('only its owner may {operations} (a )(an ){resource}', {
     id: 'B8',
     example: identityExamples.B8,
     demands: 'a reference to the user who made it, and a guard; a list shows the own ones',
-    states: ([operation, word]) => [{ is: 'allowed', resource: resourceName(word), operation, to: { is: 'owner' } }],
+    states: ([operations, word]) => allowed(word, operations, { is: 'owner' }),
   }),
 
   When('the client signs in with email {string} and password {string}', {
@@ -102,13 +100,11 @@ export const identityPhrases = [
     states: ([ms]) => [{ is: 'token-lasts', seconds: ms / 1000 }],
   }),
 
-  Given('only signed-in clients may {operation} (a )(an ){resource}', {
+  Given('only signed-in clients may {operations} (a )(an ){resource}', {
     id: 'B14',
     example: identityExamples.B14,
     demands: 'a guard on the operation: 401',
-    states: ([operation, word]) => [
-      { is: 'allowed', resource: resourceName(word), operation, to: { is: 'signed-in' } },
-    ],
+    states: ([operations, word]) => allowed(word, operations, { is: 'signed-in' }),
   }),
 
   Given('clients present their access token as {string} in the header {string}', {
@@ -178,14 +174,11 @@ export const identityPhrases = [
     states: ([method, path]) => [{ is: 'door', door: 'password', method, path }],
   }),
 
-  Given('only its owner or the role {string} may {operation} (a )(an ){resource}', {
+  Given('only its owner or the role {string} may {operations} (a )(an ){resource}', {
     id: 'B18',
     example: identityExamples.B18,
     demands: 'a guard on the operation that lets either through',
-    states: ([role, operation, word]) => [
-      { is: 'allowed', resource: resourceName(word), operation, to: { is: 'owner' } },
-      { is: 'allowed', resource: resourceName(word), operation, to: { is: 'role', role } },
-    ],
+    states: ([role, operations, word]) => allowed(word, operations, { is: 'owner' }, { is: 'role', role }),
   }),
 
   Given('the role {string} may do what the role {string} may', {
@@ -237,3 +230,8 @@ export const identityPhrases = [
     states: ([field, word, role]) => [{ is: 'has-role', resource: resourceName(word), field, role }],
   }),
 ]
+
+const allowed = (word: string, operations: readonly string[], ...grants: readonly Grant[]): readonly Fact[] =>
+  operations.flatMap(operation =>
+    grants.map(to => ({ is: 'allowed', resource: resourceName(word), operation, to }) as const),
+  )

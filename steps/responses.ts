@@ -102,7 +102,7 @@ export const responsePhrases = [
     states: ([file]) => [{ is: 'content', file }],
   }),
 
-  Then('{int} of the responses have the status {status}', {
+  Then('{int} of the responses have/has the status {status}', {
     id: 'D13',
     example: responseExamples.D13,
     demands: 'after several requests; a plain status there means all',

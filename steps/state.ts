@@ -45,7 +45,7 @@ export const statePhrases = [
     },
   }),
 
-  Given('no {resource} exists with:', {
+  Given('no {resource} exist(s) with:', {
     id: 'A9',
     example: stateExamples.A9,
     takes: 'table',

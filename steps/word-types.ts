@@ -54,6 +54,12 @@ export const wordTypes: readonly DescribedWordType[] = [
     pattern: /[a-z][\w-]*/,
     read: String,
   },
+  {
+    name: 'operations',
+    says: 'one operation, or several: `create`, `create and update`, `create, update or delete`',
+    pattern: /[a-z][\w-]*(?:(?:, (?:and |or )?| and | or )[a-z][\w-]*)*/,
+    read: text => text.split(/, (?:and |or )?| and | or /),
+  },
   { name: 'condition', says: 'a condition, to the end of the step', pattern: /.+/, read: String },
   {
     name: 'format',

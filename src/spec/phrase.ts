@@ -32,6 +32,7 @@ export interface PhraseValues {
   json: string
   method: string
   operation: string
+  operations: readonly string[]
   condition: string
   format: string
   page: string

@@ -83,7 +83,7 @@ export const identityExamples = {
     Feature: An allotment
 
       Scenario: Neighbours keep out
-        Given only its owner may delete a bed
+        Given only its owner may update, replace and delete a bed
         And the client is signed in as "ada@example.org"
         And the client creates a bed with:
           | name | Beans |
