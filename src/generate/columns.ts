@@ -1,6 +1,6 @@
 import type { Field, Mark, Resource } from '../model/index.ts'
-import { children } from '../model/index.ts'
-import { resourceName, snake } from '../spec/index.ts'
+import { children, relationCalled } from '../model/index.ts'
+import { snake } from '../spec/index.ts'
 import { naming } from './naming.ts'
 
 /** How a name of the row itself is written: bare in a generated column, `{price}` in a computed one. */
@@ -36,8 +36,7 @@ export const braced: Name = (_, column) => `{${column}}`
 
 /** The field of that name, or the reference that a relation's name stands for. */
 export const fieldFor = (resource: Resource, name: string): Field | undefined =>
-  resource.fields.find(field => field.name === name) ??
-  resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+  resource.fields.find(field => field.name === name) ?? relationCalled(resource.fields, name)
 
 /** The field at a path inside of an object. */
 export const fieldAt = ({ type }: Field, [name, ...rest]: readonly string[]): Field | undefined => {

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
-import { fieldOf, naturalKey, parseCell, resourceOf, type ApiModel, type Field, type Resource } from '../model/index.ts'
-import { parseText, resourceName, type Cells, type Template } from '../spec/index.ts'
+import {
+  fieldOf,
+  naturalKey,
+  parseCell,
+  relationCalled,
+  resourceOf,
+  type ApiModel,
+  type Field,
+  type Resource,
+} from '../model/index.ts'
+import { parseText, type Cells, type Template } from '../spec/index.ts'
 import { naming } from './naming.ts'
 import { bare, columnOf } from './columns.ts'
 
@@ -57,8 +66,7 @@ function idOf(table: string, n: number, name: string): string {
 }
 
 const fieldFor = (resource: Resource, column: string): Field | undefined =>
-  fieldOf(resource, column) ??
-  resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(column))
+  fieldOf(resource, column) ?? relationCalled(resource.fields, column)
 
 function valueSql(field: Field | undefined, text: string, model: ApiModel): string {
   if (field?.type.is === 'reference') return text === 'null' ? 'null' : referenceSql(field.type.resource, text, model)

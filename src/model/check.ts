@@ -1,6 +1,7 @@
 import type { Arithmetic, Condition, Derivation, Place } from '../spec/index.ts'
 import { article, plural, resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
+import { relationCalled } from './field.ts'
 import { policiesOf, type Evidence } from './evidence.ts'
 
 /** Reports derivations, conditions, defaults and rules that name what is not there. */
@@ -68,10 +69,8 @@ export function resolves(
   [head = '', ...rest]: readonly string[],
   byName: ReadonlyMap<string, Resource> = new Map(),
 ): boolean {
-  if (rest.length === 0) return namesOf(resource).includes(head)
-  const field = resource.fields.find(
-    ({ name, type }) => name === head || (type.is === 'reference' && type.relation === resourceName(head)),
-  )
+  if (rest.length === 0) return namesOf(resource).includes(head) || relates(resource, head)
+  const field = resource.fields.find(({ name }) => name === head) ?? relationCalled(resource.fields, head)
   if (field?.type.is === 'object') return within(field.type.fields, rest)
   const next = field && 'resource' in field.type ? byName.get(field.type.resource) : undefined
   return next !== undefined && resolves(next, rest, byName)
@@ -188,8 +187,7 @@ function badGroup({ name, uniquePer = [] }: Field, resource: Resource): Complain
   return bad === undefined ? undefined : unknownField(resource, [bad])
 }
 
-const relates = ({ fields }: Resource, name: string): boolean =>
-  fields.some(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+const relates = ({ fields }: Resource, name: string): boolean => relationCalled(fields, name) !== undefined
 
 function badBound({ name, min, max }: Field): Complaint | undefined {
   if (min === undefined || max === undefined || min <= max) return undefined

@@ -1,4 +1,4 @@
-import type { Derivation, Place } from '../spec/index.ts'
+import { resourceName, words, type Derivation, type Place } from '../spec/index.ts'
 
 /** Clients with one of these roles, and the row's owner. */
 export interface Few {
@@ -78,3 +78,13 @@ export type FieldType =
   | { readonly is: 'links'; readonly resource: string; readonly named?: string }
   /** Rows of another resource that are written and read with their parent. */
   | { readonly is: 'parts'; readonly resource: string }
+
+/** The reference that a word means: `teacher` is `teacher_id`, or else the field that refers to a teacher. */
+export function relationCalled(fields: Iterable<Field>, word: string): Field | undefined {
+  const references = [...fields].filter(({ type }) => type.is === 'reference')
+  const means = (name: string) => name === words(word).join(' ') || name === resourceName(word)
+  return (
+    references.find(({ name }) => means(words(name).join(' ').replace(/ id$/, ''))) ??
+    references.find(({ type }) => type.is === 'reference' && means(type.relation))
+  )
+}

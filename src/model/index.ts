@@ -1,4 +1,5 @@
 export * from './api-model.ts'
+export { relationCalled } from './field.ts'
 export { inBothNames, inVersion } from './api-versions/in-version.ts'
 export { parseCell } from './cells.ts'
 export { sameType } from './draft.ts'
@@ -10,6 +11,7 @@ export {
   fieldOf,
   fileField,
   guessesOf,
+  isFlag,
   naturalKey,
   operationOf,
   resourceOf,

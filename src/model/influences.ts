@@ -1,6 +1,6 @@
 import type { Arithmetic, Condition } from '../spec/index.ts'
-import { resourceName } from '../spec/index.ts'
 import type { Field, Resource } from './api-model.ts'
+import { relationCalled } from './field.ts'
 import { children } from './check.ts'
 import { resourcesByName } from './lookups.ts'
 
@@ -78,8 +78,7 @@ export function influencesOn(
 }
 
 const fieldNamed = (resource: Resource, name: string): Field | undefined =>
-  resource.fields.find(field => field.name === name) ??
-  resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+  resource.fields.find(field => field.name === name) ?? relationCalled(resource.fields, name)
 
 const pathsOf = (of: Arithmetic): readonly (readonly string[])[] =>
   of.is === 'path' ? [of.path] : of.is === 'number' ? [] : [...pathsOf(of.left), ...pathsOf(of.right)]

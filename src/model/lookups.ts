@@ -1,4 +1,4 @@
-import { camel, type Act } from '../spec/index.ts'
+import { camel, type Act, type Condition } from '../spec/index.ts'
 import type { ApiModel, Field, Operation, Resource } from './api-model.ts'
 
 export const resourceOf = ({ resources }: Pick<ApiModel, 'resources'>, name: string): Resource | undefined =>
@@ -45,6 +45,12 @@ export function naturalKey({ fields, address, key }: Pick<Resource, 'fields' | '
     own.find(({ unique, type }) => unique && (type.is === 'scalar' || type.is === 'enum')) ??
     own.find(({ type }) => type.is === 'scalar' && ['string', 'text', 'email', 'url'].includes(type.of))
   )
+}
+
+/** A condition that does not speak of `it`: its parameter says whether rows are to fulfil it. */
+export const isFlag = (condition: Condition): boolean => {
+  if (condition.is === 'marked') return condition.by === 'client'
+  return condition.is === 'compare' ? condition.to.is !== 'it' : condition.all.every(isFlag)
 }
 
 /** So many wrong passwords get through for an account and an address, unless the features limit the request themselves. */

@@ -1,5 +1,4 @@
 import {
-  resourceName,
   type Arithmetic,
   type Cells,
   type Comparison,
@@ -11,6 +10,7 @@ import { isNow, isSent, type Operation, type Resource, type Target } from './api
 import { parseCell } from './cells.ts'
 import { children } from './check.ts'
 import { objectOf, objectsIn, type Demand, type Evidence } from './evidence.ts'
+import { relationCalled } from './field.ts'
 import { fieldOf, naturalKey, resourcesByName } from './lookups.ts'
 import { rowName } from './row-name.ts'
 import { numberOf, sentTo } from './row-history.ts'
@@ -122,9 +122,7 @@ export class Replay {
   #valuesOf(resource: Resource, body: Readonly<Record<string, Template>>): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(body).map(([name, value]) => {
-        const field =
-          fieldOf(resource, name) ??
-          resource.fields.find(({ type }) => type.is === 'reference' && type.relation === resourceName(name))
+        const field = fieldOf(resource, name) ?? relationCalled(resource.fields, name)
         const read = typeof value === 'string' ? parseCell(field?.type, value) : value
         if (field?.type.is === 'reference') return [field.name, this.#row(field.type.resource, read)]
         return [name, read]

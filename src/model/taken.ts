@@ -1,5 +1,6 @@
-import { isRef, words, type Template } from '../spec/index.ts'
+import { isRef, type Template } from '../spec/index.ts'
 import type { Field } from './api-model.ts'
+import { relationCalled } from './field.ts'
 import { sameType, type DraftResource } from './draft.ts'
 import type { Evidence } from './evidence.ts'
 import { referenceType } from './idioms/seen-fields.ts'
@@ -70,8 +71,7 @@ function targetOf(name: string, done: readonly Act[], draft: DraftResource, hist
 
 /** The row's own field of that name; `assignee` is its `assignee_id`. */
 const fieldFor = (name: string, { fields }: DraftResource): Field | undefined =>
-  fields.get(name) ??
-  [...fields.values()].find(({ type }) => type.is === 'reference' && type.relation === words(name).join(' '))
+  fields.get(name) ?? relationCalled(fields.values(), name)
 
 /** What is seen of the field after the act is not what was sent. */
 const contradicts = (field: string, name: string, done: readonly Act[]): boolean =>

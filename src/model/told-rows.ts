@@ -1,5 +1,6 @@
-import { isRef, parseText, words, type Scenario, type Template } from '../spec/index.ts'
+import { isRef, parseText, type Scenario, type Template } from '../spec/index.ts'
 import type { Field } from './api-model.ts'
+import { relationCalled } from './field.ts'
 import { parseCell } from './cells.ts'
 import type { DraftResource } from './draft.ts'
 import type { Demand } from './evidence.ts'
@@ -63,7 +64,7 @@ const told = (row: Readonly<Record<string, Template>>, draft: DraftResource): [s
   })
 
 const relationNamed = (name: string, draft: DraftResource): Field | undefined =>
-  [...draft.fields.values()].find(({ type }) => type.is === 'reference' && type.relation === words(name).join(' '))
+  relationCalled(draft.fields.values(), name)
 
 function valueOf({ type }: Field, value: Template): string {
   if (type.is === 'reference') return nameOf(typeof value === 'string' ? parseText(value) : value)

@@ -28,9 +28,10 @@ export const scalar = (of: Scalar): FieldType => ({ is: 'scalar', of })
  * Reads the type of a field table's row.
  *
  * @param known the resources of the specification: a resource's name is a type too
+ * @param users the one whose rows sign in: `user` is a type whatever it is called
  * @throws {SyntaxError} when it is none of the types
  */
-export function parseType(text: string, known: ReadonlySet<string>): FieldType {
+export function parseType(text: string, known: ReadonlySet<string>, users = 'user'): FieldType {
   const plain = text.trim()
   const simple = Object.hasOwn(scalars, plain) ? scalars[plain] : undefined
   if (simple) return scalar(simple)
@@ -39,11 +40,12 @@ export function parseType(text: string, known: ReadonlySet<string>): FieldType {
     return { is: 'enum', values: distinct(values[1]!.split(',').map(value => value.trim().replace(/^"|"$/g, ''))) }
   const list = /^list\s*\((.+)\)$/.exec(plain)
   if (list) {
-    const of = parseType(list[1]!, known)
+    const of = parseType(list[1]!, known, users)
     return of.is === 'reference' ? { is: 'parts', resource: of.resource } : { is: 'list', of }
   }
   const resource = resourceName(plain.replace(/^"|"$/g, ''))
   if (known.has(resource)) return { is: 'reference', resource, relation: resource }
+  if (resource === 'user' && known.has(users)) return { is: 'reference', resource: users, relation: resource }
   throw new SyntaxError(`"${plain}" is not a type`)
 }
 

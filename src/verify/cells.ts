@@ -1,18 +1,18 @@
 import type { Field, FieldType, Resource } from '../model/index.ts'
-import { article, words, type Cells, type Template } from '../spec/index.ts'
+import { article, type Cells, type Template } from '../spec/index.ts'
 import { differences, type Difference } from './compare.ts'
 import { ExpectationError } from './errors.ts'
 import { isObject, valueAt } from './field-path.ts'
 import { keyOfRow, theResource } from './keys.ts'
 import { parseMatcher } from './matchers.ts'
-import { fieldOf, naturalKey, parseCell } from '../model/index.ts'
+import { fieldOf, naturalKey, parseCell, relationCalled } from '../model/index.ts'
 import { refer, resolve } from './references.ts'
 import type { World } from './world.ts'
 
 /** The field that holds the relation which a column is called by: `author` → `author_id`, `school_class` → `school_class_id`. */
 export function relationField(resource: Resource | undefined, column: string): Field | undefined {
   if (!resource || fieldOf(resource, column)) return undefined
-  return resource.fields.find(({ type }) => type.is === 'reference' && type.relation === words(column).join(' '))
+  return relationCalled(resource.fields, column)
 }
 
 /** The declared type at a path of a row: own fields, nested ones, the key and the times. */

@@ -47,6 +47,35 @@ describe('a resource that belongs to another', () => {
     })
   })
 
+  it('by its key, where tables name the rows as people do', async () => {
+    const own = `${author}${book}And a book belongs to an author\nAnd an author exists with:\n| name | Jane Austen |\n`
+    const made =
+      'When the client creates a book with:\n| title | Emma |\n| author | Jane Austen |\nThen the response status is 201'
+    const many =
+      'When the client sends POST /books/import with body:\n"""\n[{ "title": "Emma", "author_id": {author.id} }]\n"""\nThen the response status is 201'
+    assert.deepEqual(await fields('book', own + made), { title: 'string', author_id: 'one author, required' })
+    assert.deepEqual(
+      await fields('book', own + made, `Given books can be created many at once under /books/import\n${many}`),
+      {
+        title: 'string',
+        author_id: 'one author, required',
+      },
+    )
+  })
+
+  it('and goes by the name of its field in conditions', async () => {
+    const own = table('book', 'title | string |', 'editor_id | author | required')
+    const { resources } = await modelOf(
+      featureOf(
+        `${author}${own}And books can be filtered by:\n| parameter | keeps those where |\n| by | editor is it |\n| from | author.name is it |`,
+      ),
+    )
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ['author', 'book'],
+    )
+  })
+
   it('under the name that its bodies have for it', async () => {
     const sent =
       'When the client sends POST /books with body:\n"""\n{ "author": {author.id} }\n"""\nThen the response status is 201'

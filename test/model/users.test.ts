@@ -90,4 +90,15 @@ describe('users of another name', () => {
     assert.deepEqual(owner?.type, { is: 'reference', resource: 'guest', relation: 'owner' })
     assert.equal(resourceOf(model, 'user'), undefined)
   })
+
+  it('are meant by the type `user`, too', async () => {
+    const model = await modelOf(
+      scenario(
+        `${registered('guests', 'username | password', 'zoe | secret-enough')}Given a stay has these fields:\n  | field | type | rules |\n  | booked_by | user | required |\n${send('POST /api/v1/stays', {})}`,
+      ),
+    )
+    const stay = resourceOf(model, 'stay')
+    const type = stay && fieldOf(stay, 'booked_by')?.type
+    assert.deepEqual(type, { is: 'reference', resource: 'guest', relation: 'user' })
+  })
 })

@@ -1,4 +1,4 @@
-import { resourceOf, type ApiModel, type FieldType, type Resource } from '../../model/index.ts'
+import { isFlag, resourceOf, type ApiModel, type FieldType, type Resource } from '../../model/index.ts'
 import { fieldFor } from '../columns.ts'
 import { block, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
@@ -17,7 +17,7 @@ export function listQuery(resource: Resource, api: ApiModel): string[] {
     ),
     ...list.conditions.map(
       ({ parameter: name, condition }) =>
-        `${property(name)}: ${parameter(comparedType(condition, resource, api), resource, name, api)}`,
+        `${property(name)}: ${isFlag(condition) ? 'z.boolean()' : parameter(comparedType(condition, resource, api), resource, name, api)}`,
     ),
   ]
   const search = fields.some(({ searchable }) => searchable)

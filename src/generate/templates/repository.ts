@@ -1,4 +1,4 @@
-import { resourceOf, resourcesByName } from '../../model/index.ts'
+import { isFlag, resourceOf, resourcesByName } from '../../model/index.ts'
 import type { ApiModel, Field, Operation, Resource } from '../../model/index.ts'
 import { arrowMember, braces, importOf, property, quoted } from '../layout.ts'
 import type { Condition } from '../../spec/index.ts'
@@ -211,8 +211,9 @@ function tableOptions(resource: Resource, api: ApiModel, all: readonly Within[])
   const filters = [
     ...resource.list.conditions.map(({ parameter, condition, from }) => {
       const that = conditionSql(condition, resource, byName, bare)
-      const takes = that.includes('${it}') ? 'it' : '()'
-      return demanded(from, arrowMember(`${property(parameter)}: ${takes}`, `sql\`${that}\``, 6))
+      const whole = condition.is === 'or' ? that : `(${that})`
+      const rows = isFlag(condition) ? `${whole} is true = \${it}` : that
+      return demanded(from, arrowMember(`${property(parameter)}: it`, `sql\`${rows}\``, 6))
     }),
     ...new Set(
       all.flatMap(({ link }) =>

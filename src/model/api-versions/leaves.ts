@@ -1,6 +1,6 @@
 import { words, type ShownSource } from '../../spec/index.ts'
 import type { Resource } from '../api-model.ts'
-import type { Field } from '../field.ts'
+import { relationCalled, type Field } from '../field.ts'
 
 /** A value of the first version, by its path. */
 export interface Leaf {
@@ -8,8 +8,8 @@ export interface Leaf {
   readonly field: Field | undefined
 }
 
-/** All values of a row by path; the key and the times, too. */
-export function leavesOf({ fields, key, times = [] }: Resource): readonly Leaf[] {
+/** All values of a row by path; the key, the times and the marks, too. */
+export function leavesOf({ fields, key, times = [], marks = [] }: Resource): readonly Leaf[] {
   const inside = (list: readonly Field[], outer: string): readonly Leaf[] =>
     list.flatMap(field => {
       if (field.hidden) return []
@@ -25,6 +25,9 @@ export function leavesOf({ fields, key, times = [] }: Resource): readonly Leaf[]
     ...(key.hidden ? [] : [{ path: key.name, field: undefined }]),
     ...inside(fields, ''),
     ...times.map(path => ({ path, field: undefined })),
+    ...marks.flatMap(({ flag, count, hidden }) =>
+      hidden ? [] : [flag, count].flatMap(path => (path === undefined ? [] : [{ path, field: undefined }])),
+    ),
   ]
 }
 
@@ -54,8 +57,7 @@ export function relatedIn(
   return new Map(found.map(([head, paths]) => [head, paths.map(path => path.split('.')[1]!)]))
 }
 
-const relationField = ({ fields }: Resource, head: string): Field | undefined =>
-  fields.find(({ type }) => type.is === 'reference' && type.relation === words(head).join(' '))
+const relationField = ({ fields }: Resource, head: string): Field | undefined => relationCalled(fields, head)
 
 /** The key that an object of a version stands for is still what clients send. */
 export const isKeyOf = (path: string, related: ReadonlyMap<string, unknown>, resource: Resource): boolean =>

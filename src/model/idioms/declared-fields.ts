@@ -74,11 +74,11 @@ function readField(
   { type, rules }: FieldStatement,
   name: string,
   place: Place,
-  { report, resources }: Evidence,
+  { report, resources, users }: Evidence,
 ): Field | undefined {
   let read: FieldType
   try {
-    read = parseType(type, resources)
+    read = parseType(type, resources, users)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     report({

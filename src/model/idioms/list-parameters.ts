@@ -1,5 +1,6 @@
-import { parseCondition, words } from '../../spec/index.ts'
+import { parseCondition } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
+import { relationCalled } from '../field.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
@@ -72,7 +73,5 @@ function accept(draft: DraftResource, { example: { act }, route, method }: Deman
 /** The field of that name, or the reference that a relation's name stands for. */
 function fieldNamed(draft: DraftResource, name: string): string | undefined {
   if (knows(draft, name)) return name
-  return [...draft.fields.values()].find(
-    ({ type }) => type.is === 'reference' && type.relation === words(name).join(' '),
-  )?.name
+  return relationCalled(draft.fields.values(), name)?.name
 }

@@ -121,24 +121,27 @@ function referenceName(child: DraftResource, parent: string, { evidence, spellin
   const declared = [...child.fields.keys()].find(name => [`${parent} id`, parent].includes(words(name).join(' ')))
   if (declared) return declared
   const other = drafts.get(parent)
-  const shown = evidence
-    .of(child.name)
-    .flatMap(demand => shownObjects(demand, child).map(object => ({ object, demand })))
+  const shown = evidence.of(child.name).flatMap(demand => shownObjects(demand, child))
   const byName = other && nameIn(other)
   const named = byName === undefined ? undefined : spelling(`${parent} ${byName}`)
   if (named !== undefined && shown.some(({ object }) => named in object && !(byKey in object))) return named
   const refers = shown.some(
-    ({ object, demand }) => isKey(object[bare]) || (other !== undefined && namesRow(object[bare], other, demand)),
+    ({ object, demand, onTheWire }) =>
+      isKey(object[bare]) || (onTheWire && other !== undefined && namesRow(object[bare], other, demand)),
   )
   return refers && !shown.some(({ object }) => byKey in object) ? bare : byKey
 }
 
+/** What is sent and answered. Only what goes over the wire spells names as clients do: tables name rows as people do. */
 function shownObjects(demand: Demand, draft: DraftResource) {
+  const { act, expected } = demand.example
   return [
-    ...sentItems(demand, draft),
-    ...demand.example.expected.flatMap(({ fact }) =>
-      fact.is === 'body' ? items(fact.value, draft.wrapped) : fact.is === 'body-cells' ? [fact.cells] : [],
-    ),
+    ...sentItems(demand, draft).map(object => ({ object, demand, onTheWire: act.is === 'request' })),
+    ...expected.flatMap(({ fact }) => {
+      if (fact.is === 'body-cells') return [{ object: fact.cells, demand, onTheWire: false }]
+      if (fact.is !== 'body') return []
+      return items(fact.value, draft.wrapped).map(object => ({ object, demand, onTheWire: true }))
+    }),
   ]
 }
 

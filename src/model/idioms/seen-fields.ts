@@ -9,6 +9,7 @@ import {
   type Template,
 } from '../../spec/index.ts'
 import type { FieldType } from '../api-model.ts'
+import { relationCalled } from '../field.ts'
 import type { DraftResource } from '../draft.ts'
 import { objectOf, type Demand, type Evidence } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
@@ -165,11 +166,7 @@ const isRemoval = ({ method, operation }: Demand) => method === 'DELETE' || oper
 /** The behaviour tier names the row that another belongs to: `lift | East` is told from a field by the relation. */
 const ownColumns = (cells: Cells, { fields }: DraftResource): Cells =>
   Object.fromEntries(
-    Object.entries(cells).filter(
-      ([name]) =>
-        fields.has(name) ||
-        ![...fields.values()].some(({ type }) => type.is === 'reference' && type.relation === words(name).join(' ')),
-    ),
+    Object.entries(cells).filter(([name]) => fields.has(name) || relationCalled(fields.values(), name) === undefined),
   )
 
 /** A column named for a relation holds the other's natural key: it is no field of its own. */

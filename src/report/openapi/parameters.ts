@@ -1,4 +1,13 @@
-import { fieldOf, resourceOf, type ApiModel, type Field, type Operation, type Resource } from '../../model/index.ts'
+import {
+  fieldOf,
+  isFlag,
+  relationCalled,
+  resourceOf,
+  type ApiModel,
+  type Field,
+  type Operation,
+  type Resource,
+} from '../../model/index.ts'
 import type { Condition } from '../../spec/index.ts'
 import { parametersOf } from '../parameters.ts'
 import type { JsonObject } from './index.ts'
@@ -47,6 +56,7 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
   if (name === 'fields') return commas({ type: 'string', enum: visible(resource) })
   if (filters.includes(name)) return { schema: filterSchema(fieldOf(resource, name)) }
   const condition = conditions.find(({ parameter }) => parameter === name)?.condition
+  if (condition && isFlag(condition)) return { schema: { type: 'boolean' } }
   return { schema: filterSchema(condition && comparedField(condition, resource, model)) }
 }
 
@@ -54,10 +64,9 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
 function comparedField(condition: Condition, resource: Resource, model: ApiModel): Field | undefined {
   if (condition.is !== 'compare' || condition.to.is !== 'it') return undefined
   const [head = '', next] = condition.path
-  if (next === undefined) return fieldOf(resource, head)
-  const type = (
-    fieldOf(resource, head) ?? resource.fields.find(one => one.type.is === 'reference' && one.type.relation === head)
-  )?.type
+  const field = fieldOf(resource, head) ?? relationCalled(resource.fields, head)
+  if (next === undefined) return field
+  const type = field?.type
   const other = type && 'resource' in type ? resourceOf(model, type.resource) : undefined
   return other && fieldOf(other, next)
 }
