@@ -33,6 +33,7 @@ import { visitorsOf, type Visitors } from './visitors.ts'
 import { shownAccess } from './shown-access.ts'
 import { namedResources } from './named-resources.ts'
 import { parseRoute, servedPaths, type Route, type RouteHints } from './routes.ts'
+import { filesOf } from './stated-files.ts'
 import { statedPaths } from './stated-paths.ts'
 
 /** An example whose request is known to go to a resource, or to a path that no resource is known for. */
@@ -116,18 +117,19 @@ export function gather(specification: Specification, report: (problem: Problem) 
   const served = servedBy('served')
   const stated = statedPaths(all, known, users)
   const everywhere = servedBy('served', 'version-served')
+  const files = filesOf(all)
   const asked = withoutDocumentation(examples, known)
   const isValue = valuesOf(specification)
   const singular = singularCollections(asked, known, isValue)
   // what can be added to is a collection, also where its items are called by a word: `/repos/engine`
   const collections = asked.flatMap(example => {
-    const { route, method } = demandOf(example, { known, stated, served: everywhere, singular })
+    const { route, method } = demandOf(example, { known, stated, served: everywhere, singular, files })
     return method === 'POST' && succeeds(example) && route?.ends === 'collection' ? [route.resource!] : []
   })
   const names = new Set(collections.filter(name => !known.has(name)))
   const shown = { names, isValue }
   const twoParts = twoPartAddresses(asked)
-  const plain = { twoParts, known: new Set([...known, ...names]), stated, served: everywhere, singular, shown }
+  const plain = { twoParts, known: new Set([...known, ...names]), stated, served: everywhere, singular, files, shown }
   const routed = asked.map(example => demandOf(example, plain))
   const single = singlePaths(routed)
   const acts = actPaths(routed, known, columnsOf(all, [...states.values()]))

@@ -27,6 +27,8 @@ export interface RouteHints {
   /** Resources whose items go by two parts, and the one that the first part is of. */
   readonly twoParts?: ReadonlyMap<string, string>
   readonly stated?: readonly StatedPath[]
+  /** The files that items of a resource have: `/episodes/{episode}/audio` leads to one, not to audios. */
+  readonly files?: ReadonlyMap<string, ReadonlySet<string>>
   /** The collections that statements place: `/catalogue` → `book`. */
   readonly served?: ReadonlyMap<string, string>
 }
@@ -75,7 +77,11 @@ export function parseRoute(path: string, hints: RouteHints): Route {
       template.push(`{${item}}`)
       continue
     }
-    if (placed !== undefined || (!segment.parameter && isCollection(segment, segments[n + 1], last, hints))) {
+    const isFile = item !== undefined && hints.files?.get(item)?.has(words(segment.text).join(' ')) === true
+    if (
+      placed !== undefined ||
+      (!segment.parameter && !isFile && isCollection(segment, segments[n + 1], last, hints))
+    ) {
       if (item !== undefined) parents.push(item)
       collection = placed ?? resourceName(segment.text)
       outer = last ? undefined : outerPart(collection, segments[n + 1], parents, hints)

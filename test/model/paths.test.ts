@@ -55,6 +55,39 @@ describe('where a resource is served', () => {
     assert.deepEqual(operationsOf(book), ['list GET /books 200', 'listOfAuthor GET /authors/{author}/books 200'])
   })
 
+  it('by itself, where words speak of its rows and only a list is shown within another resource', async () => {
+    const list = 'When the client sends GET /shop/authors/{author.id}/books\nThen the response status is 200'
+    const book = await inferred(
+      'book',
+      `${declared}When the client reads the book "Dune"\nThen the response status is 200`,
+      list,
+    )
+    assert.equal(book.path, '/shop/books')
+    assert.deepEqual(operationsOf(book), [
+      'show GET /shop/books/{book} 200',
+      'listOfAuthor GET /shop/authors/{author}/books 200',
+    ])
+    const made = 'When the client sends POST /shop/authors/{author.id}/books\nThen the response status is 201'
+    const within = await inferred(
+      'book',
+      `${declared}When the client reads the book "Dune"\nThen the response status is 200`,
+      list,
+      made,
+    )
+    assert.equal(within.path, '/shop/authors/{author}/books')
+  })
+
+  it('which the path of a file behind an item is not, whatever the file is called', async () => {
+    const audio = 'Given an episode has these fields:\n| field | type |\n| title | string |\n| audio | file |\n'
+    const put =
+      'When the client uploads "a PNG of 2 kB" to /episodes/{episode.id}/audio\nThen the response status is 201'
+    const { resources } = await modelOf(featureOf(audio, put))
+    assert.deepEqual(
+      resources.map(({ name }) => name),
+      ['episode'],
+    )
+  })
+
   it('not where a request finds nothing', async () => {
     const book = await inferred(
       'book',

@@ -2,7 +2,7 @@ import { expectedStatus } from '../../spec/index.ts'
 import { labelOf } from '../api-versions/divide.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
-import { defaultPath } from '../routes.ts'
+import { defaultPath, type Route } from '../routes.ts'
 
 /** Where a resource is served: as stated, else as its requests show (the shortest way to it), else by convention. */
 export const paths: Idiom = ({ evidence, drafts }) => {
@@ -18,17 +18,37 @@ export const paths: Idiom = ({ evidence, drafts }) => {
     if (draft.path) continue
     const seen = evidence
       .of(draft.name)
-      .filter(
-        ({ route, example }) => route && !route.stated && route.ends !== 'other' && expectedStatus(example) !== 404,
+      .flatMap(({ route, example, method }) =>
+        route && !route.stated && route.ends !== 'other' && expectedStatus(example) !== 404
+          ? [{ ...route, method }]
+          : [],
       )
-      .map(({ route }) => route!)
       .toSorted((a, b) => a.parents.length - b.parents.length || (a.template < b.template ? -1 : 1))
-    const [route] = seen
-    draft.path = route
-      ? route.template.replace(/\/\{[^/]*\}$/, '')
-      : (besides(evidence, draft.name) ?? defaultPath(draft.name))
+    draft.path =
+      pathShown(seen, isSpokenOf(draft.name, evidence)) ?? besides(evidence, draft.name) ?? defaultPath(draft.name)
   }
 }
+
+/**
+ * Where the rows are made, or found one by one. A list within another resource is one more way to them; only where
+ * nothing else is said of them, it is the way.
+ */
+function pathShown(seen: readonly (Route & { readonly method: string })[], spokenOf: boolean): string | undefined {
+  const [route] = seen
+  if (!route) return undefined
+  const isHome = seen.some(({ parents, ends, method }) => parents.length === 0 || ends === 'item' || method === 'POST')
+  return isHome || !spokenOf ? route.template.replace(/\/\{[^/]*\}$/, '') : besideItsParents(route)
+}
+
+/** Words about rows, not about a list of them. */
+const isSpokenOf = (name: string, evidence: Evidence): boolean =>
+  evidence
+    .of(name)
+    .some(({ operation, verb }) => verb !== undefined || (operation !== undefined && operation !== 'list'))
+
+/** `/shop/books/{book}/reviews` → `/shop/reviews` */
+const besideItsParents = ({ template }: Route): string =>
+  template.slice(0, template.search(/\/[^/]+\/\{/)) + template.slice(template.lastIndexOf('/'))
 
 /** Where only a later version is said to be, the first is beside it: `/shop/v1/books` for `/shop/v2/books`. */
 function besides(evidence: Evidence, name: string): string | undefined {
