@@ -90,6 +90,13 @@ export function tokensIn(
   return { token: kept ?? text(at.token), refresh: text(at.refresh) }
 }
 
+/** A client keeps the cookie that an answer sets, and sends it from here on. */
+export function keepCookie({ answer }: Exchange, world: World): void {
+  const cookie = world.model.identity?.cookie
+  const token = cookie === undefined ? undefined : cookieIn(answer.headers['set-cookie'], cookie)
+  if (token !== undefined) present(world, token)
+}
+
 const cookieIn = (header: string | undefined, name: string): string | undefined =>
   new RegExp(`(?:^|, )${RegExp.escape(name)}=([^;,]+)`).exec(header ?? '')?.[1]
 

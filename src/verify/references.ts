@@ -55,7 +55,7 @@ function named(name: string, ref: string, world: World): unknown {
   if (name === 'header') return world.latest(`{${ref}}`).answer.headers
   if (name.startsWith('"')) {
     const key = String(JSON.parse(name))
-    const row = world.find(key)
+    const row = world.find(key) ?? world.newest(resourceName(key))
     if (row) return row
     throw new ExpectationError(`{${ref}} names nothing: the scenario knows no "${key}"; ${knownNames(world)}`)
   }

@@ -8,6 +8,7 @@ import { nest } from './field-path.ts'
 import { keyOfRow, theResource } from './keys.ts'
 import { fieldOf, naturalKey } from '../model/index.ts'
 import { resolve } from './references.ts'
+import { isAlone, withRoom } from './room.ts'
 import type { Row, World } from './world.ts'
 
 /**
@@ -64,8 +65,13 @@ const kept = (resource: Resource, column: string, value: unknown): unknown =>
     : value
 
 async function fresh(world: World, resource: Resource, field: Field, n: number, row: Row, batch: readonly Row[]) {
-  if (field.type.is === 'reference') return parentKey(world, resource, field.type.resource)
-  if (!field.unique && !field.uniquePer) return valueFor(field, isBounded(resource, field) ? 1 : n, row)
+  if (field.type.is === 'reference') {
+    const alone = isAlone(resource, field, row)
+    const taken = alone ? [...world.rows(resource.name), ...batch].map(it => it[field.name]) : []
+    return parentKey(world, resource, field.type.resource, taken)
+  }
+  if (!field.unique && !field.uniquePer)
+    return valueFor(withRoom(field, resource, world.model), isBounded(resource, field) ? 1 : n, row)
   const taken = new Set([...world.rows(resource.name), ...batch].map(it => it[field.name]))
   for (let i = n; i < n + 1000; i++) {
     const value = valueFor(field, i, row)
@@ -90,15 +96,21 @@ async function ownerKey(world: World, resource: Resource, owner: string): Promis
   return world.client?.[user.key.name] ?? parentKey(world, resource, user.name)
 }
 
-/** The newest row of a required parent; where there is none, one is made. */
-async function parentKey(world: World, child: Resource, name: string): Promise<unknown> {
-  const parent = theResource(world, name)
-  if (!world.newest(name)) {
+/** The newest row of a required parent that is not taken; where there is none, one is made. */
+async function parentKey(
+  world: World,
+  child: Resource,
+  name: string,
+  taken: readonly unknown[] = [],
+): Promise<unknown> {
+  const { key } = theResource(world, name)
+  const free = () => world.rows(name).findLast(row => !taken.includes(row[key.name]))
+  if (!free()) {
     if (name === child.name)
       throw new ExpectationError(`${article(name)} requires another ${name}: no first one could ever be made`)
     await makeRows(world, name, [{}])
   }
-  return world.newest(name)?.[parent.key.name]
+  return free()?.[key.name]
 }
 
 /** The key of the row that a cell names; a row of that name is made where there is none. */

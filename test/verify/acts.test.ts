@@ -203,6 +203,8 @@ describe('a reference', () => {
       read('/api/v1/books'),
       read('/api/v1/books/{response.items[1].id}'),
       { is: 'field', path: 'title', value: 'Emma' },
+      read('/api/v1/books/{"book".id}'),
+      { is: 'field', path: 'title', value: 'Persuasion' },
     ])
     assert.equal(world.names().includes('"Emma"'), true)
   })

@@ -252,6 +252,13 @@ const cases: readonly Case[] = [
     says: /does not report "is required" for the field "title": "is odd" for "title"/,
   },
   {
+    name: 'a report that a matcher stands for',
+    before: [createEmpty],
+    fact: { is: 'reports', message: '#regex .*required', field: 'title' },
+    spoil: body(it => ({ ...it, errors: [{ field: 'title', message: 'is odd' }] })),
+    says: /does not report "#regex \.\*required" for the field "title": "is odd" for "title"/,
+  },
+  {
     name: 'the id of the request',
     before: [createEmpty],
     fact: { is: 'names-request' },

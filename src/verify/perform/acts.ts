@@ -3,6 +3,7 @@ import { ExpectationError } from '../errors.ts'
 import { linkTo } from '../links.ts'
 import { fill, localPath } from '../references.ts'
 import { actRequest } from '../act-request.ts'
+import { keepCookie } from '../identity.ts'
 import { headersFor, literalRequest } from '../literal-request.ts'
 import type { Exchange, Request } from '../exchange.ts'
 import type { World } from '../world.ts'
@@ -26,6 +27,7 @@ export const acts: Performers<Exclude<Act['is'], 'client' | 'passes' | 'sign-in'
     const clients = Array.from({ length: fact.clients ?? 1 }, () => world.send(request))
     world.last = await Promise.all(clients)
     world.inTurn = false
+    if (world.last.length === 1) keepCookie(world.last[0]!, world)
   },
 
   act: async (fact, world) => {

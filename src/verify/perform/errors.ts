@@ -1,9 +1,10 @@
 import type { Expectation } from '../../spec/index.ts'
+import { differences } from '../compare.ts'
 import { readErrorBody, type Report } from '../error-body.ts'
 import { ExpectationError, show } from '../errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { isObject } from '../field-path.ts'
-import { formatTest } from '../matchers.ts'
+import { formatTest, parseMatcher } from '../matchers.ts'
 import type { World } from '../world.ts'
 import { theAnswer } from './answer.ts'
 import type { Performers } from './performer.ts'
@@ -36,7 +37,7 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
     const wrapped = world.lastRoute()?.resource.wrapped
     const names = [field, ...(wrapped === undefined ? [] : [`${wrapped}.${field}`])].map(dotted)
     const about = reported.filter(it => names.includes(dotted(String(it.field))))
-    if (about.some(it => it.message === message)) return
+    if (about.some(it => says(it, message))) return
     // where errors say all in one sentence, the field is part of it
     if (reported.some(it => it.field === undefined && String(it.message).split(', ').includes(`${field} ${message}`)))
       return
@@ -132,6 +133,10 @@ function reportsOf({ model }: World, { answer }: Exchange): readonly Report[] {
   if (model.errors.shape) return readErrorBody(model.errors.shape, answer.json).reports
   return isObject(answer.json) && Array.isArray(answer.json.errors) ? answer.json.errors.filter(isObject) : []
 }
+
+/** A message, or a matcher that stands for one. */
+const says = ({ message: said }: Report, message: string): boolean =>
+  parseMatcher(message) ? differences(message, said, { exact: true, refer: String }).length === 0 : said === message
 
 /** `lines[0].item` and `lines.0.item` are one place. */
 const dotted = (path: string) => path.replaceAll(/\[(\d+)\]/g, '.$1')
