@@ -62,6 +62,18 @@ describe('what may not be there twice', () => {
     assert.deepEqual([fieldOf(parcel, 'number')?.unique, fieldOf(parcel, 'carrier')?.unique], [true, false])
   })
 
+  it('is what is said to be, where what it is made of is the same', async () => {
+    const talk =
+      'Given a talk has these fields:\n| field | type | rules |\n| name | string | required |\n| slug | string | derived: slug of name, unique per room |\nAnd a talk belongs to a room\n'
+    const hold = (then: string) =>
+      `When the client creates a talk with:\n| name | Plan |\n| room | Aurora |\nThen ${then}\n`
+    const { fields } = await inferred('talk', talk, hold(made) + hold(taken))
+    assert.deepEqual(
+      fields.flatMap(({ name, uniquePer }) => (uniquePer ? [[name, ...uniquePer]] : [])),
+      [['slug', 'room']],
+    )
+  })
+
   it('is looked for where nothing that is stated says why', async () => {
     const { fields } = await inferred(
       'booking',

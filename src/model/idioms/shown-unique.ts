@@ -2,6 +2,7 @@ import { expectedStatus } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import { relationCalled } from '../field.ts'
 import type { Idiom } from '../infer.ts'
 import { isCreation } from '../sights.ts'
 import { isNextTo } from './once-each.ts'
@@ -83,7 +84,7 @@ function allRows(draft: DraftResource, own: readonly Demand[], evidence: Evidenc
 function teach(draft: DraftResource, shared: readonly string[], again: boolean, scenes: Scenes): boolean {
   const fields = [...draft.fields.values()].filter(field => shared.includes(field.name))
   const names = fields.map(({ name }) => name)
-  if (fields.some(field => isKnown(field, names, draft))) return true
+  if ([...fields, ...workedOut(names, draft)].some(field => isKnown(field, names, draft))) return true
   const isHeld = (group: readonly string[]) => !scenes.some(rows => anyTwo(rows, group))
   const values = fields.filter(({ type, readOnly }) => type.is !== 'reference' && !readOnly)
   const alone = values.filter(({ name }) => isHeld([name]))
@@ -127,8 +128,18 @@ const isTelling = ({ type, derived }: Field): boolean =>
 const isNumber = ({ type }: Field): boolean =>
   type.is === 'scalar' && ['integer', 'bigint', 'decimal', 'money', 'amount'].includes(type.of)
 
-const isKnown = ({ name, unique, uniquePer }: Field, shared: readonly string[], draft: DraftResource): boolean =>
-  unique || name === draft.address || (uniquePer?.every(per => shared.includes(per) || per === 'owner') ?? false)
+/** What two rows have in common where they have all in common that it is made of: `derived: slug of title`. */
+const workedOut = (shared: readonly string[], { fields }: DraftResource): readonly Field[] =>
+  [...fields.values()].filter(({ derived }) => {
+    if (derived?.is === 'slug') return shared.includes(derived.of)
+    return derived?.is === 'joined' && derived.of.every(path => shared.includes(path))
+  })
+
+function isKnown({ name, unique, uniquePer }: Field, shared: readonly string[], draft: DraftResource): boolean {
+  const isHeld = (per: string) =>
+    per === 'owner' || shared.includes(relationCalled(draft.fields.values(), per)?.name ?? per)
+  return unique || name === draft.address || (uniquePer?.every(isHeld) ?? false)
+}
 
 const anyTwo = (rows: readonly Told[], group: readonly string[]): boolean =>
   rows.some((a, n) => rows.slice(n + 1).some(b => group.every(name => isShared(name, a, b))))
