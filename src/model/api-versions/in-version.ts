@@ -1,5 +1,5 @@
 import { isRef, type Template } from '../../spec/index.ts'
-import type { ApiModel, ApiVersion, Resource, ShownField, VersionView } from '../api-model.ts'
+import type { ApiModel, ApiVersion, Mark, Resource, ShownField, VersionView } from '../api-model.ts'
 import type { Field, FieldType } from '../field.ts'
 import { objectOf } from '../evidence.ts'
 import { noRules } from '../rules.ts'
@@ -53,9 +53,14 @@ function viewed(resource: Resource, version: ApiVersion): Resource {
     view.shows.find(({ source }) => source.is === 'field' && source.path === own)?.field ?? own
   return {
     ...plain,
-    key: { ...resource.key, name: name(resource.key.name) },
+    key: {
+      ...resource.key,
+      name: name(resource.key.name),
+      hidden: resource.key.hidden || view.hides.includes(resource.key.name),
+    },
     address: name(resource.address),
     ...(resource.times && { times: resource.times.map(name).filter(one => !view.hides.includes(one)) }),
+    ...(resource.marks && { marks: resource.marks.map(mark => shownOf(mark, view.hides)) }),
     fields: fieldsOf(resource, view),
     list: {
       ...resource.list,
@@ -71,6 +76,12 @@ function viewed(resource: Resource, version: ApiVersion): Resource {
       : { ...(wrapped !== undefined && { wrapped }), ...(bareBodies && { bareBodies }) }),
   }
 }
+
+const shownOf = ({ flag, count, ...mark }: Mark, hides: readonly string[]): Mark => ({
+  ...mark,
+  ...(flag !== undefined && !hides.includes(flag) && { flag }),
+  ...(count !== undefined && !hides.includes(count) && { count }),
+})
 
 /** A path of the first version, in this one. */
 function ownPath(path: string, { paths }: ApiVersion): string {

@@ -112,7 +112,7 @@ function hiddenFields(
   const taken = new Set(shows.flatMap(({ source }) => sourcesOf(source)))
   const own = new Set(shows.map(({ field }) => field))
   const whole = sights.filter(
-    sight => sight.whole && (resource.key.hidden || namesTheKey(sight.values, resource, shows)),
+    sight => sight.whole && (resource.key.hidden || namesTheRow(sight.values, resource, shows)),
   )
   const isGone = (path: string) =>
     lacked.has(path) ||
@@ -127,9 +127,12 @@ function hiddenFields(
 }
 
 /** Not the envelope of something else. */
-const namesTheKey = (values: object, { key }: Resource, shows: readonly ShownField[]): boolean =>
-  key.name in values ||
-  shows.some(({ field, source }) => source.is === 'field' && source.path === key.name && field in values)
+const namesTheRow = (values: object, { key, address }: Resource, shows: readonly ShownField[]): boolean =>
+  [key.name, address].some(
+    name =>
+      name in values ||
+      shows.some(({ field, source }) => source.is === 'field' && source.path === name && field in values),
+  )
 
 function inOrderOf(shows: readonly ShownField[], leaves: readonly Leaf[]): readonly ShownField[] {
   const position = ({ source }: ShownField) => {
