@@ -98,7 +98,7 @@ function statement(context: OperationContext): string {
   const statements: Partial<Record<Operation['kind'], string>> = {
     list: within.link
       ? `${many}.${page}({ ...query, where: { ...query.where, ...(${place}) } })`
-      : `${many}.${page}(query${place || operation.where ? `, ${place ?? '{}'}` : ''}${only(context)})`,
+      : bracketed(`${many}.${page}(`, ['query', ...among(context, place)], ')', 7),
     create: `${many}.insert(fields${place ? `, ${place}` : ''})`,
     read: `${many}.get(${key})`,
     update: `${many}.update(${key}, patch${version})`,
@@ -125,9 +125,10 @@ function ownPlace(context: OperationContext): string | undefined {
 const givesKey = ({ operation, resource }: OperationContext): boolean =>
   operation.kind === 'create' && operation.session !== undefined && resource.key.hidden
 
-/** A list of its own holds only the rows that fulfil its condition. */
-function only({ operation: { where }, resource, api }: OperationContext): string {
-  return where ? `, sql\`${conditionSql(where, resource, resourcesByName(api.resources), bare)}\`` : ''
+/** Where a list looks; one of its own holds only the rows that fulfil its condition. */
+function among({ operation: { where }, resource, api }: OperationContext, place: string | undefined): string[] {
+  const condition = where && conditionSql(where, resource, resourcesByName(api.resources), bare)
+  return [...(place || where ? [place ?? '{}'] : []), ...(condition === undefined ? [] : [`sql\`${condition}\``])]
 }
 
 function service(context: OperationContext): string {
