@@ -1,5 +1,5 @@
-import type { Phrase } from '../src/spec/index.ts'
-import { codes, messages } from './language/catalogue.ts'
+import { messages, type Phrase } from '../src/spec/index.ts'
+import { codes } from './language/catalogue.ts'
 import {
   comparisons,
   derivations,

@@ -259,6 +259,13 @@ const cases: readonly Case[] = [
     says: /does not report "#regex \.\*required" for the field "title": "is odd" for "title"/,
   },
   {
+    name: 'a report in the words of the catalogue',
+    before: [createEmpty],
+    fact: { is: 'reports', message: 'is required', field: 'title' },
+    spoil: body(it => ({ ...it, errors: [{ field: 'title', message: 'has at most 3 characters' }] })),
+    says: /"has at most 3 characters" for "title"$/,
+  },
+  {
     name: 'the id of the request',
     before: [createEmpty],
     fact: { is: 'names-request' },
@@ -385,6 +392,13 @@ describe('a policy', () => {
 
   it('fails where it has not', () =>
     assert.rejects(run({ is: 'fields', resource: 'voucher', fields: [] }), { message: /the service has no vouchers/ }))
+})
+
+describe('a message of other words than the catalogue has', () => {
+  it('is told with how to have it so everywhere', () =>
+    assert.rejects(run(createEmpty, { is: 'reports', message: "can't be blank", field: 'title' }), {
+      message: /Given the message for "required" is "can't be blank"$/,
+    }))
 })
 
 describe('an operation without a route', () => {

@@ -1,4 +1,4 @@
-import type { Expectation } from '../../spec/index.ts'
+import { messageName, type Expectation } from '../../spec/index.ts'
 import { differences } from '../compare.ts'
 import { readErrorBody, type Report } from '../error-body.ts'
 import { ExpectationError, show } from '../errors.ts'
@@ -44,7 +44,7 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
     const said = about.length ? about : reported
     const instead = said.map(it => `"${String(it.message)}" for "${String(it.field)}"`).join(', ')
     throw new ExpectationError(
-      `the error does not report "${message}" for the field "${field}": ${instead || 'it names no fields'}`,
+      `the error does not report "${message}" for the field "${field}": ${instead || 'it names no fields'}${wordingOf(about, message)}`,
       {
         expected: { field, message },
         actual: reported,
@@ -68,6 +68,14 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
       { expected: header, actual: named, exchange },
     )
   },
+}
+
+/** How to have it said like this everywhere, where it is said, and in other words only. */
+function wordingOf([only, ...others]: readonly Report[], message: string): string {
+  const name = only && others.length === 0 ? messageName(String(only.message)) : undefined
+  return name === undefined || messageName(message) !== undefined
+    ? ''
+    : `; to word it so for the whole API: Given the message for "${name}" is "${message}"`
 }
 
 function expectBody(world: World, exchange: Exchange, error: string | undefined): void {
