@@ -1,4 +1,14 @@
-import { Given, parseErrorShape, StatementError, Then, type ErrorKind, type ErrorShape } from '../src/spec/index.ts'
+import {
+  Given,
+  isSlip,
+  messageNames,
+  messagesNamed,
+  parseErrorShape,
+  StatementError,
+  Then,
+  type ErrorKind,
+  type ErrorShape,
+} from '../src/spec/index.ts'
 import { errorExamples } from './examples/errors.ts'
 
 /** How requests are refused. */
@@ -42,7 +52,7 @@ export const errorPhrases = [
     id: 'E7',
     example: errorExamples.E7,
     demands: 'wording of the catalogue',
-    states: ([message, text]) => [{ is: 'worded', message, text }],
+    states: ([message, text]) => [{ is: 'worded', message: ofCatalogue(message), text }],
   }),
 
   Given('errors are answered as:', {
@@ -68,6 +78,15 @@ export const errorPhrases = [
     states: ([origins]) => originsOf(origins).map(origin => ({ is: 'cross-origin', origin })),
   }),
 ]
+
+function ofCatalogue(message: string): string {
+  if (messagesNamed(message).length > 0) return message
+  const near = messageNames.find(name => isSlip(name, message))
+  throw new StatementError(
+    `there is no message "${message}"`,
+    `${near ? `Did you mean "${near}"? ` : ''}Their names are in "Messages" of docs/vocabulary.md: required, unique, matches, min, ….`,
+  )
+}
 
 function errorShape(text: string): ErrorShape {
   try {

@@ -52,7 +52,7 @@ export function reference(): string {
     'What a step means by the name of a file.',
     entries('file', testFiles),
     '## Messages',
-    'What `errors` says of a field. `the message for "required" is "…"` words one otherwise, by its name here or by the rule it belongs to: `unique`, `min`, `max`, `matches`, `enum`, `unknown`.',
+    'What `errors` says of a field. `the message for "required" is "…"` words one otherwise, by its name here, as it reads here, or by the rule it belongs to: `unique`, `min`, `max`, `matches`, `enum`, `unknown`.',
     table(
       ['name', 'message'],
       Object.entries(messages).map(([name, text]) => [`\`${name}\``, text]),

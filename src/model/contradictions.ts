@@ -1,4 +1,4 @@
-import { article, type Place, type Placed, type Policy } from '../spec/index.ts'
+import { article, messagesNamed, type Place, type Placed, type Policy } from '../spec/index.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Policies that say one thing of their subject: what the subject is, and in which words it is complained about. */
@@ -10,7 +10,10 @@ const single: { readonly [K in Policy['is']]?: (fact: Extract<Policy, { is: K }>
     key: resource,
     says: `a page of ${resource} holds ${size}, at most ${max}${names ? ` (${names.join(', ')})` : ''}`,
   }),
-  worded: ({ message, text }) => ({ key: message, says: `the message for "${message}" is "${text}"` }),
+  worded: ({ message, text }) => {
+    const key = messagesNamed(message).join(', ')
+    return { key, says: `the message for "${key}" is "${text}"` }
+  },
 }
 
 /** Reports statements that say one thing of one subject, and another elsewhere, with both places. */

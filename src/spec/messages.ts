@@ -35,11 +35,32 @@ export const messages: Readonly<Record<string, string>> = {
   invalid: 'is not valid',
 }
 
-/** The name under which the catalogue has a message, whatever its numbers and values are. */
-export const messageName = (text: string): string | undefined =>
-  Object.entries(messages).find(([, message]) => says(message, text))?.[0]
+/** Rules of a field whose messages go by other names, or by several. */
+const ofRules: Readonly<Record<string, readonly string[]>> = {
+  unique: ['taken'],
+  min: ['min', 'min_length', 'min_entries'],
+  max: ['max', 'max_length', 'max_entries'],
+  matches: ['pattern'],
+  enum: ['one_of'],
+  unknown: ['unknown_field'],
+}
 
-const says = (message: string, text: string): boolean => {
-  const [before = '', after] = message.split(/\{\w+\}/)
-  return after === undefined ? text === message : text.startsWith(before) && text.endsWith(after)
+/** The names that messages can be worded by. */
+export const messageNames: readonly string[] = [...new Set([...Object.keys(ofRules), ...Object.keys(messages)])]
+
+/** The messages that a project means by a name, by a rule of a field, or by how the catalogue words one; none where it has no such. */
+export function messagesNamed(name: string): readonly string[] {
+  if (Object.hasOwn(ofRules, name)) return ofRules[name]!
+  const found = Object.hasOwn(messages, name) ? name : messageSaid(name)?.name
+  return found === undefined ? [] : [found]
+}
+
+/** Which message of the catalogue a text is, and what stands in it for `{n}` or `{values}`. */
+export function messageSaid(text: string): { readonly name: string; readonly part?: string } | undefined {
+  for (const [name, message] of Object.entries(messages)) {
+    const [before = '', after] = message.split(/\{\w+\}/)
+    if (after === undefined ? text === message : text.startsWith(before) && text.endsWith(after))
+      return after === undefined ? { name } : { name, part: text.slice(before.length, text.length - after.length) }
+  }
+  return undefined
 }

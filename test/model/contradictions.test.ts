@@ -117,7 +117,7 @@ describe('statements that contradict each other', () => {
     ],
     'two wordings of one message': [
       ['Given the message for "is required" is "a"', 'Given the message for "is required" is "b"'],
-      ['7: the message for "is required" is "b" here and "a" there, and 4'],
+      ['7: the message for "required" is "b" here and "a" there, and 4'],
     ],
     'an order of moments after a field that there is not': [
       [table('ends_at | timestamp | after starts_at')],

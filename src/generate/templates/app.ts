@@ -27,9 +27,7 @@ export const app = (model: ApiModel): string => {
   const statuses = Object.entries(errors.statuses).map(
     ([kind, status]) => `${codes[kind as keyof typeof codes]}: ${status}`, // the keys of the model's record
   )
-  const messages = Object.entries(errors.messages).flatMap(([name, text]) =>
-    (rules[name] ?? [name]).map(rule => `${property(rule)}: ${quoted(text)}`),
-  )
+  const messages = Object.entries(errors.messages).map(([name, text]) => `${property(name)}: ${quoted(text)}`)
   const options = [
     errors.shape && 'format',
     statuses.length > 0 && braces('statuses: ', statuses, '', 8),
@@ -114,16 +112,6 @@ const tokensOf = ({ header, scheme, cookie }: Identity, origins: ApiModel['origi
     ')',
     2,
   )
-
-/** The entries of the runtime's catalogue that a rule of a field table speaks through. */
-const rules: Readonly<Record<string, readonly string[]>> = {
-  unique: ['taken'],
-  min: ['min', 'min_length', 'min_entries'],
-  max: ['max', 'max_length', 'max_entries'],
-  matches: ['pattern'],
-  enum: ['one_of'],
-  unknown: ['unknown_field'],
-}
 
 const codes = {
   unknown: 'not_found',

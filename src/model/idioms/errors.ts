@@ -1,4 +1,4 @@
-import { expectedStatus, type ErrorKind } from '../../spec/index.ts'
+import { expectedStatus, messagesNamed, type ErrorKind } from '../../spec/index.ts'
 import type { ApiModel } from '../api-model.ts'
 import { policiesOf, type Evidence } from '../evidence.ts'
 import { errorShape } from './error-shape.ts'
@@ -19,12 +19,22 @@ export function errors(evidence: Evidence): ApiModel['errors'] {
   statuses.duplicate ??= shownForDuplicates(evidence)
   statuses.invalid ??= shownForInvalid(evidence)
   const shape = errorShape(evidence)
-  const messages = policiesOf(evidence, 'worded').map(({ fact }) => [fact.message, fact.text] as const)
   return {
     statuses: defined(statuses),
-    messages: Object.fromEntries(messages.toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    messages: wordings(evidence),
     ...(shape && { shape }),
   }
+}
+
+/** Message of the catalogue → its own wording; who means one says more than who means all of a rule. */
+function wordings(evidence: Evidence): Readonly<Record<string, string>> {
+  const said = policiesOf(evidence, 'worded').map(({ fact }) => ({
+    names: messagesNamed(fact.message),
+    text: fact.text,
+  }))
+  const each = said.toSorted((a, b) => b.names.length - a.names.length)
+  const words = new Map(each.flatMap(({ names, text }) => names.map(name => [name, text] as const)))
+  return Object.fromEntries([...words].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** An example in which something has already been taken shows the status of duplicates. */

@@ -1,4 +1,4 @@
-import { messageName, type Expectation } from '../../spec/index.ts'
+import { messages, messageSaid, type Expectation } from '../../spec/index.ts'
 import { differences } from '../compare.ts'
 import { readErrorBody, type Report } from '../error-body.ts'
 import { ExpectationError, show } from '../errors.ts'
@@ -72,10 +72,11 @@ export const errors: Performers<(Expectation & { is: 'rejected' | 'reports' | 'n
 
 /** How to have it said like this everywhere, where it is said, and in other words only. */
 function wordingOf([only, ...others]: readonly Report[], message: string): string {
-  const name = only && others.length === 0 ? messageName(String(only.message)) : undefined
-  return name === undefined || messageName(message) !== undefined
-    ? ''
-    : `; to word it so for the whole API: Given the message for "${name}" is "${message}"`
+  const said = only && others.length === 0 ? messageSaid(String(only.message)) : undefined
+  if (said === undefined || messageSaid(message) !== undefined) return ''
+  const [part] = messages[said.name]!.match(/\{\w+\}/) ?? []
+  const worded = part && said.part ? message.replace(said.part, part) : message
+  return `; to word it so for the whole API: Given the message for "${said.name}" is "${worded}"`
 }
 
 function expectBody(world: World, exchange: Exchange, error: string | undefined): void {
