@@ -34,7 +34,10 @@ const cases: Readonly<Record<string, readonly [steps: string, said: RegExp]>> = 
     'When the client lists books where "a" is [1, ]\nThen the response status is 200',
     /^:3:10: this is not JSON: Unexpected token '\]'/,
   ],
-  'a message that there is not': ['Given the message for "mathes" is "is odd"', /^:3:11: there is no message "mathes"$/],
+  'a message that there is not': [
+    'Given the message for "mathes" is "is odd"',
+    /^:3:11: there is no message "mathes"$/,
+  ],
   'a page that there is not': ['When the client lists page 0 of books', /^:3:10: pages count from 1$/],
   'rows without rows': ['Given these books exist:\n| title |', /^:3:11: the table has a head and no rows$/],
   'a column that stands twice': [
