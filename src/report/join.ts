@@ -2,6 +2,7 @@ import type { Resource } from '../model/index.ts'
 import type { Feature, Scenario } from '../spec/index.ts'
 import { joinDocuments, type JoinedDocuments } from './documents/join.ts'
 import { tracer, type Tracer } from './generated.ts'
+import { once } from './once.ts'
 import { joinOperations, type OperationPage } from './operations.ts'
 import { outlineOf, type Outline, type StepOutline } from './outline.ts'
 import type { RunReport, ScenarioResult, Status } from './result.ts'
@@ -53,7 +54,7 @@ export type Counts = Readonly<Record<Status, number>>
 
 export const statuses = ['failed', 'undefined', 'stubbed', 'skipped', 'notRun', 'passed'] as const satisfies Status[]
 
-export function join(report: RunReport): Joined {
+export const join = once((report: RunReport): Joined => {
   const { model } = report
   const features = joinFeatures(report)
   const scenarios = features.flatMap(feature => feature.scenarios)
@@ -72,7 +73,7 @@ export function join(report: RunReport): Joined {
     flaky: scenarios.filter(isRescued).length,
     trace: tracer(report.generated),
   }
-}
+})
 
 export function count(scenarios: readonly { readonly status: Status }[]): Counts {
   const counts = { failed: 0, undefined: 0, stubbed: 0, skipped: 0, notRun: 0, passed: 0 }

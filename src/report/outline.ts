@@ -1,5 +1,6 @@
 import { AstBuilder, compile, GherkinClassicTokenMatcher, Parser } from '@cucumber/gherkin'
 import type * as messages from '@cucumber/messages'
+import { once } from './once.ts'
 import type { Source } from './result.ts'
 import { slugs } from './slugs.ts'
 
@@ -46,8 +47,8 @@ export interface StepOutline {
   readonly doc?: string | undefined
 }
 
-/** Reads a feature file again for its prose. A file that does not parse has no outline: the specification says why. */
-export function outlineOf({ uri, text }: Source): Outline | undefined {
+/** Reads a feature file again for its prose, once. A file that does not parse has no outline: the specification says why. */
+export const outlineOf = once(({ uri, text }: Source): Outline | undefined => {
   let id = 0
   const newId = () => String(id++)
   try {
@@ -72,7 +73,7 @@ export function outlineOf({ uri, text }: Source): Outline | undefined {
   } catch {
     return undefined
   }
-}
+})
 
 type Children = readonly (messages.FeatureChild | messages.RuleChild)[]
 

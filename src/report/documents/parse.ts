@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Token, Tokens } from 'marked'
+import { once } from '../once.ts'
 import { blocksOf, plainText } from '../parts/markdown.ts'
 import type { Source } from '../result.ts'
 
@@ -25,7 +26,7 @@ export interface DocumentLink {
   readonly is: 'link' | 'image'
 }
 
-export function parseDocument({ uri, text }: Source): ParsedDocument {
+export const parseDocument = once(({ uri, text }: Source): ParsedDocument => {
   const blocks = blocksOf(text)
   const headings = blocks.filter(isHeading)
   const title = headings.find(({ depth }) => depth === 1)
@@ -40,7 +41,7 @@ export function parseDocument({ uri, text }: Source): ParsedDocument {
     top: title && ids.get(title),
     links: linksIn(blocks),
   }
-}
+})
 
 export const isHeading = (token: Token): token is Tokens.Heading => token.type === 'heading'
 
