@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type IncomingMessage, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { BackendError, messageOf } from './errors.ts'
@@ -96,6 +96,8 @@ export async function ask(
   path: string,
   patience: number,
 ): Promise<{ status: number; body: string }> {
+  // by no import, for which Node would load an HTTP client of its own
+  const { request } = process.getBuiltinModule('node:http')
   const asking = request({ ...engine, method, path, timeout: patience })
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   asking.once('response', resolve).once('error', reject)

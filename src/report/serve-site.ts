@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { once } from 'node:events'
@@ -17,6 +17,7 @@ export interface ServedSite {
  * @throws {Error} when the port is taken
  */
 export async function serveSite(folder: string, port = 0): Promise<ServedSite> {
+  const { createServer } = await import('node:http')
   const server = createServer(answerFrom(folder)).listen(port, '127.0.0.1')
   await once(server, 'listening')
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => close(server) } // it listens on TCP

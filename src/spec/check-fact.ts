@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import { isPolicy, type Fact } from './facts/index.ts'
+import { STATUS_CODES } from './status-codes.ts'
 
 interface Complaint {
   readonly what: string

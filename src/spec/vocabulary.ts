@@ -9,7 +9,7 @@ export interface WordType {
   readonly read: (text: string) => unknown
 }
 
-/** The phrases, compiled: made once per process. */
+/** The phrases, and what finds them: made once per process. */
 export interface Vocabulary {
   readonly phrases: readonly Phrase[]
   readonly wordTypes: readonly WordType[]
@@ -21,18 +21,14 @@ export interface Match {
   readonly args: readonly unknown[]
 }
 
+/** The phrases are compiled when the first step is matched: a run whose features were read before matches none. */
 export function compileVocabulary(phrases: readonly Phrase[], wordTypes: readonly WordType[]): Vocabulary {
-  const registry = new ParameterTypeRegistry()
-  for (const { name, pattern, read } of wordTypes)
-    registry.defineParameterType(new ParameterType(name, pattern, null, read, false, false))
-  const compiled = phrases.map(phrase => {
-    const expression = new CucumberExpression(phrase.expression, registry)
-    return { phrase, expression, start: literalStart(phrase.expression) }
-  })
+  let compiled: readonly Compiled[] | undefined
 
   // most steps begin as some other step does, which tells the phrases that they may be
-  const byHead = new Map<string, typeof compiled>()
-  const candidates = (head: string) => compiled.filter(({ start }) => head.startsWith(start) || start.startsWith(head))
+  const byHead = new Map<string, readonly Compiled[]>()
+  const candidates = (head: string) =>
+    (compiled ??= compile(phrases, wordTypes)).filter(({ start }) => head.startsWith(start) || start.startsWith(head))
 
   const match = (text: string): Match[] => {
     const head = text.slice(0, HEAD)
@@ -44,6 +40,24 @@ export function compileVocabulary(phrases: readonly Phrase[], wordTypes: readonl
     })
   }
   return { phrases, wordTypes, match }
+}
+
+interface Compiled {
+  readonly phrase: Phrase
+  readonly expression: CucumberExpression
+  /** What a step of it begins with. */
+  readonly start: string
+}
+
+function compile(phrases: readonly Phrase[], wordTypes: readonly WordType[]): readonly Compiled[] {
+  const registry = new ParameterTypeRegistry()
+  for (const { name, pattern, read } of wordTypes)
+    registry.defineParameterType(new ParameterType(name, pattern, null, read, false, false))
+  return phrases.map(phrase => ({
+    phrase,
+    expression: new CucumberExpression(phrase.expression, registry),
+    start: literalStart(phrase.expression),
+  }))
 }
 
 /** Characters: enough to tell most phrases apart. */

@@ -1,7 +1,8 @@
-import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { parseExact } from '../spec/index.ts'
 import { EnvironmentError, ExpectationError } from './errors.ts'
 import type { Answer, Exchange, Request } from './exchange.ts'
+import { Agent, request as httpRequest } from './http.ts'
 
 // idle sockets of the agent keep no process alive
 const agent = new Agent({ keepAlive: true, maxSockets: 256 })

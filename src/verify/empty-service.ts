@@ -1,5 +1,5 @@
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createServer } from './http.ts'
 
 export interface EmptyService {
   /** `http://127.0.0.1:4000` */

@@ -1,5 +1,12 @@
-import { STATUS_CODES } from 'node:http'
-import { expectedStatus, isRef, words, type ErrorShape, type ErrorValue, type Template } from '../../spec/index.ts'
+import {
+  expectedStatus,
+  isRef,
+  STATUS_CODES,
+  words,
+  type ErrorShape,
+  type ErrorValue,
+  type Template,
+} from '../../spec/index.ts'
 import { objectOf, policiesOf, type Evidence } from '../evidence.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../../spec/index.ts'
 
 /** `Not Found` */
 export const phrase = (status: number): string => STATUS_CODES[status] ?? ''
