@@ -25,7 +25,7 @@ const [root = '', patience = '5000', debuggerPort = ''] = process.argv.slice(2)
 const parent = process.ppid
 const digitsOf = (value: unknown): string | undefined => (typeof value === 'bigint' ? String(value) : undefined)
 
-let appUrl = 'data:' // until it is known
+let appUrl = '' // until it is known
 let generation = 0
 let current: Service | undefined
 let listener: RequestListener = (_, response) => response.writeHead(503).end()
@@ -33,15 +33,6 @@ let listener: RequestListener = (_, response) => response.writeHead(503).end()
 // one server for all generations: the address stays, and so do the connections to it
 const server = createServer((request, response) => listener(request, response))
 server.keepAliveTimeout = 0
-
-// each generation is other modules to Node, so that what is loaded is what is written
-registerHooks({
-  resolve(specifier, context, next) {
-    const found = next(specifier, context)
-    // the first has its own names, which is where editors set breakpoints
-    return found.url.startsWith(appUrl) && generation > 1 ? { ...found, url: `${found.url}?g=${generation}` } : found
-  },
-})
 
 const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions[Name]>) => unknown } = {
   boot: async (app, env) => {
@@ -51,7 +42,7 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     current = undefined
     listener = (_, response) => response.writeHead(503).end()
     await previous?.close?.()
-    generation++
+    if (++generation === 2) renameModules()
     const { createService } = await load<{ createService: Create }>('app.ts')
     if (typeof createService !== 'function') throw new Error(`${app}/app.ts exports no function createService`)
     const made = await createService(await config(app))
@@ -81,6 +72,19 @@ const answers: { readonly [Name in QuestionName]: (...args: Parameters<Questions
     // a process that is debugged waits at its exit until the debugger has gone
     setImmediate(() => (inspector.url() === undefined ? process.exit(0) : process.kill(process.pid, 'SIGKILL')))
   },
+}
+
+/**
+ * Each generation is other modules to Node, so that what is loaded is what is written. The first has its own names, which
+ * is where editors set breakpoints.
+ */
+function renameModules(): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      return found.url.startsWith(appUrl) ? { ...found, url: `${found.url}?g=${generation}` } : found
+    },
+  })
 }
 
 const load = async <T>(file: string): Promise<T> => (await import(`${appUrl}${file}`)) as T // the service's contract

@@ -4,7 +4,8 @@ import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { globMatcher } from '../../src/backends/redis/stand-in/glob.ts'
-import { Decoder, encode, Failure } from '../../src/backends/redis/stand-in/resp.ts'
+import { Decoder, encode, Failure, Status } from '../../src/backends/redis/stand-in/resp.ts'
+import { connect as connectTo } from '../../src/backends/redis/connect.ts'
 import { startStandIn } from '../../src/backends/redis/stand-in/server.ts'
 import { withRedis } from './contract.ts'
 
@@ -62,6 +63,45 @@ describe("the stand-in's protocol", () => {
       )
       await assert.rejects(redis.eval("return redis.call('xlen', 's')", 0), /unknown command 'xlen'/)
     })
+  })
+
+  it('is spoken to from its own process as over the net', async t => {
+    const standIn = await startStandIn('pw')
+    t.after(() => standIn.stop())
+    const url = `redis://:pw@127.0.0.1:${standIn.port}`
+    const within = await connectTo(`${url}/3`, 'within')
+    await withRedis(`${url}/3`, async redis => {
+      await redis.set('a', '1')
+      assert.equal(await within.ask('get', 'a'), '1')
+      assert.match(String(await redis.call('client', 'list')), /^name=within /m)
+      await within.ask('watch', 'a')
+      await redis.set('a', '2')
+      assert.equal(await within.transact([['flushdb']]), null, 'what it watched has changed')
+      assert.deepEqual(
+        await within.transact([['flushdb'], ['set', 'b', '3']]),
+        ['OK', 'OK'].map(text => new Status(text)),
+      )
+      assert.deepEqual(await redis.keys('*'), ['b'])
+      await assert.rejects(within.ask('incr', 'b', 'c'), /wrong number of arguments/)
+      within.disconnect()
+      assert.doesNotMatch(String(await redis.call('client', 'list')), /within/)
+    })
+    await withRedis(`${url}/4`, async redis => assert.deepEqual(await redis.keys('*'), []))
+    await assert.rejects(connectTo(url.replace('pw', 'other'), 'other'), /does not let us in: WRONGPASS/)
+  })
+
+  it('does from within what has arrived over the net before', async t => {
+    const standIn = await startStandIn('pw')
+    t.after(() => standIn.stop())
+    const within = await connectTo(`redis://:pw@127.0.0.1:${standIn.port}`, 'within')
+    const socket = connect(standIn.port, '127.0.0.1').setNoDelay()
+    socket.write(encode(['auth', 'pw']))
+    await once(socket, 'data')
+    const said = once(socket, 'data')
+    await new Promise<void>(resolve => socket.write(encode(['set', 'late', '1']), () => resolve()))
+    await within.transact([['flushdb']])
+    await said
+    assert.equal(await within.ask('dbsize'), 0)
   })
 
   it('goes on when a client breaks off or talks nonsense', async t => {

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis'
 import { BackendError } from '../errors.ts'
 import { ownerKey } from '../redis/claim.ts'
 import { connect } from '../redis/connect.ts'
@@ -53,12 +52,12 @@ export async function createCleaner(
 }
 
 async function redisCleaner(url: string): Promise<{ clean(): Promise<void>; close(): void }> {
-  const redis: Redis = await connect(url, 'brine-cleaner')
-  const owner = await redis.get(ownerKey)
-  if (owner?.startsWith('brine:')) {
+  const redis = await connect(url, 'brine-cleaner')
+  const owner = await redis.ask('get', ownerKey)
+  if (typeof owner === 'string' && owner.startsWith('brine:')) {
     return {
       async clean() {
-        await redis.multi().flushdb().set(ownerKey, owner).exec()
+        await redis.transact([['flushdb'], ['set', ownerKey, owner]])
       },
       close: () => redis.disconnect(),
     }

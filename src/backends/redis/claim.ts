@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Redis } from 'ioredis'
 import { BackendError, messageOf } from '../errors.ts'
 import type { Place, Started } from '../rung.ts'
-import { connect } from './connect.ts'
+import { connect, type Connection } from './connect.ts'
 
 /** The key in every database of ours that says so: only a database that holds it is ever emptied. */
 export const ownerKey = 'brine:owner'
@@ -24,7 +23,7 @@ export interface Claim {
  */
 export async function claimDatabase(url: string): Promise<Claim> {
   const id = `brine:${randomBytes(8).toString('hex')}`
-  const redis = await connect(url, id)
+  const redis = await connect(url.replace(/(?<=[^/])\/\d+$/, ''), id) // it may have no database of that number
   try {
     const asked = /^\/(\d+)$/.exec(new URL(url).pathname)?.[1]
     const indexes = asked ? [Number(asked)] : Array.from({ length: 15 }, (_, at) => 15 - at)
@@ -37,7 +36,7 @@ export async function claimDatabase(url: string): Promise<Claim> {
       return {
         url: withIndex(url, index),
         index,
-        label: labelOf(await redis.info('server')),
+        label: labelOf(String(await redis.ask('info', 'server'))),
         release: () => release(redis, id),
       }
     }
@@ -73,23 +72,22 @@ export async function claimBeside(url: string): Promise<Place> {
   return { url: claim.url, stop: () => claim.release() }
 }
 
-async function take(redis: Redis, id: string): Promise<boolean> {
-  await redis.watch(ownerKey) // of two runs that look at the same database, one will fail
-  const owner = await redis.get(ownerKey).catch(() => 'not ours at all')
-  const free = owner === null ? (await redis.dbsize()) === 0 : await isDead(redis, owner)
+async function take(redis: Connection, id: string): Promise<boolean> {
+  await redis.ask('watch', ownerKey) // of two runs that look at the same database, one will fail
+  const owner = await redis.ask('get', ownerKey).catch(() => 'not ours at all')
+  const free = owner === null ? (await redis.ask('dbsize')) === 0 : await isDead(redis, owner)
   if (!free) {
-    await redis.unwatch()
+    await redis.ask('unwatch')
     return false
   }
-  const taking = redis.multi()
-  if (owner !== null) taking.flushdb()
-  return (await taking.set(ownerKey, id).exec()) !== null
+  const taking = ['set', ownerKey, id]
+  return (await redis.transact(owner === null ? [taking] : [['flushdb'], taking])) !== null
 }
 
 /** Servers have 16 databases unless told otherwise, and those in the cloud often one. */
-async function exists(redis: Redis, index: number): Promise<boolean> {
+async function exists(redis: Connection, index: number): Promise<boolean> {
   try {
-    await redis.select(index)
+    await redis.ask('select', String(index))
     return true
   } catch (error) {
     if (/out of range|not allowed/i.test(messageOf(error))) return false
@@ -98,15 +96,15 @@ async function exists(redis: Redis, index: number): Promise<boolean> {
 }
 
 /** A run keeps its connection, under its name: when no connection has the name, the run is dead. */
-async function isDead(redis: Redis, owner: string): Promise<boolean> {
-  if (!owner.startsWith('brine:')) return false
-  const connections = await redis.call('CLIENT', 'LIST').catch(() => undefined)
+async function isDead(redis: Connection, owner: unknown): Promise<boolean> {
+  if (typeof owner !== 'string' || !owner.startsWith('brine:')) return false
+  const connections = await redis.ask('client', 'list').catch(() => undefined)
   return typeof connections === 'string' && !connections.includes(`name=${owner} `)
 }
 
-async function release(redis: Redis, id: string): Promise<void> {
+async function release(redis: Connection, id: string): Promise<void> {
   try {
-    if ((await redis.get(ownerKey)) === id) await redis.flushdb()
+    if ((await redis.ask('get', ownerKey)) === id) await redis.ask('flushdb')
   } finally {
     redis.disconnect()
   }

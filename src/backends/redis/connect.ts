@@ -1,18 +1,34 @@
-import { Redis } from 'ioredis'
 import { BackendError, codeOf, messageOf } from '../errors.ts'
+import { standInAt } from './stand-in/server.ts'
+
+/** What we say to a Redis, command by command. */
+export interface Connection {
+  /** @throws {Error} what Redis answers that begins with `-` */
+  ask(...words: readonly string[]): Promise<unknown>
+  /** All of them or none: null where what was watched has changed. */
+  transact(commands: readonly (readonly string[])[]): Promise<unknown>
+  disconnect(): void
+}
 
 /**
- * A connection of our own, which does not come back by itself once it is lost.
+ * A connection of our own, which does not come back by itself once it is lost. With a stand-in of this process there is no
+ * need of a client and of a way over the net.
  *
  * @throws BackendError that says what stands in the way, without the password.
  */
-export async function connect(url: string, name: string): Promise<Redis> {
+export async function connect(url: string, name: string): Promise<Connection> {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url))
     throw new BackendError(
       'unreachable',
       'REDIS_URL is not an address of Redis',
       'Write REDIS_URL as redis://:PASSWORD@HOST:6379',
     )
+  const standIn = standInAt(url)
+  if (standIn)
+    return await standIn(name).catch((error: unknown) => {
+      throw explain(error, url)
+    })
+  const { Redis } = await import('ioredis')
   const redis = new Redis(url, {
     lazyConnect: true,
     connectionName: name,
@@ -24,7 +40,11 @@ export async function connect(url: string, name: string): Promise<Redis> {
   redis.on('error', error => (cause ??= error)) // what `connect` rejects with is only that it was closed
   try {
     await redis.connect()
-    return redis
+    return {
+      ask: (first = '', ...words) => redis.call(first, ...words),
+      transact: commands => redis.multi(commands.map(words => [...words])).exec(),
+      disconnect: () => redis.disconnect(),
+    }
   } catch (error) {
     redis.disconnect()
     throw explain(cause ?? error, url)

@@ -5,6 +5,8 @@ import { Keyspace } from './keyspace.ts'
 import { Decoder, encode, encoding, Failure, type Reply } from './resp.ts'
 import { Scripts } from './scripts.ts'
 import { Session } from './session.ts'
+import { connectWithin } from './within.ts'
+import type { Connection } from '../connect.ts'
 
 /** What all connections share. */
 export interface Shared {
@@ -18,6 +20,15 @@ export interface Shared {
 export interface StandIn {
   readonly port: number
   readonly stop: () => Promise<void>
+}
+
+const running = new Map<string, Shared>()
+
+/** How to connect to the stand-in of this process that has this address; undefined where another Redis has it. */
+export function standInAt(url: string): ((name: string) => Promise<Connection>) | undefined {
+  const asked = new URL(url)
+  const shared = asked.hostname === '127.0.0.1' ? running.get(asked.port) : undefined
+  return shared && (name => connectWithin(shared, asked, name))
 }
 
 /**
@@ -42,9 +53,12 @@ export async function startStandIn(password: string, port = 0): Promise<StandIn>
   }).listen(port, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
+  const taken = typeof address === 'object' && address ? address.port : 0
+  running.set(String(taken), shared)
   return {
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: taken,
     async stop() {
+      running.delete(String(taken))
       for (const socket of sockets) socket.destroy()
       server.close()
       await once(server, 'close')
