@@ -34,6 +34,12 @@ function columnFor(resource: Resource, name: string): string {
 }
 export const braced: Name = (_, column) => `{${column}}`
 
+/** With the name that the row's table has in a query: `others.price`. */
+export const of =
+  (table: string): Name =>
+  (resource, column) =>
+    `${table}.${columnFor(resource, column)}`
+
 /** The field of that name, or the reference that a relation's name stands for. */
 export const fieldFor = (resource: Resource, name: string): Field | undefined =>
   resource.fields.find(field => field.name === name) ?? relationCalled(resource.fields, name)
@@ -53,18 +59,24 @@ export const markTable = (resource: Resource, { property }: Pick<Mark, 'property
 /** The rows that belong to a row, or are linked with it: `reviews where reviews.book_id = {id}`. */
 export function rowsOf(resource: Resource, name: string, byName: ReadonlyMap<string, Resource>) {
   const other = children(resource, name, byName)
-  if (!other) return { from: 'nothing', alias: undefined }
+  if (!other) return { from: 'nothing', alias: undefined, name: bare }
   const reference = other.fields.find(({ type }) => type.is === 'reference' && type.resource === resource.name)
   const { table } = naming(other)
-  const kept = other.trash === undefined ? '' : ` and ${table}.${columnOf(other.trash)} is null`
-  if (reference)
-    return {
-      from: `${table} where ${table}.${columnFor(other, reference.name)} = {${resource.key.name}}${kept}`,
-      alias: other,
-    }
+  // rows of the same table go by another name, or they would be taken for the row itself
+  const [called, own] = other.name === resource.name ? ['others', of('others')] : [table, bare]
+  const rows = called === table ? table : `${table} ${called}`
+  const kept = other.trash === undefined ? '' : ` and ${called}.${columnOf(other.trash)} is null`
+  if (reference) {
+    const column = columnFor(other, reference.name)
+    return { from: `${rows} where ${called}.${column} = {${resource.key.name}}${kept}`, alias: other, name: own }
+  }
   const link = linkBetween(resource, other)
   const through = link && `select ${link.toOther} from ${link.table} where ${link.toOwn} = {${resource.key.name}}`
-  return { from: `${table} where ${columnOf(other.key.name)} in (${through})${kept}`, alias: other }
+  return {
+    from: `${rows} where ${called === table ? '' : `${called}.`}${columnOf(other.key.name)} in (${through})${kept}`,
+    alias: other,
+    name: own,
+  }
 }
 
 /** The join table between two resources, and its two columns as seen from the first. */

@@ -33,16 +33,16 @@ export function derivedSql(
     case 'condition':
       return local() ?? { is: 'computed', sql: derivationOver(derived, resource, byName) }
     case 'count': {
-      const { from, alias } = rowsOf(resource, derived.of, byName)
-      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, bare)}` : ''
+      const { from, alias, name } = rowsOf(resource, derived.of, byName)
+      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, name)}` : ''
       return { is: 'computed', sql: `select count(*) from ${from}${where}` }
     }
     case 'aggregate': {
       const head = firstPath(derived.of)?.[0] ?? ''
-      const { from, alias } = rowsOf(resource, head, byName)
-      const inner = alias ? arithmeticSql(derived.of, alias, byName, { name: bare, skip: 1 }) : 'null'
+      const { from, alias, name } = rowsOf(resource, head, byName)
+      const inner = alias ? arithmeticSql(derived.of, alias, byName, { name, skip: 1 }) : 'null'
       const call = { sum: 'sum', average: 'avg', lowest: 'min', highest: 'max' }[derived.by]
-      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, bare)}` : ''
+      const where = derived.where && alias ? ` and ${conditionSql(derived.where, alias, byName, name)}` : ''
       const value = derived.by === 'sum' ? `coalesce(sum(${inner}), 0)` : `${call}(${inner})`
       return { is: 'computed', sql: `select ${value} from ${from}${where}` }
     }

@@ -1,7 +1,7 @@
 import type { ApiModel, Field, Resource } from '../model/index.ts'
 import { naturalKey, resourcesByName } from '../model/index.ts'
-import { isFormOf, type Condition, type Operand } from '../spec/index.ts'
-import { bare, braced, columnOf, fieldAt, fieldFor, linkBetween, markTable, type Name } from './columns.ts'
+import { isFormOf, snake, type Condition, type Operand } from '../spec/index.ts'
+import { bare, braced, columnOf, fieldAt, fieldFor, linkBetween, markTable, of, type Name } from './columns.ts'
 import { derivedSql, localSql } from './derivations.ts'
 import { naming } from './naming.ts'
 
@@ -153,7 +153,13 @@ export function pathSql(
   const other = 'resource' in field.type ? byName.get(field.type.resource) : undefined
   if (!other) return name(resource, field.name)
   const { table } = naming(other)
-  return `(select ${pathSql(rest, other, byName, bare)} from ${table} where ${table}.${columnOf(other.key.name)} = ${name(resource, field.name)})`
+  const key = columnOf(other.key.name)
+  if (other.name !== resource.name)
+    return `(select ${pathSql(rest, other, byName, bare)} from ${table} where ${table}.${key} = ${name(resource, field.name)})`
+  // the row of the same table goes by what it is for this one
+  const called = ['its', ...path.slice(0, -1).map(snake)].join('_')
+  const own = name === bare ? of(table) : name
+  return `(select ${pathSql(rest, other, byName, of(called))} from ${table} ${called} where ${called}.${key} = ${own(resource, field.name)})`
 }
 
 /** A generated column cannot refer to another: the other's expression stands in its place. */

@@ -24,6 +24,8 @@ const conditions: readonly (readonly [text: string, condition: Condition])[] = [
   ['price is at most it', is('price', 'at most', it_)],
   ['price is at least it', is('price', 'at least', it_)],
   ['born is before "2024-01-01"', is('born', 'below', value('2024-01-01'))],
+  ['born is before 2024-01-01', is('born', 'below', value('2024-01-01'))],
+  ['born is after 2024-01-01T10:00:00+01:00', is('born', 'above', value('2024-01-01T10:00:00+01:00'))],
   ['born is after it', is('born', 'above', it_)],
   ['born is at or before it', is('born', 'at most', it_)],
   ['born is at or after it', is('born', 'at least', it_)],

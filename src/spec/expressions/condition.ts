@@ -75,6 +75,8 @@ function operand(text: string): Operand {
       return { is: 'value', value: value as string | number | boolean | null }
   } catch {
     if (/^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*$/.test(text)) return { is: 'path', path: text.split('.') }
+    // nothing else is written so: the quotes may be left out
+    if (/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(text)) return { is: 'value', value: text }
   }
   throw new SyntaxError(`"${text}" is neither a JSON value, nor a field, nor "it"`)
 }
