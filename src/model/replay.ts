@@ -165,10 +165,10 @@ export class Replay {
     if (field.type.is === 'reference' && rest.length > 0)
       return this.#number(row.values[field.name] as Row | undefined, rest) // as #valuesOf makes them
     if (derived?.is === 'arithmetic') return arithmetic(derived.of, path => this.#number(row, path))
-    if (derived?.is === 'count' && !derived.where) return this.#children(row, derived.of)?.length
-    if (derived?.is === 'aggregate' && derived.by === 'sum' && !derived.where) {
+    if (derived?.is === 'count') return this.#children(row, derived.of, derived.where)?.length
+    if (derived?.is === 'aggregate' && derived.by === 'sum') {
       const { of } = derived
-      const rows = this.#children(row, firstName(of))
+      const rows = this.#children(row, firstName(of), derived.where)
       const values = rows?.map(one => arithmetic(of, ([, ...path]) => this.#number(one, path)))
       return values?.reduce<number | undefined>((sum, one) => (one === undefined ? undefined : (sum ?? NaN) + one), 0)
     }
@@ -177,8 +177,23 @@ export class Replay {
     return value === undefined || value === null || Number.isNaN(Number(value)) ? undefined : Number(value)
   }
 
-  #children(row: Row, name: string): readonly Row[] | undefined {
+  /** Those that belong to the row and fulfil the condition; undefined where it cannot be told of one of them. */
+  #children(row: Row, name: string, where?: Condition): readonly Row[] | undefined {
+    const all = this.#allChildren(row, name)
+    if (!where) return all
+    const fits = all?.map(one => this.holds(one, where))
+    return fits?.includes(undefined) ? undefined : all?.filter((_, n) => fits?.[n])
+  }
+
+  #allChildren(row: Row, name: string): readonly Row[] | undefined {
     const child = children(row.resource, name, this.#byName)
+    const parts = row.resource.fields.find(({ type }) => type.is === 'parts' && type.resource === child?.name)
+    if (child && parts) {
+      const sent = row.values[parts.name] ?? []
+      return Array.isArray(sent)
+        ? objectsIn(sent as readonly Template[]).map(one => ({ resource: child, values: this.#valuesOf(child, one) }))
+        : undefined
+    }
     const links = row.resource.fields.find(({ type }) => type.is === 'links' && type.resource === child?.name)
     if (links) {
       const linked = row.values[links.name] ?? []

@@ -59,6 +59,50 @@ describe('the code of a bound', () => {
     assert.deepEqual(await errorsOf('lift', floating, crowded, lift), expected)
   })
 
+  it('is told where only some rows count, and where they are sent with their own', async () => {
+    const theatre = `
+      Given a show has these fields:
+        | field | type    | rules                                             |
+        | name  | string  | required                                          |
+        | seats | integer | required                                          |
+        | sold  | integer | derived: count of tickets where returned is false |
+      And a ticket has these fields:
+        | field    | type    | rules                    |
+        | returned | boolean | read-only, default false |
+      And a ticket belongs to a show
+      And to return a ticket changes its "returned" from false to true
+      And the "sold" of a show never exceeds its "seats"
+      And a show exists with:
+        | name  | Macbeth |
+        | seats | 1       |
+      And these tickets exist:
+        | show    | returned |
+        | Macbeth | true     |
+        | Macbeth | false    |
+      When the client creates a ticket with:
+        | show | Macbeth |
+      Then the request is rejected with 409 and error "sold_out"
+    `
+    assert.deepEqual(await errorsOf('show', theatre), { 'sold at most': 'sold_out' })
+    const basket = `
+      Given a basket has these fields:
+        | field | type      | rules                               |
+        | lines | list(line) | required                           |
+        | sum   | integer   | derived: sum of lines.price * lines.count |
+      And a line has these fields:
+        | field | type    | rules    |
+        | price | integer | required |
+        | count | integer | required |
+      And the "sum" of a basket never exceeds 100
+      When the client sends POST /api/v1/baskets with body:
+        """
+        { "lines": [{ "price": 50, "count": 2 }, { "price": 1, "count": 1 }] }
+        """
+      Then the request is rejected with 409 and error "too_dear"
+    `
+    assert.deepEqual(await errorsOf('basket', basket), { 'sum at most': 'too_dear' })
+  })
+
   it('is not taken from a refusal that is about something else', async () => {
     const closed = `
       Given a rider needs a lift where floors is above 1

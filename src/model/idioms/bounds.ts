@@ -112,8 +112,12 @@ function dependsOn(resource: Resource, { field, bound }: Bound, resources: reado
       .flatMap(path => influencesOn(resource, path, resources))
       .flatMap(({ hops, resource: changed }) => [
         changed.name,
-        // what is linked is written with the row that it is linked with
-        ...hops.flatMap((hop, n) => (hop.is === 'linked' ? [(hops[n - 1]?.of ?? resource).name] : [])),
+        // what is linked, and what are parts, is written with the row that it belongs to
+        ...hops.flatMap((hop, n) => {
+          const { name, fields } = hops[n - 1]?.of ?? resource
+          const arePart = fields.some(({ type }) => type.is === 'parts' && type.resource === hop.of.name)
+          return hop.is === 'linked' || (hop.is === 'children' && arePart) ? [name] : []
+        }),
       ]),
   )
 }
