@@ -120,6 +120,8 @@ describe('a row that is thrown away', () => {
   it('is fetched back as it was; one that is there stays as it is', async () => {
     const ticket = await aTicket()
     await helpdesk.tickets.remove({ id: ticket.id })
+    // whose it is has to be known before it is fetched back
+    assert.equal(await helpdesk.tickets.value({ id: ticket.id }, 'subject'), ticket.subject)
     assert.deepEqual(await helpdesk.tickets.restore({ id: ticket.id }), ticket)
     assert.deepEqual(await helpdesk.tickets.restore({ id: ticket.id }), ticket)
     assert.deepEqual(await helpdesk.tickets.get({ id: ticket.id }), ticket)

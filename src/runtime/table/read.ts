@@ -7,7 +7,7 @@ import { selection } from './select.ts'
 import { raw, sql, type Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
 import type { Page } from './types.ts'
-import { all, equal, matching, ordering, rank, searching } from './where.ts'
+import { all, equal, matching, matchingThrown, ordering, rank, searching } from './where.ts'
 
 export async function find(store: Store, key: Values): Promise<object | undefined> {
   const conditions = matching(store.layout, key)
@@ -22,11 +22,22 @@ export async function get(store: Store, key: Values): Promise<object> {
   return row
 }
 
-/** One property of a row, also a hidden one. @throws {Problem} as `get` */
+/** One property of a row, also a hidden one, and also of one that was thrown away. @throws {Problem} as `get` */
 export async function value(store: Store, key: Values, name: string): Promise<unknown> {
-  const { layout } = store
-  const row = await get({ ...store, layout: presented(layout, { show: [name] }) }, key)
+  const showing = { ...store, layout: presented(store.layout, { show: [name] }) }
+  const row = (await find(showing, key)) ?? (await findThrown(showing, key))
+  if (!row) throw notFound()
   return Reflect.get(row, name) as unknown
+}
+
+/** The row of this key that was thrown away last. */
+async function findThrown(store: Store, key: Values): Promise<object | undefined> {
+  const { layout } = store
+  const conditions = matchingThrown(layout, key)
+  if (!conditions) return undefined
+  const last = raw(` order by ${layout.table}.${layout.trash} desc limit 1`)
+  const { rows } = await execute(store, sql`${source(store)}${all(conditions)}${last}`)
+  return rows[0]
 }
 
 /** The key of the row that `where` describes, also where rows do not show it. @throws {Problem} 404 */

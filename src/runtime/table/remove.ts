@@ -5,9 +5,9 @@ import { explainRemoval } from './errors.ts'
 import { checkParents, get } from './read.ts'
 import { raw, sql, type Sql } from './sql.ts'
 import { execute, type Store, type Values } from './store.ts'
-import { parentConditions, restricting } from './trash.ts'
+import { restricting } from './trash.ts'
 import { expectVersion, isOf, type Version } from './versions.ts'
-import { all, equal, matching } from './where.ts'
+import { all, matching, matchingThrown } from './where.ts'
 import { guarded, one } from './write.ts'
 
 /** @throws {Problem} 404 when there is no such row, 409 when others refer to it that do not go along, 412 as `update` */
@@ -69,10 +69,9 @@ async function throwAway(store: Store, conditions: readonly Sql[]): Promise<numb
  * @throws {Problem} 404 when there is none, 409 when something of it has been taken meanwhile
  */
 export async function restore(store: Store, key: Values): Promise<object> {
-  const { table, trash, key: id, meta } = store.layout
-  const conditions = equal(store.layout, key)
-  if (!conditions) throw notFound()
-  const thrown = [...conditions, raw(`${table}.${trash} is not null`), ...parentConditions(meta, table).map(raw)]
+  const { table, trash, key: id } = store.layout
+  const thrown = matchingThrown(store.layout, key)
+  if (!thrown) throw notFound()
   const last = sql`select ${raw(id.expression)} from ${raw(table)}${all(thrown)} order by ${raw(`${table}.${trash}`)} desc limit 1`
   const restoring = sql`update ${raw(table)} set ${raw(trash!)} = null where ${raw(id.expression)} = (${last})`
   const row = await guarded(store, [], '', () => one(store, restoring))

@@ -93,7 +93,7 @@ export interface Table<Entity, Read = Row<Entity>, Brief = Read> {
   counts<P extends Property<Entity>>(property: P, within?: Fields<Entity>): Promise<Readonly<Record<string, number>>>
   exists(where: Fields<Entity>): Promise<boolean>
   find(key: Fields<Entity>): Promise<Read | undefined>
-  /** One property of a row, also a hidden one. @throws {Problem} as `get` */
+  /** One property of a row, also a hidden one, and also of one that was thrown away. @throws {Problem} as `get` */
   value<P extends keyof Fields<Entity> & string>(key: Fields<Entity>, property: P): Promise<Whole<Entity>[P]>
   /** The key of the row that `where` describes, also where rows do not show it. @throws {Problem} 404 */
   key(where: Fields<Entity>): Promise<Key<Entity>>

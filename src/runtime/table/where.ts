@@ -3,6 +3,7 @@ import type { Collection, Column, Layout } from './layout.ts'
 import { nameRead } from './named.ts'
 import { flat } from './nested.ts'
 import { join, quote, raw, sql, type Sql } from './sql.ts'
+import { parentConditions } from './trash.ts'
 import { couldBe, toParameter } from './values.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -11,6 +12,13 @@ type Values = Readonly<Record<string, unknown>>
 export function matching(layout: Layout, values: Values): readonly Sql[] | undefined {
   const found = equal(layout, values)
   return found && [...found, ...layout.kept.map(raw)]
+}
+
+/** The same of the rows that were thrown away; `undefined` where none could be. */
+export function matchingThrown(layout: Layout, values: Values): readonly Sql[] | undefined {
+  const { table, trash, meta } = layout
+  const found = trash === undefined ? undefined : equal(layout, values)
+  return found && [...found, raw(`${table}.${trash} is not null`), ...parentConditions(meta, table).map(raw)]
 }
 
 /** The condition that all of `values` hold, `undefined` ones left aside; `undefined` when no row could fulfil it. */
