@@ -1,5 +1,5 @@
-import type { Expectation, Placed } from '../../spec/index.ts'
-import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import { isRef, parseText, type Expectation, type Placed } from '../../spec/index.ts'
+import { bodyOf, policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import type { SessionAct } from '../visitors.ts'
 import { shownIn } from './session-shape.ts'
 
@@ -43,5 +43,17 @@ export const statusOf = (kind: Way, evidence: Evidence): number | undefined =>
 export function shownBy(kind: Way, evidence: Evidence) {
   const good = demandsOf(kind, evidence).filter(({ succeeds }) => succeeds)
   const references = good.flatMap(({ example }) => example.references)
-  return shownIn(successes(kind, evidence), references)
+  return shownIn(successes(kind, evidence), references, sentBack(evidence))
+}
+
+/** `{ "renewal": {response.renewal} }`, sent where clients refresh their access token. */
+function sentBack(evidence: Evidence): ReadonlySet<string> {
+  const values = demandsOf('refresh', evidence).flatMap(demand => Object.values(bodyOf(demand) ?? {}))
+  return new Set(
+    values.flatMap(value => {
+      const read = typeof value === 'string' ? parseText(value) : value
+      const path = isRef(read) ? /^response\.(.+)$/.exec(read.$ref)?.[1] : undefined
+      return path ?? []
+    }),
+  )
 }

@@ -9,9 +9,15 @@ export interface Shown {
   readonly members: ReadonlyMap<string, Template | undefined>
   /** Some example shows all of it. */
   readonly whole: boolean
+  /** What is sent back to be given new tokens, whatever it is called. */
+  readonly sentBack: ReadonlySet<string>
 }
 
-export function shownIn(expected: readonly Placed<Expectation>[], references: readonly string[] = []): Shown {
+export function shownIn(
+  expected: readonly Placed<Expectation>[],
+  references: readonly string[] = [],
+  sentBack: ReadonlySet<string> = new Set(),
+): Shown {
   const members = new Map<string, Template | undefined>()
   let whole = false
   for (const { fact } of expected) {
@@ -25,7 +31,7 @@ export function shownIn(expected: readonly Placed<Expectation>[], references: re
     const name = path.replace(/^response\./, '')
     if (!members.has(name)) members.set(name, undefined)
   }
-  return { members, whole }
+  return { members, whole, sentBack }
 }
 
 function leaves(value: Template, before: readonly string[] = []): [string, Template][] {
@@ -35,15 +41,19 @@ function leaves(value: Template, before: readonly string[] = []): [string, Templ
 }
 
 /** The session that an answer shows; undefined where it shows no token. */
-export function sessionIn({ members }: Shown, draft: DraftResource): Session | undefined {
+export function sessionIn({ members, sentBack }: Shown, draft: DraftResource): Session | undefined {
   const inRow = rowOf(members, draft)
+  const read = (path: string, value: Template | undefined) =>
+    sentBack.has(path) && memberOf(path, undefined, draft.name) === undefined
+      ? { name: path, is: 'refresh' as const }
+      : memberOf(path, value, draft.name)
   if (inRow) {
-    const found = inRow.flatMap(([path, value]) => memberOf(path, value, draft.name) ?? [])
+    const found = inRow.flatMap(([path, value]) => read(path, value) ?? [])
     const named = (is: SessionMember['is']) => found.find(one => one.is === is && !draft.fields.has(one.name))?.name
     const [token, refresh] = [named('token'), named('refresh')]
     if (token !== undefined) return { is: 'row', token, ...(refresh !== undefined && { refresh }) }
   }
-  const shown = [...members].flatMap(([path, value]) => memberOf(path, value, draft.name) ?? [])
+  const shown = [...members].flatMap(([path, value]) => read(path, value) ?? [])
   const own = [...new Map(shown.map(one => [one.name, one])).values()]
   return own.some(({ is }) => is === 'token' || is === 'refresh') ? { is: 'object', members: own } : undefined
 }
