@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { resourceOf } from '../../src/model/index.ts'
 import { modelOf } from '../support/specification.ts'
+import { operationsOf } from './outline.ts'
 
 const doc = (body: unknown) => `\n      """\n      ${JSON.stringify(body)}\n      """`
 const posts = (path: string, body: object, status: number) =>
@@ -73,6 +74,15 @@ describe('without a field table', () => {
     assert.equal((await field('tag', 'label', twice.join('\n    '))).unique, true)
     const alike = posts('/boats', { name: 'Wanderer', registration: 'DE-1' }, 409)
     assert.equal((await field('boat', 'name', `${boats}\n    ${alike}`)).unique, false)
+  })
+
+  it('what a refused method is told to be allowed is there', async () => {
+    const steps = `When the client sends DELETE /boats\nThen the response status is 405\nAnd the response header "Allow" is "GET, POST"\nWhen the client sends PUT /boats/{boat.id}\nThen the response status is 405\nAnd the response header "Allow" contains "PATCH"`
+    assert.deepEqual(operationsOf(await resource('boat', `Given a boat exists with:\n| name | Wanderer |\n${steps}`)), [
+      'list GET /boats 200',
+      'create POST /boats 201',
+      'update PATCH /boats/{boat} 200',
+    ])
   })
 
   it('of several things that a refused body lacks, those are required that the answer names, or that every row has', async () => {

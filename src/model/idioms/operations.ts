@@ -16,7 +16,7 @@ export const operations: Idiom = inference => {
     string,
     { draft: DraftResource; kind: Kind; method: string; path: string; parents: readonly string[]; demands: Demand[] }
   >()
-  for (const demand of evidence.demands) {
+  for (const demand of evidence.demands.flatMap(one => [one, ...allowedBeside(one)])) {
     const draft = demand.resource === undefined ? undefined : drafts.get(demand.resource)
     const found = draft && recognise(demand, draft, inference)
     if (!draft || !found) continue
@@ -42,6 +42,19 @@ export const operations: Idiom = inference => {
       from: demands.map(({ place }) => place),
     })
   }
+}
+
+/** What `Allow` names in the refusal of a method is there. */
+function allowedBeside(demand: Demand): readonly Demand[] {
+  const { example, method: refused } = demand
+  if (expectedStatus(example) !== 405) return []
+  const named = example.expected.flatMap(({ fact }) =>
+    fact.is === 'answer-header' && fact.name.toLowerCase() === 'allow'
+      ? (fact.value.match(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g) ?? [])
+      : [],
+  )
+  const shown = { ...example, expected: [] }
+  return named.filter(method => method !== refused).map(method => ({ ...demand, method, example: shown }))
 }
 
 /** A list at a word of its own: `/pet/findByStatus`. */
