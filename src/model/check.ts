@@ -25,7 +25,7 @@ export function checkReferences(resources: readonly Resource[], evidence: Eviden
     if (stranger !== undefined && stated) report({ place: stated.place, ...unrelated(resource, plural(stranger)) })
     for (const { of, condition, from } of conditionsOf(resource, byName)) {
       const path = pathsOf(condition).find(one => !resolves(of, one, byName))
-      if (path) report({ place: from[0]!, ...unknownField(of, path) })
+      if (path) report({ place: from[0]!, ...unknownField(of, path, condition) })
     }
   }
 }
@@ -52,10 +52,14 @@ export interface Complaint {
   readonly advice: string
 }
 
-const unknownField = (resource: Resource, path: readonly string[]): Complaint => ({
-  what: `${article(resource.name)} has no field "${path.join('.')}"`,
-  advice: `Its fields are: ${namesOf(resource).join(', ')}.`,
-})
+function unknownField(resource: Resource, path: readonly string[], condition?: Condition): Complaint {
+  const name = path.join('.')
+  const isValue = condition !== undefined && comparedTo(condition).includes(path)
+  return {
+    what: `${article(resource.name)} has no field "${name}"`,
+    advice: `Its fields are: ${namesOf(resource).join(', ')}.${isValue ? ` A value stands in quotes: "${name}".` : ''}`,
+  }
+}
 
 const namesOf = (resource: Resource) => [
   resource.key.name,
@@ -87,6 +91,13 @@ function pathsOf(condition: Condition): readonly (readonly string[])[] {
   return [condition.path, ...(condition.to.is === 'path' ? [condition.to.path] : [])]
 }
 
+/** What stands behind the comparisons, where that is no value. */
+function comparedTo(condition: Condition): readonly (readonly string[])[] {
+  if (condition.is === 'marked') return []
+  if (condition.is !== 'compare') return condition.all.flatMap(comparedTo)
+  return condition.to.is === 'path' ? [condition.to.path] : []
+}
+
 const operands = (expression: Arithmetic): readonly (readonly string[])[] => {
   if (expression.is === 'path') return [expression.path]
   return expression.is === 'number' ? [] : [...operands(expression.left), ...operands(expression.right)]
@@ -98,10 +109,11 @@ function badDerivation(
   byName: ReadonlyMap<string, Resource>,
 ): Complaint | undefined {
   if (!derived) return undefined
-  const own = (paths: readonly (readonly string[])[]) => {
-    const bad = paths.find(path => !resolves(resource, path, byName))
-    return bad && unknownField(resource, bad)
+  const within = (of: Resource, paths: readonly (readonly string[])[], condition?: Condition) => {
+    const bad = paths.find(path => !resolves(of, path, byName))
+    return bad && unknownField(of, bad, condition)
   }
+  const own = (paths: readonly (readonly string[])[]) => within(resource, paths)
   switch (derived.is) {
     case 'slug':
       return own([[derived.of]])
@@ -110,19 +122,18 @@ function badDerivation(
     case 'arithmetic':
       return own(operands(derived.of))
     case 'condition':
-      return own(pathsOf(derived.of))
-    case 'count':
-      return children(resource, derived.of, byName) ? undefined : unrelated(resource, derived.of)
+      return within(resource, pathsOf(derived.of), derived.of)
+    case 'count': {
+      const child = children(resource, derived.of, byName)
+      if (!child) return unrelated(resource, derived.of)
+      return derived.where && within(child, pathsOf(derived.where), derived.where)
+    }
     case 'aggregate': {
       const [head = ''] = operands(derived.of)[0] ?? []
       const child = children(resource, head, byName)
       if (!child) return unrelated(resource, head)
-      const paths = [
-        ...operands(derived.of).map(([, ...rest]) => rest),
-        ...(derived.where ? pathsOf(derived.where) : []),
-      ]
-      const bad = paths.find(path => !resolves(child, path, byName))
-      return bad && unknownField(child, bad)
+      const paths = operands(derived.of).map(([, ...rest]) => rest)
+      return within(child, paths) ?? (derived.where && within(child, pathsOf(derived.where), derived.where))
     }
     default:
       return undefined

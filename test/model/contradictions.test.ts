@@ -37,6 +37,12 @@ const cases: Readonly<Record<string, readonly [scenarios: readonly string[], sai
     [table('n | integer | derived: count of reviews')],
     ['6: no "reviews" belong to a book'],
   ],
+  'a count of those that have a field which they do not have': [
+    [
+      `${table('n | integer | derived: count of reviews where grade is 5')}\nAnd a review has these fields:\n| field | type |\n| rating | integer |\nAnd a review belongs to a book`,
+    ],
+    ['6: a review has no field "grade"'],
+  ],
   'a sum over a field that the parts do not have': [
     [
       `${table('total | money | derived: sum of reviews.price')}\nAnd a review has these fields:\n| field | type |\n| rating | integer |\nAnd a review belongs to a book`,
@@ -90,6 +96,12 @@ describe('statements that contradict each other', () => {
         assert.equal(place.uri, 'features/books.feature')
       }
     })
+
+  it('says of a word that is compared with how a value is written', async () => {
+    const filter = 'And books can be filtered by:\n| parameter | keeps those where |\n| good | title is good |'
+    const { problems } = await infer(featureOf(`${title}\n${filter}`))
+    assert.match(problems[0]?.advice ?? '', /A value stands in quotes: "good"\./)
+  })
 
   const single: typeof cases = {
     'a field that stands twice in one table': [
