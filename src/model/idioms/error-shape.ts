@@ -119,6 +119,8 @@ function valueNamed(text: string, name: string, { fields, status }: Known): Erro
   if (text === STATUS_CODES[status]) return 'title'
   if (fields.has(text)) return 'field'
   const word = words(name).join(' ')
+  // that of a request begins with a slash: `author.name` leads to a field
+  if (/\bpath\b/.test(word) && /^[A-Za-z_][\w-]*(?:\.[\w-]+)*$/.test(text)) return 'field'
   return named.find(([pattern]) => pattern.test(word))?.[1]
 }
 
