@@ -53,7 +53,7 @@ export const identityPhrases = [
   Given('only the role {string} may {operations} (a )(an ){resource}', {
     id: 'B7',
     example: identityExamples.B7,
-    demands: 'a guard on the operation: 401, 403',
+    demands: 'the operation, with a guard: 401, 403',
     states: ([role, operations, word]) => allowed(word, operations, { is: 'role', role }),
   }),
 
@@ -103,7 +103,7 @@ export const identityPhrases = [
   Given('only signed-in clients may {operations} (a )(an ){resource}', {
     id: 'B14',
     example: identityExamples.B14,
-    demands: 'a guard on the operation: 401',
+    demands: 'the operation, with a guard: 401',
     states: ([operations, word]) => allowed(word, operations, { is: 'signed-in' }),
   }),
 
@@ -177,7 +177,7 @@ export const identityPhrases = [
   Given('only its owner or the role {string} may {operations} (a )(an ){resource}', {
     id: 'B18',
     example: identityExamples.B18,
-    demands: 'a guard on the operation that lets either through',
+    demands: 'the operation, with a guard that lets either through',
     states: ([role, operations, word]) => allowed(word, operations, { is: 'owner' }, { is: 'role', role }),
   }),
 

@@ -58,6 +58,7 @@ import { signIn } from './idioms/sign-in.ts'
 import { sights } from './idioms/sights.ts'
 import { singles } from './idioms/singles.ts'
 import { softDelete } from './idioms/soft-delete.ts'
+import { statedOperations } from './idioms/stated-operations.ts'
 import { stubs } from './idioms/stubs.ts'
 import { touches } from './idioms/touches.ts'
 import { users } from './idioms/users.ts'
@@ -137,6 +138,7 @@ const idioms: readonly Idiom[] = [
   ownRows,
   fileOperations,
   signIn,
+  statedOperations,
   access,
   rightsToWrite,
   stubs,

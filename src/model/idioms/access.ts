@@ -45,7 +45,12 @@ const names: Readonly<Partial<Record<Operation['kind'], string>>> = {
   download: 'read',
 }
 
-const twins: Readonly<Record<string, string>> = { update: 'replace', replace: 'update', read: 'list', list: 'read' }
+export const twins: Readonly<Record<string, string>> = {
+  update: 'replace',
+  replace: 'update',
+  read: 'list',
+  list: 'read',
+}
 const READS = ['read', 'list']
 
 type Allowed = ReturnType<typeof policiesOf<'allowed'>>
@@ -69,7 +74,7 @@ function accessTo(operation: Operation, allowed: Allowed, isUsers: boolean, asks
 }
 
 /** By convention, or the act that stands at the end of the path. */
-const nameOf = ({ kind, path }: Operation): string =>
+export const nameOf = ({ kind, path }: Operation): string =>
   kind === 'transition' || kind === 'stub' || kind === 'mark' ? (path.split('/').at(-1) ?? '') : (names[kind] ?? kind)
 
 function rulesOf(allowed: Allowed): ReadonlyMap<string, Access> {
