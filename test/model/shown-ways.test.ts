@@ -60,6 +60,17 @@ describe('without a field table', () => {
       boat.fields.filter(({ searchable }) => searchable).map(({ name }) => name),
       ['name'],
     )
+    const act =
+      'When the client sends POST /boats/{boat.id}/sink\n    Then the response status is 200\n    And the response field "state" is "sunk"'
+    const afloat = `${posts('/boats', { name: 'Ahab' }, 201)}\n    And the response field "state" is "afloat"\n    ${act}`
+    const moved = await resource('boat', afloat, gets('/boats?q=ah'))
+    assert.deepEqual(
+      moved.fields.map(({ name, searchable }) => [name, searchable]),
+      [
+        ['name', true],
+        ['state', false],
+      ],
+    )
   })
 
   it('what two rows have in common when the second is refused with 409 is unique', async () => {

@@ -132,6 +132,8 @@ describe('a wrapper', () => {
     assert.deepEqual(errorsOf(await call(plain, 'POST', '/wrapped', { vehicle: { tank: { litres: 'x' } } })), [
       'tank.litres is not an integer',
     ])
+    for (const vehicle of [[], 'A', 7])
+      assert.deepEqual(errorsOf(await call(plain, 'POST', '/wrapped', { vehicle })), ['vehicle is not an object'])
     assert.deepEqual(errorsOf(await call(plain, 'POST', '/wrapped', { plate: 'A' })), [
       'vehicle is required',
       'plate is not a known field',

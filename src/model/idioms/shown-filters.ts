@@ -29,14 +29,14 @@ const isStated = (name: string, draft: DraftResource, evidence: Evidence): boole
     ({ fact }) => fact.resource === draft.name && fact.filters.some(({ parameter }) => parameter === name),
   )
 
-/** All that people write themselves. */
+/** All that people write themselves, and not what the service keeps: a state is no text that anybody looks for. */
 function searched(draft: DraftResource, name: string): void {
   const { list } = draft
   if (name !== 'q' && (list.searchedBy === undefined || name < list.searchedBy)) list.searchedBy = name
   const fields = [...draft.fields.values()]
   if (draft.declared || fields.some(({ searchable }) => searchable)) return
   for (const field of fields)
-    if (field.type.is === 'scalar' && ['string', 'text'].includes(field.type.of) && !field.hidden)
+    if (field.type.is === 'scalar' && ['string', 'text'].includes(field.type.of) && !field.hidden && !field.readOnly)
       draft.fields.set(field.name, { ...field, searchable: true })
 }
 

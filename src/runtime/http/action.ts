@@ -7,7 +7,7 @@ import { isForm, readForm } from '../files/form.ts'
 import { fromTexts } from '../files/texts.ts'
 import { json } from '../schema/fields.ts'
 import { projection, type ListQuerySchema } from '../schema/list-query.ts'
-import type { FieldError } from '../schema/messages.ts'
+import { fieldError, type FieldError } from '../schema/messages.ts'
 import { validate, type Part } from '../schema/validate.ts'
 import { isMade } from '../table/made.ts'
 import { versionOf, type Version } from '../table/versions.ts'
@@ -137,7 +137,7 @@ export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Inp
   }
 
   function taken(given: unknown, wrapped: string | undefined): unknown {
-    const inner = saidByPath(unwrap(wrapped, given ?? {}))
+    const inner = saidByPath(unwrap(wrapped, given ?? {}, shape.body!))
     if (!mapper) return inner
     const { value, errors: own } = mapper.take(inner)
     errors.push(...own)
@@ -162,11 +162,14 @@ const limitOf = (schema: z.ZodType) =>
  *
  * @throws {Problem} 422 when there is no wrapper, or something besides
  */
-function unwrap(wrapped: string | undefined, body: unknown): unknown {
+function unwrap(wrapped: string | undefined, body: unknown, schema: z.ZodType): unknown {
   if (wrapped === undefined) return body
   const checked = validate(z.strictObject({ [wrapped]: json() }), body, 'body')
   if ('errors' in checked) throw invalid(...checked.errors)
-  return checked.value[wrapped]
+  const inner = checked.value[wrapped]
+  const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+  if (schema instanceof z.ZodObject && !isObject) throw invalid(fieldError(wrapped, 'object'))
+  return inner
 }
 
 function answer(ctx: Context, result: unknown, status = result === undefined ? 204 : 200): void {
