@@ -71,11 +71,13 @@ export const identityExamples = {
   B7: feature`
     Feature: A newspaper
 
-      Scenario: Readers do not write it
-        Given only the role "editor" may create stories
+      Scenario: Readers do not write it, and do not see it beforehand
+        Given only the role "editor" may list and create stories
         And the client is signed in with the role "reader"
         When the client creates a story with:
           | title | Rain |
+        Then the request is rejected with 403
+        When the client lists stories
         Then the request is rejected with 403
   `,
 
@@ -83,7 +85,7 @@ export const identityExamples = {
     Feature: An allotment
 
       Scenario: Neighbours keep out
-        Given only its owner may update, replace and delete a bed
+        Given only its owner may delete a bed
         And the client is signed in as "ada@example.org"
         And the client creates a bed with:
           | name | Beans |
