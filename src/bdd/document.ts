@@ -25,12 +25,24 @@ export async function planDocument(project: Project, read: Read): Promise<(FileC
   if (!/\bdocumentation\(/.test(app)) return undefined
   const path = documentPath(project)
   const before = await readFile(join(project.root, path), 'utf8').catch(() => undefined)
-  const document = serviceDocument(read.specification, read.model, project.api, project.name)
-  const text = printJson(document)
+  const text = documentText(project, read)
   // whoever formats the file has changed nothing
   if (before === text || (before !== undefined && isDeepStrictEqual(parsed(before), JSON.parse(text)))) return undefined
   return { path, text, change: before === undefined ? 'create' : 'update', units: [] }
 }
+
+/** The document as text: made once for a model, or known from an earlier run. */
+export function documentText({ api, name }: Project, { specification, model }: Read): string {
+  const found = texts.get(model) ?? printJson(serviceDocument(specification, model, api, name))
+  texts.set(model, found)
+  return found
+}
+
+/** An earlier run has made it from the same model, by the same code. */
+export const knowDocument = (model: ApiModel, text: string): void => void texts.set(model, text)
+
+/** A model is read for one project. */
+const texts = new WeakMap<ApiModel, string>()
 
 interface Written {
   readonly text: string

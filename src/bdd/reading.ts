@@ -6,7 +6,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'
 import type { ApiModel } from '../model/index.ts'
+import { knowLastingFiles, lastingFiles, type GeneratedFile } from '../generate/index.ts'
 import { checkFiles, type Scenario, type Specification, type Step, type Vocabulary } from '../spec/index.ts'
+import { documentText, knowDocument } from './document.ts'
 import { keep, recall } from './own-folder.ts'
 import type { Project } from './project.ts'
 
@@ -18,18 +20,25 @@ export interface Reading {
 
 const Kept = z.object({ key: z.string(), hash: z.string(), body: z.string() })
 
+/** What is made of it alone: it takes longer to make than to look up. */
+interface Made {
+  readonly code: readonly GeneratedFile[]
+  /** The service's OpenAPI document. */
+  readonly document: string
+}
+
 /**
- * What a reading depends on, as one hash: the features to the byte, the words and plurals of the project, the code that reads
- * and infers, and the Node that runs it.
+ * What a reading depends on, as one hash: the features to the byte, the words and plurals of the project, what it says of its
+ * API, the code that reads, infers and generates, and the Node that runs it.
  */
 export async function readingKey(
-  { root, plurals }: Project,
+  { root, plurals, api, name }: Project,
   uris: readonly string[],
   { phrases, wordTypes }: Vocabulary,
 ): Promise<string> {
   const texts = await Promise.all(uris.map(uri => readFile(join(root, uri), 'utf8').catch(() => undefined)))
   const words = [...phrases, ...wordTypes].map(word => JSON.stringify(word, (_, value: unknown) => plain(value)))
-  return hashOf(JSON.stringify([process.version, codeHash(), plurals, words, uris, texts]))
+  return hashOf(JSON.stringify([process.version, codeHash(), plurals, api, name, words, uris, texts]))
 }
 
 /** The reading that was kept under this key; undefined where there is none, or none that is whole. */
@@ -40,21 +49,25 @@ export async function recallReading(
 ): Promise<Reading | undefined> {
   const kept = Kept.safeParse(await recall(root, 'reading')).data
   if (kept?.key !== key || hashOf(kept.body) !== kept.hash) return undefined
-  const reading = unpacked(kept.body, vocabulary)
+  const { code, document, ...reading } = unpacked(kept.body, vocabulary)
   // a file that a scenario names may have gone without any feature being another one
-  return checkFiles(root, reading.specification.scenarios, '').length > 0 ? undefined : reading
+  if (checkFiles(root, reading.specification.scenarios, '').length > 0) return undefined
+  knowLastingFiles(reading.model, code)
+  knowDocument(reading.model, document)
+  return reading
 }
 
 /** Keeps a reading for the next run, if it comes back as it is. @throws {WriteError} where nothing can be written */
 export async function keepReading(
-  { root }: Project,
+  project: Project,
   key: string,
   { specification, model, vocabulary }: Reading & { readonly vocabulary: Vocabulary },
 ): Promise<void> {
-  const reading = { specification, model }
+  const document = documentText(project, { specification, model })
+  const reading = { specification, model, code: lastingFiles(model), document }
   const body = packed(reading, vocabulary)
   if (body === undefined || !isDeepStrictEqual(unpacked(body, vocabulary), reading)) return
-  await keep(root, 'reading', { key, hash: hashOf(body), body })
+  await keep(project.root, 'reading', { key, hash: hashOf(body), body })
 }
 
 /** Functions and expressions as they are written. */
@@ -65,13 +78,13 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 let code: string | undefined
 
-/** Of all that reads and infers; what it uses of others is pinned in `package.json`. */
+/** Of all that reads, infers, generates and describes; what it uses of others is pinned in `package.json`. */
 function codeHash(): string {
   if (code !== undefined) return code
   const here = import.meta.dirname
   let kit = here
   while (!existsSync(join(kit, 'package.json'))) kit = dirname(kit)
-  const files = ['../spec', '../model', '../../steps', '.'].flatMap(folder =>
+  const files = ['../spec', '../model', '../generate', '../report', '../../steps', '.'].flatMap(folder =>
     globSync('**/*.{ts,js}', { cwd: join(here, folder) }).map(file => join(here, folder, file)),
   )
   const texts = [join(kit, 'package.json'), ...files.toSorted()].map(file => readFileSync(file, 'utf8'))
@@ -85,22 +98,22 @@ type Steps<Phrases> = Omit<Step, 'phrase' | 'parts'> & {
 }
 
 /** Phrases are code: their numbers in the vocabulary stand for them. Undefined where anything else is no plain data. */
-function packed({ specification, model }: Reading, { phrases }: Vocabulary): string | undefined {
+function packed({ specification, ...made }: Reading & Made, { phrases }: Vocabulary): string | undefined {
   const scenarios = withPhrases(specification.scenarios, phrase => phrases.indexOf(phrase))
   try {
-    return serialize({ specification: { ...specification, scenarios }, model }).toString('base64')
+    return serialize({ specification: { ...specification, scenarios }, ...made }).toString('base64')
   } catch {
     return undefined // such as the large numbers of `parseExact`
   }
 }
 
-function unpacked(body: string, { phrases }: Vocabulary): Reading {
-  const { specification, model } = deserialize(Buffer.from(body, 'base64')) as PackedReading // as it was packed
+function unpacked(body: string, { phrases }: Vocabulary): Reading & Made {
+  const { specification, ...made } = deserialize(Buffer.from(body, 'base64')) as PackedReading // as it was packed
   const scenarios = withPhrases(specification.scenarios, n => phrases[n]!)
-  return { specification: { ...specification, scenarios }, model }
+  return { specification: { ...specification, scenarios }, ...made }
 }
 
-interface PackedReading {
+interface PackedReading extends Made {
   readonly specification: Omit<Specification, 'scenarios'> & { readonly scenarios: Scenarios<number> }
   readonly model: ApiModel
 }

@@ -31,14 +31,21 @@ export interface GeneratedFile {
  * @param migrations the numbers of the migrations that there are, `001` first
  */
 export function generate(api: ApiModel, migrations: readonly string[] = []): readonly GeneratedFile[] {
-  const others = made.get(api) ?? files(whole(api))
-  made.set(api, others)
-  return [...others, ...files([['core/database.ts', database(api, migrations)]])].toSorted((a, b) =>
+  return [...lastingFiles(api), ...files([['core/database.ts', database(api, migrations)]])].toSorted((a, b) =>
     a.path < b.path ? -1 : 1,
   )
 }
 
 /** What does not hang on the migrations: a run asks for it to plan the code, and again to tell of it. */
+export function lastingFiles(api: ApiModel): readonly GeneratedFile[] {
+  const found = made.get(api) ?? files(whole(api))
+  made.set(api, found)
+  return found
+}
+
+/** An earlier run has made them from the same model, by the same code. */
+export const knowLastingFiles = (api: ApiModel, known: readonly GeneratedFile[]): void => void made.set(api, known)
+
 const made = new WeakMap<ApiModel, readonly GeneratedFile[]>()
 
 const files = (texts: readonly [path: string, text: string | undefined][]): readonly GeneratedFile[] =>

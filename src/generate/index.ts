@@ -1,4 +1,4 @@
-export { generate, type GeneratedFile } from './generate.ts'
+export { generate, knowLastingFiles, lastingFiles, type GeneratedFile } from './generate.ts'
 export { evolve, withExisting, type Renames } from './migrations/index.ts'
 export { renamesOf, emptyJsonOf } from './renames.ts'
 export { naming } from './naming.ts'

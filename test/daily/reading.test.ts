@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { documentText } from '../../src/bdd/document.ts'
 import { loadProject } from '../../src/bdd/project.ts'
 import { readProject, type ReadProject } from '../../src/bdd/read-project.ts'
 import { keepReading } from '../../src/bdd/reading.ts'
+import { lastingFiles } from '../../src/generate/index.ts'
 import { vocabulary } from '../../steps/index.ts'
 import { TestProject } from '../support/project.ts'
 
@@ -55,6 +57,15 @@ describe('a reading of the features', () => {
     assert.equal(second.selected[0]!.feature, second.specification.features[0])
   })
 
+  it('brings what was made of it, as it would be made anew', async () => {
+    await keep(await readAnew())
+    const { specification, model } = await read()
+    const copy = structuredClone(model) // of which nothing is known
+    const place = await loadProject(project.root)
+    assert.deepEqual(lastingFiles(model), lastingFiles(copy))
+    assert.equal(documentText(place, { specification, model }), documentText(place, { specification, model: copy }))
+  })
+
   for (const [what, path, from, to] of [
     ['a feature says something else', 'features/places.feature', 'Oslo', 'Rome'],
     ['words mean something else', 'steps/town.feature', 'Bergen', 'Modena'],
@@ -67,12 +78,16 @@ describe('a reading of the features', () => {
       assert.ok(JSON.stringify(specification).includes(to))
     })
 
-  it('is made anew where plurals are other ones', async () => {
-    await keep(await readAnew())
-    await project.write('brine.config.ts', `export default { plurals: { castle: 'castlen' } }`)
-    assert.ok((await read()).key)
-    await rm(join(project.root, 'brine.config.ts'))
-  })
+  for (const [what, config] of [
+    ['plurals are other ones', `{ plurals: { castle: 'castlen' } }`],
+    ['the API is called otherwise', `{ api: { title: 'Towns of the north' } }`],
+  ])
+    it(`is made anew where ${what}`, async () => {
+      await keep(await readAnew())
+      await project.write('brine.config.ts', `export default ${config}`)
+      assert.ok((await read()).key)
+      await rm(join(project.root, 'brine.config.ts'))
+    })
 
   for (const [what, damage] of Object.entries({
     'is cut off': (text: string) => text.slice(0, -100),
