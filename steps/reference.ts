@@ -1,4 +1,4 @@
-import { messages, type Phrase } from '../src/spec/index.ts'
+import { messages, sentences, type Phrase } from '../src/spec/index.ts'
 import { codes } from './language/catalogue.ts'
 import {
   comparisons,
@@ -56,6 +56,11 @@ export function reference(): string {
     table(
       ['name', 'message'],
       Object.entries(messages).map(([name, text]) => [`\`${name}\``, text]),
+    ),
+    'What is said of a request as a whole is worded in the same way: `the message for "unauthenticated" is "Please authenticate"`.',
+    table(
+      ['name', 'message', 'when'],
+      Object.entries(sentences).map(([name, [text, when]]) => [`\`${name}\``, text, when]),
     ),
     '## Error codes',
     table(

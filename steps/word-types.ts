@@ -2,6 +2,7 @@ import { unitsOfTime, type ErrorKind, type WordType } from '../src/spec/index.ts
 
 const kinds: Readonly<Record<string, ErrorKind>> = {
   'an unknown item': 'unknown',
+  'a malformed id': 'malformed',
   'a duplicate': 'duplicate',
   'a missing sign-in': 'unauthenticated',
   'a forbidden act': 'forbidden',

@@ -52,8 +52,14 @@ function seedOf(resource: Resource, cells: Cells, age: number, n: number, model:
   const where = values.has(own)
     ? `${own} = ${values.get(own)}`
     : columns.map(it => `${it} = ${values.get(it)}`).join(' and ')
+  const id = columnOf(key.name)
+  // the next row is not to be given a number that this one has taken
+  const numbered =
+    key.type === 'integer' && values.has(id)
+      ? ` select setval(pg_get_serial_sequence('${table}', '${id.replaceAll('"', '')}'), (select max(${id}) from ${table}));`
+      : ''
   return {
-    up: `insert into ${table} (${columns.join(', ')}) values (${[...values.values()].join(', ')})${conflict};`,
+    up: `insert into ${table} (${columns.join(', ')}) values (${[...values.values()].join(', ')})${conflict};${numbered}`,
     down: `delete from ${table} where ${where};`,
   }
 }
@@ -73,13 +79,15 @@ function valueSql(field: Field | undefined, text: string, model: ApiModel): stri
   return literal(parseCell(field?.type, text), field)
 }
 
-/** The key of the row of that name: as the database knows it. */
+/** The key of the row of that name, as the database knows it; a key where no row that is there from the start goes by it. */
 function referenceSql(name: string, text: string, model: ApiModel): string {
   const resource = resourceOf(model, name)!
   const natural = naturalKey(resource)
   const written = parseText(text)
   const plain = typeof written === 'string' ? written : (/^"(.*)"\.[\w-]+$/.exec(written.$ref)?.[1] ?? '')
-  if (!natural) return literal(plain, undefined)
+  const isName = (resource.seeds ?? []).some(({ cells }) => natural && cells[natural.name] === plain)
+  const isKey = (resource.key.type === 'integer' ? /^\d+$/ : /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i).test(plain)
+  if (!natural || (isKey && !isName)) return literal(resource.key.type === 'integer' ? Number(plain) : plain, undefined)
   const value = literal(parseCell(natural.type, plain), natural)
   return `(select ${columnOf(resource.key.name)} from ${naming(resource).table} where ${columnOf(natural.name)} = ${value})`
 }

@@ -11,6 +11,8 @@ export interface PathParameter {
   /** The property that it addresses. */
   readonly address: string
   readonly integer: boolean
+  /** A uuid that has to look like one, where that makes a difference. */
+  readonly uuid: boolean
 }
 
 /** The parameters of an operation's path, in order; the last is the item itself where the path ends at one. */
@@ -29,6 +31,7 @@ export function pathParameters(
       resource: target,
       address,
       integer: isInteger({ ...target, address }),
+      uuid: model.errors.statuses.malformed !== undefined && address === target.key.name && target.key.type === 'uuid',
     }
   })
 }

@@ -5,7 +5,7 @@ import type { ListStyle } from './list-style.ts'
 import type { Operation } from './operation.ts'
 
 export type { Field, FieldType, Scalar } from './field.ts'
-export type { ListStyle, PageMember } from './list-style.ts'
+export type { ListStyle, PageMember, Sorting } from './list-style.ts'
 export { isNow, isSent, type Operation, type Target, type Touch } from './operation.ts'
 export type { ApiVersion, ApiVersions, Deprecation, ShownField, VersionView } from './api-versions/api-version.ts'
 
@@ -76,8 +76,11 @@ export interface Identity {
   readonly signOut?: {
     readonly method: string
     readonly path: string
-    /** The name of a refresh token that may be sent along. */
+    /** The name of a refresh token that may be sent along, or has to be. */
     readonly field?: string
+    readonly required?: true
+    /** How one is refused that nobody knows; otherwise there is nothing to end. */
+    readonly unknown?: Refusal
   }
   /** How clients change their password: the names of the one before and of the other. */
   readonly change?: { readonly before: string; readonly after: string; readonly refusal?: Refusal }
@@ -115,8 +118,8 @@ export type Session =
 
 export interface SessionMember {
   readonly name: string
-  /** `expires` in so many seconds, `until` a moment; `patience` is how long the refresh token lives. */
-  readonly is: 'token' | 'refresh' | 'type' | 'expires' | 'until' | 'patience' | 'user'
+  /** `expires` in so many seconds, `until` a moment; of the refresh token, these are `patience` and `ends`. */
+  readonly is: 'token' | 'refresh' | 'type' | 'expires' | 'until' | 'patience' | 'ends' | 'user'
 }
 
 /** A refusal as an example shows it, where it is not the usual one. */

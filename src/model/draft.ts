@@ -18,6 +18,7 @@ export interface DraftResource {
     paging: ListStyle['paging']
     order: string[]
     sorts: Set<string>
+    sorting: ListStyle['sorting']
     without: Set<string>
     filters: Set<string>
     conditions: Map<string, ListStyle['conditions'][number]>
@@ -78,6 +79,7 @@ export const newDraft = (name: string, path: string): DraftResource => ({
     paging: { by: 'offset', names: ['limit', 'offset'], size: 100, max: 1000 },
     order: [],
     sorts: new Set(),
+    sorting: undefined,
     without: new Set(),
     filters: new Set(),
     conditions: new Map(),
@@ -120,6 +122,7 @@ export function finish(draft: DraftResource): Resource {
       paging: list.paging,
       order: list.order,
       sorts: [...list.sorts].toSorted(byPosition),
+      ...(list.sorting && { sorting: list.sorting }),
       ...(list.searchedBy !== undefined && { searchedBy: list.searchedBy }),
       ...(list.without.size > 0 && { without: [...list.without].toSorted(byPosition) }),
       filters: [...list.filters].toSorted(byPosition),

@@ -177,7 +177,7 @@ export function inferModel(specification: Specification): {
   return {
     model: {
       resources,
-      errors: errors(inference.evidence),
+      errors: errors(inference.evidence, inference.drafts),
       ...(identity && { identity }),
       ...(origins && { origins }),
       ...(evidence.visitors.conditional && { conditional: true as const }),

@@ -3,6 +3,14 @@ import type { Condition, Place } from '../spec/index.ts'
 /** What a member of a list's envelope says besides the rows and their total. */
 export type PageMember = 'limit' | 'offset' | 'page' | 'size' | 'pages' | 'more' | 'next' | 'cursor'
 
+export interface Sorting {
+  readonly parameter: string
+  /** What stands between a name and `asc` or `desc`; where nothing does, `-` stands before what descends. */
+  readonly between?: string
+  /** The parameter that says `asc` or `desc` of all that is named. */
+  readonly order?: string
+}
+
 export interface ListStyle {
   /** `envelope`: an object that holds the rows under `items` and, where named, the count of all under `total`: paths. */
   readonly shape:
@@ -26,6 +34,8 @@ export interface ListStyle {
   /** Default order: field names, `-` = descending. */
   readonly order: readonly string[]
   readonly sorts: readonly string[]
+  /** How clients say what to sort by, where that is not `?sort=-price,title`. */
+  readonly sorting?: Sorting
   /** Fields that rows have and lists leave out. */
   readonly without?: readonly string[]
   /** The parameter that holds words to search for, where it is not `q`. */

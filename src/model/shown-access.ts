@@ -1,4 +1,12 @@
-import { byPlace, expectedStatus, type Grant, type Placed, type Policy, type Specification } from '../spec/index.ts'
+import {
+  byPlace,
+  expectedStatus,
+  type Example,
+  type Grant,
+  type Placed,
+  type Policy,
+  type Specification,
+} from '../spec/index.ts'
 import type { Demand } from './evidence.ts'
 
 type Allowed = Extract<Policy, { is: 'allowed' }>
@@ -96,8 +104,9 @@ function clientsOf({ scenarios, users }: Specification): Clients {
 /** Nothing where somebody who is nobody may: then a refusal is about the token that it came with. */
 function grantsOf(demands: readonly Demand[], made: readonly Demand[], { roleOf, roles }: Clients): readonly Grant[] {
   const passed = demands.filter(isLetIn)
-  if (passed.some(({ example: { client } }) => client === undefined || client.is === 'anonymous')) return []
-  const forbidden = demands.filter(({ example }) => expectedStatus(example) === 403)
+  if (passed.some(({ example }) => isNobody(example))) return []
+  // who is nobody is told to sign in, by whichever status
+  const forbidden = demands.filter(({ example }) => expectedStatus(example) === 403 && !isNobody(example))
   if (forbidden.length === 0) return [{ is: 'signed-in' }]
   const owns = (demand: Demand) => ownsIt(demand, made)
   const without = new Set(forbidden.map(roleOf))
@@ -111,6 +120,9 @@ function grantsOf(demands: readonly Demand[], made: readonly Demand[], { roleOf,
   if (owner) return [{ is: 'owner' }, ...byRole]
   return byRole.length > 0 && !withRole.has(undefined) ? byRole : [{ is: 'signed-in' }]
 }
+
+export const isNobody = ({ client }: Pick<Example, 'client'>): boolean =>
+  client === undefined || client.is === 'anonymous'
 
 /** Not the role makes the difference. */
 const isSharedRole = (role: string | undefined, others: readonly (string | undefined)[]): boolean =>

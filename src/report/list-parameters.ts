@@ -17,9 +17,7 @@ export function listParameters({ list, fields, key, times }: Resource): readonly
   return [
     { name: names[0], type: 'integer', rules: `rows of a page: ${size} when left out, at most ${max}` },
     { name: names[1], ...positions[list.paging.by] },
-    ...(list.sorts.length
-      ? [{ name: 'sort', type: 'names', rules: `by ${list.sorts.join(', ')}; - before a name: descending${order}` }]
-      : []),
+    ...(list.sorts.length ? sortParameters(list, order) : []),
     ...(searched.length
       ? [{ name: list.searchedBy ?? 'q', type: 'text', rules: `searches ${searched.join(', ')}` }]
       : []),
@@ -30,6 +28,20 @@ export function listParameters({ list, fields, key, times }: Resource): readonly
       rules: `only rows where ${conditionInWords(condition, isTime)}`,
     })),
     projection,
+  ]
+}
+
+function sortParameters({ sorts, sorting }: Resource['list'], order: string): readonly Parameter[] {
+  const { parameter, between, order: direction } = sorting ?? { parameter: 'sort' }
+  const how =
+    direction !== undefined
+      ? ''
+      : between === undefined
+        ? '; - before a name: descending'
+        : `; ${between}desc after a name: descending`
+  return [
+    { name: parameter, type: 'names', rules: `by ${sorts.join(', ')}${how}${order}` },
+    ...(direction === undefined ? [] : [{ name: direction, type: 'text', rules: 'asc or desc' }]),
   ]
 }
 

@@ -89,6 +89,7 @@ export {
   timestamp,
   url,
   uuid,
+  uuidKey,
   type CursorQuery,
   type FieldError,
   type ListQuery,

@@ -24,7 +24,18 @@ export async function insertRows(
   const store = storeOf(orm, entityName)
   const stored = await Promise.all(rows.map(row => withFiles(orm, entityName, row)))
   const [only] = stored
-  return seeingAll(async () => (rows.length === 1 && only ? [await insert(store, only)] : insertMany(store, stored)))
+  const made = await seeingAll(async () =>
+    rows.length === 1 && only ? [await insert(store, only)] : insertMany(store, stored),
+  )
+  const { key, meta, table } = store.layout
+  const serial = meta.props.find(({ name, autoincrement }) => name === key.name && autoincrement)
+  // rows that are made next are not given numbers that these have taken
+  if (serial && rows.some(row => row[key.name] !== undefined))
+    await orm.em.execute(
+      `select setval(pg_get_serial_sequence(?, ?), greatest((select max(${key.expression}) from ${table}), 1))`,
+      [meta.tableName, serial.fieldNames[0]],
+    )
+  return made
 }
 
 /** The row with ids in place of its files, which are stored. */

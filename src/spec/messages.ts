@@ -35,6 +35,20 @@ export const messages: Readonly<Record<string, string>> = {
   invalid: 'is not valid',
 }
 
+/** What is said of a whole request that is refused, by the name under which a project can word it otherwise, and when. */
+export const sentences: Readonly<Record<string, readonly [text: string, when: string]>> = {
+  validation_failed: ['The request is not valid.', 'something in it is not as it has to be'],
+  unauthenticated: ['Sign in first.', 'the client has not signed in, or not any more'],
+  credentials: ['These credentials are not right.', 'a password is wrong, or nobody is known by that name'],
+  refresh_token: ['This refresh token is not valid.', 'nobody knows the refresh token, or it has ended'],
+  used_refresh_token: ['This refresh token was used before.', 'it was good once'],
+  forbidden: ['This is not allowed.', 'the client may not'],
+  not_found: ['There is no such resource.', 'there is no such path, or no such row'],
+  malformed_id: ['This is not an id.', 'a malformed id is answered in a way of its own'],
+  conflict: ['The request conflicts with what is stored.', 'another row stands in the way'],
+  duplicate: ['Another one has this already.', 'a value has been taken'],
+}
+
 /** Rules of a field whose messages go by other names, or by several. */
 const ofRules: Readonly<Record<string, readonly string[]>> = {
   unique: ['taken'],
@@ -46,12 +60,15 @@ const ofRules: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The names that messages can be worded by. */
-export const messageNames: readonly string[] = [...new Set([...Object.keys(ofRules), ...Object.keys(messages)])]
+export const messageNames: readonly string[] = [
+  ...new Set([...Object.keys(ofRules), ...Object.keys(messages), ...Object.keys(sentences)]),
+]
 
 /** The messages that a project means by a name, by a rule of a field, or by how the catalogue words one; none where it has no such. */
 export function messagesNamed(name: string): readonly string[] {
   if (Object.hasOwn(ofRules, name)) return ofRules[name]!
-  const found = Object.hasOwn(messages, name) ? name : messageSaid(name)?.name
+  const whole = Object.entries(sentences).find(([one, [text]]) => one === name || text === name)?.[0]
+  const found = Object.hasOwn(messages, name) ? name : (whole ?? messageSaid(name)?.name)
   return found === undefined ? [] : [found]
 }
 

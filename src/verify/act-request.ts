@@ -99,10 +99,25 @@ function query(world: World, resource: Resource, parents: ReadonlyMap<string, st
   const pairs: [string, string][] = []
   if (filter && !parents.has(resourceName(filter.field))) pairs.push(filterPair(world, resource, filter))
   if (search !== undefined) pairs.push([resource.list.searchedBy ?? 'q', search])
-  if (sort !== undefined) pairs.push(['sort', sort])
+  if (sort !== undefined) pairs.push(...sortPairs(resource, sort))
   if (page !== undefined) pairs.push(pagePair(resource, page))
   const text = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
   return text && `?${text}`
+}
+
+/** `-price,title`, as this list is asked for it. */
+function sortPairs({ list: { sorting } }: Resource, sort: string): [string, string][] {
+  if (!sorting) return [['sort', sort]]
+  const { parameter, between, order } = sorting
+  const names = sort.split(',').map(one => one.trim())
+  const bare = (name: string) => name.replace(/^-/, '')
+  const direction = (name: string) => (name.startsWith('-') ? 'desc' : 'asc')
+  if (order !== undefined)
+    return [
+      [parameter, names.map(bare).join(',')],
+      [order, direction(sort)],
+    ]
+  return [[parameter, between === undefined ? sort : names.map(one => bare(one) + between + direction(one)).join(',')]]
 }
 
 /** A relation is filtered by the key of the row that is named, unless the features declare a parameter of that name. */

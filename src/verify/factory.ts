@@ -50,10 +50,21 @@ function patterned(field: Field, pattern: string, n: number): string {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
   }
+  const found = mixed(n).find(text => fits(text) && new RegExp(pattern, 'u').test(text))
+  if (found !== undefined) return found
   throw new ExpectationError(
     `no value can be made up for "${field.name}", which matches /${pattern}/: give each row a value for it`,
   )
 }
+
+/** Texts with some of everything, as patterns of passwords ask for what has to be somewhere: `(?=.*[A-Z])(?=.*\d)`. */
+const mixed = (n: number): readonly string[] =>
+  ['', '!', '@', '#', '$', '%', '*', '-', '_', '.', ' '].flatMap(sign =>
+    [8, 12, 16, 24, 32, 6].flatMap(length => {
+      const text = `Aa${n}${sign}`
+      return text.length <= length ? [text.padEnd(length, 'Kz7')] : []
+    }),
+  )
 
 function scalarFor(field: Field, of: Scalar, n: number, row: Readonly<Record<string, unknown>>): unknown {
   switch (of) {

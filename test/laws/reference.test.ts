@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { describe, it } from 'node:test'
 import { parseRules } from '../../src/model/rules.ts'
 import { parseType } from '../../src/model/types.ts'
+import { sentences as wholes } from '../../src/runtime/http/sentences.ts'
 import { statuses } from '../../src/runtime/http/problem.ts'
 import { messages as catalogue } from '../../src/runtime/schema/messages.ts'
-import { messages, parseCondition, parseDerivation } from '../../src/spec/index.ts'
+import { messages, parseCondition, parseDerivation, sentences } from '../../src/spec/index.ts'
 import { formatTest, matcherNames, parseMatcher } from '../../src/verify/matchers.ts'
 import { codes } from '../../steps/language/catalogue.ts'
 import { comparisons, derivations, matchers, rules, types } from '../../steps/language/grammar.ts'
@@ -40,6 +41,7 @@ describe('docs/vocabulary.md', () => {
 
   it('has the messages and the codes of the runtime', () => {
     assert.deepEqual(messages, catalogue)
+    assert.deepEqual(Object.fromEntries(Object.entries(sentences).map(([name, [text]]) => [name, text])), wholes)
     assert.deepEqual(Object.fromEntries(Object.entries(codes).map(([code, [status]]) => [code, status])), statuses)
   })
 })

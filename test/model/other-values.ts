@@ -135,7 +135,10 @@ function next(char: string, hex: boolean): string {
 
 /** `-title,pages` names fields, too. */
 const isName = (value: string, names: ReadonlySet<string>) =>
-  names.has(value) || value.split(/,\s*/).every(one => names.has(one.replace(/^-/, '')))
+  names.has(value) ||
+  value.split(/,\s*/).every(one => DIRECTION.test(one) || names.has(one.replace(/^-|[:_](?:asc|desc)$/g, '')))
+
+const DIRECTION = /^(?:asc|desc)$/i
 
 const encodeOther = (value: string) =>
   encodeURIComponent(value).replaceAll('%7B', '{').replaceAll('%7D', '}').replaceAll('%22', '"')

@@ -87,3 +87,14 @@ describe('who may is shown as', () => {
       assert.deepEqual(await accessOf(feature), expected)
     })
 })
+
+describe('clients who are nobody', () => {
+  it('may be forbidden what others may: that is how they are told to sign in', async () => {
+    const shown = scenarios([['nobody', 'changes', 403]], [['ann', 'changes', 200]])
+    assert.deepEqual(await accessOf(shown), { create: undefined, update: [] })
+    const { errors } = await modelOf(shown)
+    assert.equal(errors.statuses.unauthenticated, 403)
+    const told = await modelOf(scenarios([['nobody', 'changes', 401]], [['ann', 'changes', 200]]))
+    assert.equal(told.errors.statuses.unauthenticated, undefined)
+  })
+})

@@ -195,6 +195,19 @@ describe('a pattern', () => {
 })
 
 describe('a made-up value', () => {
+  it('has something of everything that a pattern looks for', () => {
+    const patterns = [
+      '(?=.*[A-Za-z])(?=.*[0-9])',
+      '^(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[!@#$%]).{10,}$',
+      '^(?!.*\\s)(?=.*\\d)[\\w.]{6,8}$',
+    ]
+    for (const pattern of patterns) {
+      const made = [1, 2].map(n => valueFor(field('password', 'password', { pattern, min: 6 }), n, {}))
+      for (const text of made) assert.match(String(text), new RegExp(pattern, 'u'))
+      assert.notEqual(made[0], made[1])
+    }
+  })
+
   it('keeps to the rules of its field', () => {
     const value = (type: Parameters<typeof field>[1], more: Parameters<typeof field>[2] = {}, n = 1) =>
       valueFor(field('published_on', type, more), n, { start: '2030-05-01' })

@@ -96,7 +96,8 @@ const showsItems: readonly Operation['kind'][] = [...itemKinds, 'list', 'bulk']
 const usual = (kind: Operation['kind']): number => (['delete', 'clear', 'link', 'unlink'].includes(kind) ? 204 : 200)
 
 export function paramsOf(parameters: readonly PathParameter[]): string {
-  if (parameters.every(({ integer }) => !integer))
+  if (parameters.every(({ integer, uuid }) => !integer && !uuid))
     return `path(${parameters.map(({ name }) => quoted(name)).join(', ')})`
-  return `path({ ${parameters.map(({ name, integer }) => `${name}: ${integer ? 'integerKey' : 'z.string()'}`).join(', ')} })`
+  const schemaOf = ({ integer, uuid }: PathParameter) => (integer ? 'integerKey' : uuid ? 'uuidKey' : 'z.string()')
+  return `path({ ${parameters.map(one => `${one.name}: ${schemaOf(one)}`).join(', ')} })`
 }

@@ -10,7 +10,7 @@ import { redirect } from './redirect.ts'
 import { changePassword, refresh, signIn, signOut } from './sign-in.ts'
 import { stub } from './stub.ts'
 
-export { keepsSignIns } from './session.ts'
+export { keepsSignIns, tokensFunction } from './session.ts'
 export { contextOf, signature, type OperationMaker } from './maker.ts'
 
 /** Who makes the code of which kind of operation. */

@@ -69,4 +69,4 @@ export const repositoryMethod = ({ name }: Operation): string =>
   name
     .replace(/^list/, 'page')
     .replace(/^show/, 'get')
-    .replace(/^create/, 'add')
+    .replace(/^create|^register$/, 'add')

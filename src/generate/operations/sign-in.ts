@@ -49,10 +49,10 @@ export const refresh: OperationMaker = {
 
 export const signOut: OperationMaker = {
   service({ operation, api }) {
-    const { field } = api.identity!.signOut!
-    return field === undefined
-      ? arrowMember(`${operation.name}: ()`, 'sessions.end()', 2)
-      : arrowMember(`${operation.name}: (ending: SignOut)`, `sessions.end(ending${access(field)})`, 2)
+    const { field, unknown } = api.identity!.signOut!
+    if (field === undefined) return arrowMember(`${operation.name}: ()`, 'sessions.end()', 2)
+    const refusal = unknown ? `, ${refusalText(unknown, 'This refresh token is not valid.')}` : ''
+    return arrowMember(`${operation.name}: (ending: SignOut)`, `sessions.end(ending${access(field)}${refusal})`, 2)
   },
 
   controller(context) {

@@ -114,6 +114,7 @@ const tokensOf = ({ header, scheme, cookie }: Identity, origins: ApiModel['origi
   )
 
 const codes = {
+  malformed: 'malformed_id',
   unknown: 'not_found',
   duplicate: 'duplicate',
   unauthenticated: 'unauthenticated',

@@ -20,7 +20,9 @@ export function controller(resource: Resource, api: ApiModel): string {
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
     ${importOf(
-      ['action', 'integerKey', 'listing', 'owner', 'path', 'redirect'].filter(name => used(`${name}(?=[(,} ])`)),
+      ['action', 'integerKey', 'listing', 'owner', 'path', 'redirect', 'uuidKey'].filter(name =>
+        used(`${name}(?=[(,} ])`),
+      ),
       'brine/runtime',
     )}
     ${used('z') && `import { z } from 'zod'`}

@@ -1,4 +1,4 @@
-import { isFlag, resourceOf, type ApiModel, type FieldType, type Resource } from '../../model/index.ts'
+import { isFlag, resourceOf, type ApiModel, type FieldType, type Resource, type Sorting } from '../../model/index.ts'
 import { fieldFor } from '../columns.ts'
 import { block, property, quoted } from '../layout.ts'
 import { naming } from '../naming.ts'
@@ -29,6 +29,7 @@ export function listQuery(resource: Resource, api: ApiModel): string[] {
     size !== 100 && `limit: ${size},`,
     max !== 1000 && `max: ${max},`,
     list.sorts.length > 0 && fitList('sort: [', list.sorts.map(quoted), '],'),
+    list.sorting !== undefined && `sorting: { ${sortingEntries(list.sorting).join(', ')} },`,
     filters.length > 0 && fitList('filter: { ', filters, ' },'),
     search && `search: ${list.searchedBy === undefined ? 'true' : quoted(list.searchedBy)},`,
     by === 'cursor' && list.shape.is === 'envelope' && list.shape.total !== undefined && 'total: true,',
@@ -36,6 +37,12 @@ export function listQuery(resource: Resource, api: ApiModel): string[] {
   if (options.length === 0) return [`export const ${type}Query = ${query}(${type})`]
   return [block(`export const ${type}Query = ${query}(${type}, {`, options, '})')]
 }
+
+const sortingEntries = ({ parameter, between, order }: Sorting): readonly string[] => [
+  `parameter: ${quoted(parameter)}`,
+  ...(between === undefined ? [] : [`between: ${quoted(between)}`]),
+  ...(order === undefined ? [] : [`order: ${quoted(order)}`]),
+]
 
 function fitList(before: string, items: readonly string[], after: string): string {
   const one = `${before}${items.join(', ')}${after}`

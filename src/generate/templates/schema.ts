@@ -134,7 +134,12 @@ function sessionSchemas({ refresh, signOut, change, password }: Identity, whole:
     ...(refresh ? [['Renewal', `renewal(${quoted(refresh.field)})`] as const] : []),
     ...(signOut?.field === undefined
       ? []
-      : [['SignOut', `z.strictObject({ ${property(signOut.field)}: z.string() }).partial()`] as const]),
+      : [
+          [
+            'SignOut',
+            `z.strictObject({ ${property(signOut.field)}: z.string() })${signOut.required ? '' : '.partial()'}`,
+          ] as const,
+        ]),
     ...(change
       ? [
           [

@@ -3,7 +3,7 @@ import { ownedOperation, ownerInService } from '../access.ts'
 import { hasRows } from '../shape.ts'
 import { importOf } from '../layout.ts'
 import { bodySchemas, naming, newSchemas } from '../naming.ts'
-import { contextOf, makers } from '../operations/index.ts'
+import { contextOf, makers, tokensFunction } from '../operations/index.ts'
 import { demanded, demandedOnce, plain, ts } from '../ts.ts'
 
 /** `services/books.ts`: what things mean. People edit here most. */
@@ -17,10 +17,11 @@ export function service(resource: Resource, api: ApiModel): string {
   )
   const owned = ownedOperation(resource)
   if (owned) methods.push(demanded(owned.from, ownerInService(contextOf(owned, resource, api))))
-  const body = plain(methods.join('\n'))
+  const tokens = tokensFunction(resource, api)
+  const body = plain([...methods, tokens ?? ''].join('\n'))
   const used = (name: string) => new RegExp(`\\b${name}\\b`).test(body)
   return ts`
-    ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('tokenResponse') && 'tokenResponse', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Version') && 'type Version'], 'brine/runtime')}
+    ${importOf([used('notImplemented') && 'notImplemented', used('principal') && 'principal', used('Problem') && 'Problem', used('tokenResponse') && 'tokenResponse', used('uuidv7') && 'uuidv7', used(String.raw`sessions\.`) && 'type Sessions', used(String.raw`tokens\.`) && 'type Tokens', used('Grant') && 'type Grant', used('Version') && 'type Version'], 'brine/runtime')}
     ${hasRows(resource) && importOf([`${type}Repository`], `#repositories/${file}.ts`, true)}
     ${importOf(['Credentials', 'PasswordChange', 'Renewal', 'SignOut', `${type}Patch`, `${type}Query`, ...newSchemas(resource), ...bodySchemas(resource)].filter(used), `#schemas/${file}.ts`, true)}
 
@@ -29,5 +30,6 @@ export function service(resource: Resource, api: ApiModel): string {
     })
 
     export type ${type}Service = ReturnType<typeof ${one}Service>
+    ${tokens && ['', tokens]}
   `.replace(/^\n/, '')
 }

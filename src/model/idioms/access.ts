@@ -2,12 +2,13 @@ import { expectedStatus, type Condition, type Example, type Place } from '../../
 import type { Access, Operation } from '../api-model.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { isRegistration } from './session-doors.ts'
 
 /**
  * Who may. What any rule for an operation allows is allowed, what none allows is refused. An operation without rules of
  * its own goes by those of its twin (update and replace, read and list). Without these, as soon as there are rules for
  * others that read, or for others that write, it is closed to all but those who are shown to do it; who owns what they
- * make is signed in when making it. Everybody may register.
+ * make is signed in when making it. Everybody may register; who else creates users is another question.
  */
 export const access: Idiom = ({ evidence, drafts }) => {
   const allowed = Map.groupBy(policiesOf(evidence, 'allowed'), ({ fact }) => fact.resource)
@@ -16,6 +17,7 @@ export const access: Idiom = ({ evidence, drafts }) => {
     const stated = allowed.get(draft.name) ?? []
     for (const [key, operation] of draft.operations) {
       if (['sign-in', 'refresh', 'sign-out', 'password'].includes(operation.kind) || operation.own) continue
+      if (isRegistration(operation, draft, evidence)) continue
       const asked = stated.length > 0 ? accessTo(operation, stated, draft.name === evidence.users, asks) : undefined
       const found = operation.kind === 'mark' || (!asked && isTheClients(operation.where)) ? anyoneSignedIn : asked
       if (found) draft.operations.set(key, { ...operation, access: found })

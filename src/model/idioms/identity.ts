@@ -1,4 +1,4 @@
-import { words } from '../../spec/index.ts'
+import { expectedStatus, words } from '../../spec/index.ts'
 import type { Identity } from '../api-model.ts'
 import { isAfter, isBefore } from '../doors.ts'
 import type { DraftResource } from '../draft.ts'
@@ -6,7 +6,7 @@ import { bodyOf, objectOf, policiesOf, type Demand, type Evidence } from '../evi
 import type { Operation } from '../operation.ts'
 import { demandsOf, expectations } from './session-doors.ts'
 import { places } from './sessions.ts'
-import { refusalOf, unusual } from './sign-in-refusals.ts'
+import { refusalOf, unusual, usualRefusal } from './sign-in-refusals.ts'
 import { passwordOf } from './users.ts'
 
 /** What the model says of users, once their resource is known. */
@@ -18,7 +18,7 @@ export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, Draft
   const wrapped = wrapperOf(demandsOf('sign-in', evidence), draft)
   const role = draft.fields.get('role')
   const presented = policiesOf(evidence, 'presented')[0]?.fact
-  const refusal = unusual(refusalOf(demandsOf('sign-in', evidence), expectations('sign-in', evidence)))
+  const refusal = unusual(refusalOf(entered('sign-in', draft, evidence), expectations('sign-in', evidence)))
   const [refresh, signOut, change] = (['refresh', 'sign-out', 'password'] as const).map(kind =>
     all.find(one => one.kind === kind),
   )
@@ -37,13 +37,7 @@ export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, Draft
       ...(refusal && { refusal }),
     },
     ...(refresh && { refresh: refreshing(refresh, draft, evidence) }),
-    ...(signOut && {
-      signOut: {
-        method: signOut.method,
-        path: signOut.path,
-        ...(refresh && { field: sentToken('sign-out', draft, evidence) }),
-      },
-    }),
+    ...(signOut && { signOut: leaving(signOut, refresh !== undefined, draft, evidence) }),
     ...(change && { change: changing(evidence) }),
     ...(presented?.cookie !== undefined && { cookie: presented.cookie }),
     header: presented?.header ?? 'Authorization',
@@ -52,12 +46,44 @@ export function identityOf(evidence: Evidence, drafts: ReadonlyMap<string, Draft
   }
 }
 
+/** Requests that say all that they have to: what is refused is what they say. */
+const entered = (kind: 'sign-in' | 'refresh', draft: DraftResource, evidence: Evidence): readonly Demand[] => {
+  const demands = demandsOf(kind, evidence)
+  const wrapped = wrapperOf(demands, draft)
+  return demands.filter(demand => {
+    const body = bodyOf(demand)
+    const sent = Object.values((wrapped === undefined ? body : objectOf(body?.[wrapped])) ?? {})
+    return (
+      body === undefined ||
+      (sent.length > (kind === 'sign-in' ? 1 : 0) && sent.every(value => value !== '' && value !== null))
+    )
+  })
+}
+
+/** Signing out, by the access token or by the refresh token that is sent. */
+function leaving(
+  { method, path }: Operation,
+  refreshes: boolean,
+  draft: DraftResource,
+  evidence: Evidence,
+): NonNullable<Identity['signOut']> {
+  if (!refreshes) return { method, path }
+  const field = sentToken('sign-out', draft, evidence)
+  const demands = demandsOf('sign-out', evidence)
+  const sends = (demand: Demand) => typeof (bodyOf(demand) ?? {})[field] !== 'undefined'
+  const required = demands.some(demand => !sends(demand) && [400, 422].includes(expectedStatus(demand.example) ?? 0))
+  const refused = demands.filter(demand => sends(demand) && !demand.succeeds)
+  const unsaid = refused.some(({ example }) => expectedStatus(example) === 401) ? usualRefusal : undefined
+  const unknown = refusalOf(demands.filter(sends), [], [400, 401, 403, 404]) ?? unsaid
+  return { method, path, field, ...(required && { required }), ...(unknown && { unknown }) }
+}
+
 function refreshing(
   { method, path, session }: Operation,
   draft: DraftResource,
   evidence: Evidence,
 ): NonNullable<Identity['refresh']> {
-  const demands = demandsOf('refresh', evidence)
+  const demands = entered('refresh', draft, evidence)
   const wrapped = demands.length > 0 ? wrapperOf(demands, draft) : undefined
   const stands = places(session!, draft)
   const again = demands.filter(isAgain)

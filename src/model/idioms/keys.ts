@@ -18,7 +18,8 @@ export const keys: Idiom = ({ evidence, drafts, spelling }) => {
     if (
       stated ||
       own.some(demand => showsIntegerKey(demand, draft, addressed.has(draft.name) || draft.address !== 'id')) ||
-      rowsShowIntegerKey(evidence, draft)
+      rowsShowIntegerKey(evidence, draft) ||
+      (!addressed.has(draft.name) && draft.address === name && othersShowIntegerKey(evidence, draft))
     )
       draft.key = { ...draft.key, type: 'integer' }
 
@@ -80,9 +81,22 @@ export const isInteger = (value: Template) =>
   typeof value === 'number' || (typeof value === 'string' && /^(?:##?(?:integer|number)|\d+)$/.test(value))
 
 function rowsShowIntegerKey(evidence: Evidence, { name: resource, key }: DraftResource): boolean {
-  return evidence
-    .statesOf(resource)
-    .some(({ fact }) => fact.is === 'rows' && fact.rows.some(row => /^\d+$/.test(row[key.name] ?? '')))
+  const stated = evidence.statesOf(resource).flatMap(({ fact }) => (fact.is === 'rows' ? fact.rows : []))
+  const seeds = policiesOf(evidence, 'seeds').flatMap(({ fact }) => (fact.resource === resource ? fact.rows : []))
+  return [...stated, ...seeds].some(row => /^\d+$/.test(row[key.name] ?? ''))
+}
+
+/** Paths that lead through it (`/users/1/posts`), and what refers to it (`"userId": 1`). */
+function othersShowIntegerKey({ demands }: Evidence, { name }: DraftResource): boolean {
+  return demands.some(({ example: { act, expected }, route, resource, succeeds }) => {
+    if (act.is !== 'request' || !succeeds) return false
+    const parts = act.path.replace(/[?#].*$/, '').split('/')
+    const through = route?.template.split('/').some((part, n) => part === `{${name}}` && /^\d+$/.test(parts[n] ?? ''))
+    const bodies = expected.flatMap(({ fact }) => (fact.is === 'body' ? items(fact.value, undefined) : []))
+    const refers = (item: Readonly<Record<string, Template>>) =>
+      Object.entries(item).some(([field, value]) => words(field).join(' ') === `${name} id` && isInteger(value))
+    return through || (resource !== name && bodies.some(refers))
+  })
 }
 
 /** The items that an answer is said to hold exactly. */

@@ -1,9 +1,10 @@
 import { parseCondition } from '../../spec/index.ts'
-import type { Field } from '../api-model.ts'
+import type { Field, Sorting } from '../api-model.ts'
 import { relationCalled } from '../field.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
+import { sortIn, sortingShown } from '../sorting.ts'
 
 /** Filters, sorts and the default order: what is stated, and what a list is shown to accept. Nothing else is let in. */
 export const listParameters: Idiom = ({ evidence, drafts }) => {
@@ -31,9 +32,29 @@ export const listParameters: Idiom = ({ evidence, drafts }) => {
   }
   for (const draft of drafts.values()) {
     for (const [path, field] of pathsOf([...draft.fields.values()])) if (field.sortable) draft.list.sorts.add(path)
-    for (const demand of evidence.of(draft.name)) if (demand.succeeds) accept(draft, demand)
+    const own = evidence.of(draft.name).filter(({ succeeds }) => succeeds)
+    draft.list.sorting = sortingShown(own, ...wordsOf(draft))
+    for (const demand of own) accept(draft, demand)
   }
+  alike([...drafts.values()].filter(({ list }) => list.sorts.size > 0).map(({ list }) => list))
 }
+
+/** Lists that are never shown to be asked for an order are asked as all others are. */
+function alike(lists: readonly DraftResource['list'][]): void {
+  const shown = new Map(lists.flatMap(({ sorting }) => (sorting ? [[JSON.stringify(sorting), sorting] as const] : [])))
+  if (shown.size === 1) for (const list of lists) list.sorting ??= [...shown.values()][0]
+  for (const list of lists) if (isUsual(list.sorting)) list.sorting = undefined
+}
+
+const isUsual = (sorting: Sorting | undefined): boolean =>
+  sorting?.parameter === 'sort' && sorting.between === undefined && sorting.order === undefined
+
+/** Which parameters are for filters, and which names a list can be sorted by. */
+const wordsOf = (draft: DraftResource) =>
+  [
+    (name: string) => draft.fields.has(name) || draft.list.conditions.has(name),
+    (name: string) => knows(draft, name),
+  ] as const
 
 const fieldNames = (draft: DraftResource) => [
   draft.key.name,
@@ -65,9 +86,10 @@ function accept(draft: DraftResource, { example: { act }, route, method }: Deman
     if (act.filter) filter(act.filter.field)
   }
   if (method !== 'GET' || route?.ends !== 'collection') return
-  for (const [name, value] of Object.entries(route.query))
-    if (name === 'sort') sort(value)
-    else if (!['q', 'fields', list.searchedBy, ...paging.names].includes(name)) filter(name)
+  const asked = sortIn(route.query, ...wordsOf(draft))
+  for (const name of asked?.names ?? []) sorts.add(name)
+  const taken = ['q', 'fields', list.searchedBy, asked?.sorting.parameter, asked?.sorting.order, ...paging.names]
+  for (const name of Object.keys(route.query)) if (name !== 'sort' && !taken.includes(name)) filter(name)
 }
 
 /** The field of that name, or the reference that a relation's name stands for. */

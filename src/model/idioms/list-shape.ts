@@ -3,6 +3,7 @@ import { membersOf } from '../draft.ts'
 import { policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { envelopeOf } from './envelope.ts'
+import { pagingShown } from '../shown-paging.ts'
 import { isListing } from '../sights.ts'
 
 /** Bare arrays, envelopes and their names, and the two parameters that turn pages. */
@@ -28,9 +29,12 @@ export const listShape: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values()) {
     const lists = evidence.of(draft.name).filter(demand => demand.succeeds && isListing(demand))
     draft.list.counted = countedBy(lists)
-    const paging = pagingOf(lists)
-    if (paging && draft.list.paging.by !== 'cursor' && draft.list.paging.names.join() === 'limit,offset')
+    const paging = pagingShown(lists, name => draft.fields.has(name))
+    if (paging && draft.list.paging.by !== 'cursor' && draft.list.paging.names.join() === 'limit,offset') {
       draft.list.paging = { ...draft.list.paging, ...paging }
+      if (paging.by === 'page')
+        draft.list.shape = { is: 'envelope', items: 'items', total: 'total', extra: membersOf(paging.names, 'page') }
+    }
     draft.list.shape = envelopeOf(draft.name, lists, draft.list.paging) ?? draft.list.shape
   }
 }
@@ -54,12 +58,4 @@ function pagingNames(
   if (counts(first)) return { by: 'page', names: [second, first] }
   if (counts(second)) return { by: 'page', names: [first, second] }
   return { by: 'offset', names: skips(first) ? [second, first] : [first, second] }
-}
-
-/** `?page=2&per_page=10` in an example shows the names without a statement. */
-function pagingOf(lists: readonly Demand[]): Pick<ListStyle['paging'], 'by' | 'names'> | undefined {
-  const used = new Set(lists.flatMap(({ route }) => Object.keys(route?.query ?? {})))
-  const size = [...used].filter(name => /^(?:per[-_]?page|page[-_]?size|size)$/i.test(name)).toSorted()[0]
-  if (used.has('page')) return { by: 'page', names: [size ?? 'per_page', 'page'] }
-  return undefined
 }

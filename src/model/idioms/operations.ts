@@ -4,6 +4,7 @@ import type { DraftResource } from '../draft.ts'
 import { bodyOf, type Demand } from '../evidence.ts'
 import type { Idiom, Inference } from '../infer.ts'
 import { answered } from '../sights.ts'
+import { isRegistration } from './session-doors.ts'
 import { sentItem } from './wrapping.ts'
 import { parametersOf } from '../routes.ts'
 
@@ -29,7 +30,9 @@ export const operations: Idiom = inference => {
     if (!path.startsWith(draft.path) && !demands.some(isThere)) continue
     const name = isListAside(kind, path, draft, demands)
       ? camel(path.split('/').at(-1)!)
-      : methodName(kind, draft, parents)
+      : isRegistration({ kind, path }, draft, evidence) && groups.has(`POST ${draft.path}`)
+        ? 'register'
+        : methodName(kind, draft, parents)
     draft.operations.set(key, {
       kind: kind === 'replace' && demands.some(demand => isPartial(demand, draft)) ? 'update' : kind,
       name,

@@ -99,7 +99,8 @@ function isOfOthers({ example: { expected } }: Demand, { name }: Field): boolean
 /** The guard lets them through: all may, or it is their own row. */
 function isTheirs(demand: Demand, draft: DraftResource): boolean {
   if (isCreation(demand)) {
-    const created = [...draft.operations.values()].find(({ kind }) => kind === 'create')
+    const creates = [...draft.operations.values()].filter(({ kind }) => kind === 'create')
+    const created = creates.find(({ path }) => path === demand.route?.template) ?? creates[0]
     return created !== undefined && isOpen(created)
   }
   const { act, client } = demand.example

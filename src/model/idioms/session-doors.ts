@@ -1,5 +1,7 @@
 import { isRef, parseText, type Expectation, type Placed } from '../../spec/index.ts'
+import type { DraftResource } from '../draft.ts'
 import { bodyOf, policiesOf, type Demand, type Evidence } from '../evidence.ts'
+import type { Operation } from '../operation.ts'
 import type { SessionAct } from '../visitors.ts'
 import { shownIn } from './session-shape.ts'
 
@@ -18,6 +20,17 @@ export function doorOf(kind: Way, evidence: Evidence) {
   const asked = kind === 'refresh' ? [...acts.refresh, ...acts.reuse] : acts[kind]
   return asked.length > 0 ? { method: 'POST', path: `/auth/${kind}`, from: asked.map(({ place }) => place) } : undefined
 }
+
+/** Where users create themselves, besides the collection where others may. */
+export const isRegistration = (
+  { kind, path }: Pick<Operation, 'kind' | 'path'>,
+  draft: Pick<DraftResource, 'name' | 'path'>,
+  evidence: Evidence,
+): boolean =>
+  kind === 'create' &&
+  draft.name === evidence.users &&
+  path !== draft.path &&
+  policiesOf(evidence, 'door').some(({ fact }) => fact.door === 'register' && fact.path === path)
 
 export function demandsOf(kind: Way, evidence: Evidence): readonly Demand[] {
   const door = doorOf(kind, evidence)

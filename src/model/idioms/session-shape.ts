@@ -73,21 +73,37 @@ function memberOf(path: string, value: Template | undefined, users: string): Ses
   const segments = path.split('.')
   const user = segments.findIndex(segment => ['user', users].includes(words(segment).join(' ')))
   if (user !== -1) return { name: segments.slice(0, user + 1).join('.'), is: 'user' }
-  const is = meaningOf(words(segments.at(-1) ?? '').join(' '), value)
+  const is = meaningOf(fullName(segments), value)
   return is && { name: path, is }
+}
+
+/** `refresh token` of `tokens.refresh.token`: what stands in an object that is named for one of the two is that one's. */
+function fullName(segments: readonly string[]): string {
+  const [last = '', before = ''] = segments.toReversed().map(segment => words(segment).join(' '))
+  const [, kind] = /^(access|refresh)(?: token)?$/.exec(before) ?? []
+  return kind === undefined || last.startsWith(kind) ? last : `${kind} ${last}`
 }
 
 /** What the name of a member, or the form of its value, says of it. */
 export function meaningOf(name: string, value?: Template): SessionMember['is'] | undefined {
-  if (/^refresh(?: token)?$/.test(name)) return 'refresh'
+  if (/^refresh(?: (?:token|jwt|value))?$/.test(name)) return 'refresh'
+  if (/^refresh\b.*\b(?:expires|expiry|expiration|lifetime|ttl|until)\b/.test(name))
+    return isMoment(name, value) ? 'ends' : 'patience'
   if (
     value === '#jwt' ||
     value === 'a jwt' ||
-    /^(?:(?:access|auth|session|id|bearer) )?(?:token|jwt)$|^access$/.test(name)
+    /^(?:(?:access|auth|session|id|bearer) )?(?:token|jwt)$|^access(?: value)?$/.test(name)
   )
     return 'token'
-  if (/^refresh\b.*(?:expires|lifetime|ttl)/.test(name)) return 'patience'
   if (/\btype$/.test(name)) return 'type'
+  if (/\bexpires\b/.test(name) && isMoment(name, value)) return 'until'
   if (/^(?:(?:access )?token )?(?:expires at|expiry|expiration|valid until)$/.test(name)) return 'until'
   return /\b(?:expires|lifetime|ttl)\b/.test(name) ? 'expires' : undefined
 }
+
+/** A moment by its name, or by the form of its value. */
+const isMoment = (name: string, value: Template | undefined): boolean =>
+  /\b(?:expires at|expiry|expiration|until)$/.test(name) ||
+  value === '#timestamp' ||
+  value === 'a timestamp' ||
+  (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value))

@@ -3,6 +3,7 @@ import type { DraftResource } from '../draft.ts'
 import { objectOf, objectsIn, policiesOf, type Demand } from '../evidence.ts'
 import type { Idiom } from '../infer.ts'
 import { isCreation, isListing } from '../sights.ts'
+import { isOrder } from '../sorting.ts'
 import { isSearch } from './shown-filters.ts'
 import { rowsIn, toldRow, type Told } from '../told-rows.ts'
 
@@ -25,7 +26,7 @@ export const shownOrder: Idiom = ({ evidence, drafts }) => {
 const isSorted = ({ example: { act }, route }: Demand): boolean =>
   act.is === 'act'
     ? act.sort !== undefined || act.search !== undefined
-    : route?.query['sort'] !== undefined || Object.keys(route?.query ?? {}).some(isSearch)
+    : Object.keys(route?.query ?? {}).some(isOrder) || Object.keys(route?.query ?? {}).some(isSearch)
 
 /** The lists that an answer is expected to show in order. */
 function listsOf({ example }: Demand, draft: DraftResource): readonly (readonly Told[])[] {

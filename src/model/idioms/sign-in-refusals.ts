@@ -12,8 +12,9 @@ export function refusalOf(
     .filter(expected => !expected.some(({ fact }) => fact.is === 'reports'))
     .flat()
   const all = shown.flatMap(({ fact }) =>
-    fact.is === 'rejected' && statuses.includes(fact.status) && fact.error !== 'validation_failed'
-      ? [{ status: fact.status, code: fact.error }]
+    (fact.is === 'rejected' && statuses.includes(fact.status) && fact.error !== 'validation_failed') ||
+    (fact.is === 'status' && statuses.includes(fact.status))
+      ? [{ status: fact.status, code: fact.is === 'rejected' ? fact.error : undefined }]
       : [],
   )
   const named = all.filter(({ code }) => code !== undefined).toSorted((a, b) => (a.code! < b.code! ? -1 : 1))
@@ -30,5 +31,8 @@ const usualCodes: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthenticated',
   403: 'forbidden',
+  404: 'not_found',
   409: 'conflict',
 }
+
+export const usualRefusal: Refusal = { status: 401, code: 'unauthenticated' }

@@ -73,6 +73,7 @@ function tokens(members: Members, { identity }: ApiModel): JsonObject {
     expires: { ...integer(0), description: 'Seconds.' },
     patience: { ...integer(0), description: 'Seconds.' },
     until: formatted('date-time', 24),
+    ends: formatted('date-time', 24),
     user: reference(pascal(userOf(identity))),
   }
   return nestedObject(members.map(({ name, is }) => [name, schemas[is]] as const))

@@ -17,6 +17,7 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
   if (kind === 'stub') return []
   const {
     unknown = 404,
+    malformed = unknown,
     duplicate = 409,
     invalid = 422,
     unauthenticated = 401,
@@ -28,7 +29,7 @@ export function refusalsOf(operation: Operation, resource: Resource, model: ApiM
     (resource.rules ?? []).some(({ is }) => is !== 'bound')
   const some = (when: boolean, ...statuses: readonly number[]) => (when ? statuses : [])
   return [
-    ...some(path.includes('{'), unknown),
+    ...some(path.includes('{'), unknown, malformed),
     ...some(writes || kind === 'list' || operation.projected || once !== undefined, invalid),
     ...some(writes || ['sign-in', 'refresh', 'sign-out', 'password'].includes(kind), 400, 413, 415),
     ...some((writes && clashes) || (kind === 'delete' && resource.keptBy.length > 0), duplicate),

@@ -5,6 +5,7 @@ import {
   resourceOf,
   type ApiModel,
   type Field,
+  type ListStyle,
   type Operation,
   type Resource,
 } from '../../model/index.ts'
@@ -44,7 +45,7 @@ export function parameterObjects(operation: Operation, resource: Resource, model
 }
 
 function querySchema(name: string, resource: Resource, model: ApiModel): JsonObject {
-  const { paging, sorts, filters, conditions } = resource.list
+  const { paging, sorts, sorting, filters, conditions } = resource.list
   const [size, position] = paging.names
   if (name === size) return { schema: { ...integer(1, paging.max), default: paging.size } }
   if (name === position && paging.by === 'cursor') return { schema: queryText() }
@@ -52,12 +53,22 @@ function querySchema(name: string, resource: Resource, model: ApiModel): JsonObj
     const first = paging.by === 'page' ? 1 : 0
     return { schema: { ...integer(first), default: first } }
   }
-  if (name === 'sort') return commas({ type: 'string', enum: sorts.flatMap(sort => [sort, `-${sort}`]) })
+  if (name === (sorting?.parameter ?? 'sort')) return commas({ type: 'string', enum: sortWords(sorts, sorting) })
+  if (name === sorting?.order) return { schema: { type: 'string', enum: ['asc', 'desc'] } }
   if (name === 'fields') return commas({ type: 'string', enum: visible(resource) })
   if (filters.includes(name)) return { schema: filterSchema(fieldOf(resource, name)) }
   const condition = conditions.find(({ parameter }) => parameter === name)?.condition
   if (condition && isFlag(condition)) return { schema: { type: 'boolean' } }
   return { schema: filterSchema(condition && comparedField(condition, resource, model)) }
+}
+
+/** What a list can be asked to be sorted by; where a comma stands before the direction, that is a word of its own. */
+function sortWords(sorts: readonly string[], sorting: ListStyle['sorting']): readonly string[] {
+  if (sorting?.order !== undefined) return sorts
+  const between = sorting?.between
+  if (between === undefined) return sorts.flatMap(sort => [sort, `-${sort}`])
+  if (between === ',') return [...sorts, 'asc', 'desc']
+  return sorts.flatMap(sort => [sort, `${sort}${between}asc`, `${sort}${between}desc`])
 }
 
 /** The field that a parameter is compared with, also beyond a reference: `author.name`. */

@@ -15,7 +15,7 @@ import { ownAddress, versionOfApi } from '../versions/current.ts'
 import { addressed, fill, type Addresses } from './addresses.ts'
 import { readBody } from './body.ts'
 import { ifMatch } from './if-match.ts'
-import { invalid, notFound } from './problem.ts'
+import { invalid, malformedId } from './problem.ts'
 import { namedByPath, withoutPath } from './said-by-path.ts'
 import { setHeader } from './set-header.ts'
 
@@ -110,7 +110,7 @@ function wrappers(ctx: Context, { wrapped, answeredAs }: Shape, item: unknown): 
 /** The parts of the request that `shape` names, as its schemas understand them. */
 export async function read<S extends Shape>(shape: S, ctx: Context): Promise<Input<S>> {
   const params = shape.params?.safeParse(ctx['params'])
-  if (params?.success === false) throw notFound()
+  if (params?.success === false) throw malformedId()
 
   const errors: FieldError[] = []
   const part = (name: Part, schema: z.ZodType, value: unknown) => {

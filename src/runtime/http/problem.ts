@@ -1,3 +1,4 @@
+import { sentences } from './sentences.ts'
 import { fieldError, type FieldError } from '../schema/messages.ts'
 
 /** The stable codes of errors, each with the status it has unless `problems({ statuses })` says otherwise. */
@@ -25,6 +26,7 @@ export type Code = keyof typeof statuses
 interface More {
   readonly errors?: readonly FieldError[]
   readonly headers?: Readonly<Record<string, string>>
+  readonly malformed?: boolean
 }
 
 /**
@@ -41,8 +43,10 @@ export class Problem extends Error {
   readonly code: string
   readonly errors: readonly FieldError[]
   readonly headers: Readonly<Record<string, string>>
+  /** The id in the path is no id of any row. */
+  readonly malformed: boolean
 
-  constructor(status: number, code: string, detail = '', { errors = [], headers = {} }: More = {}) {
+  constructor(status: number, code: string, detail = '', { errors = [], headers = {}, malformed = false }: More = {}) {
     const limit = Error.stackTraceLimit
     Error.stackTraceLimit = 0
     super(detail)
@@ -51,6 +55,7 @@ export class Problem extends Error {
     this.code = code
     this.errors = errors
     this.headers = headers
+    this.malformed = malformed
   }
 }
 
@@ -58,20 +63,21 @@ export class Problem extends Error {
 export const problem = (code: Code, detail?: string, more?: More): Problem =>
   new Problem(statuses[code], code, detail, more)
 
-export const notFound = (detail = 'There is no such resource.'): Problem => problem('not_found', detail)
-export const conflict = (detail = 'The request conflicts with what is stored.', more?: More): Problem =>
-  problem('conflict', detail, more)
-export const forbidden = (detail = 'This is not allowed.'): Problem => problem('forbidden', detail)
-export const unauthenticated = (detail = 'Sign in first.'): Problem =>
+export const notFound = (detail: string = sentences.not_found): Problem => problem('not_found', detail)
+/** What stands in a path cannot be the id of anything: 404, unless `problems({ statuses })` says otherwise. */
+export const malformedId = (): Problem => problem('not_found', sentences.not_found, { malformed: true })
+export const conflict = (detail: string = sentences.conflict, more?: More): Problem => problem('conflict', detail, more)
+export const forbidden = (detail: string = sentences.forbidden): Problem => problem('forbidden', detail)
+export const unauthenticated = (detail: string = sentences.unauthenticated): Problem =>
   problem('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer' } })
 
 /** 422, with every field that is wrong. */
 export const invalid = (...errors: readonly FieldError[]): Problem =>
-  problem('validation_failed', 'The request is not valid.', { errors })
+  problem('validation_failed', sentences.validation_failed, { errors })
 
 /** 409: another row has this value already. */
 export const taken = (...fields: readonly string[]): Problem =>
-  conflict('Another one has this already.', { errors: fields.map(field => fieldError(field, 'taken')) })
+  conflict(sentences.duplicate, { errors: fields.map(field => fieldError(field, 'taken')) })
 
 /** 501: the scenario that this still has to be written for. */
 export const notImplemented = (scenario: string): Problem =>

@@ -4,6 +4,7 @@ import { now } from '../clock.ts'
 import { fromDatabase } from '../database/errors.ts'
 import { word, type FieldError, type Messages } from '../schema/messages.ts'
 import { notFound, problem, Problem, statuses, type Code } from './problem.ts'
+import { inOwnWords, sentences } from './sentences.ts'
 import { requestId } from './request-ids.ts'
 
 /** A failure as it is answered, for a project that words its own envelope. */
@@ -23,10 +24,13 @@ export interface Failure {
 interface Options {
   /** Another body than that of RFC 9457; it is answered as `application/json`. */
   readonly format?: (failure: Failure) => unknown
-  /** Other statuses for kinds of errors, e.g. `{ validation_failed: 400 }`; `duplicate` is what has been taken. */
-  readonly statuses?: Partial<Record<Code | 'duplicate', number>>
-  /** Other words for what is wrong with a field, e.g. `{ required: "can't be blank" }`. */
-  readonly messages?: Partial<Messages>
+  /**
+   * Other statuses for kinds of errors, e.g. `{ validation_failed: 400 }`; `duplicate` is what has been taken, `malformed_id` what
+   * cannot be the id of anything.
+   */
+  readonly statuses?: Partial<Record<Code | 'duplicate' | 'malformed_id', number>>
+  /** Other words for what is wrong with a field, or with the whole: `{ required: "can't be blank", forbidden: 'No.' }`. */
+  readonly messages?: Partial<Messages> & Readonly<Record<string, string>>
 }
 
 /**
@@ -63,19 +67,23 @@ function toProblem(error: unknown): Problem | undefined {
 const codes = new Map(Object.entries(statuses).map(([code, status]) => [status as number, code]))
 codes.set(400, 'bad_request')
 
-const byStatus = (status: number, detail: string) => new Problem(status, codes.get(status) ?? 'bad_request', detail)
+const codeOf = (status: number): string => codes.get(status) ?? 'bad_request'
 
-function answer(ctx: Context, found: Problem, { format, statuses: own = {}, messages = {} }: Options): void {
+const byStatus = (status: number, detail: string) => new Problem(status, codeOf(status), detail)
+
+function answer(ctx: Context, problem: Problem, { format, statuses: own = {}, messages = {} }: Options): void {
   const statuses: Readonly<Record<string, number | undefined>> = own
+  const badId = problem.malformed ? own.malformed_id : undefined
+  const found = badId === undefined ? problem : new Problem(badId, codeOf(badId), sentences.malformed_id)
   const duplicate = found.errors.some(({ rule }) => rule === 'taken') ? own.duplicate : undefined
-  const status = duplicate ?? statuses[found.code] ?? found.status
+  const status = badId ?? duplicate ?? statuses[found.code] ?? found.status
   const title = STATUS_CODES[status] ?? 'Error'
   const failure: Failure = {
     status,
     // where a duplicate is answered like any other invalid field, it is one
     code: duplicate === 422 ? 'validation_failed' : found.code,
     title,
-    detail: found.message || title,
+    detail: inOwnWords(found, messages) || title,
     errors: found.errors.map(error => (error.rule ? { ...error, message: word(error.rule, error, messages) } : error)),
     instance: ctx.path,
     request_id: requestId(ctx),

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { run } from '../database/run.ts'
 import { isEmail } from '../email.ts'
 import { unauthenticated, type Problem } from '../http/problem.ts'
+import { sentences } from '../http/sentences.ts'
 import type { Layout } from '../table/layout.ts'
 import { compile, raw, sql } from '../table/sql.ts'
 import type { Fields } from '../table/types.ts'
@@ -34,7 +35,7 @@ export async function authenticate<Entity extends object>(
   entity: EntityClass<Entity>,
   key: Fields<Entity>,
   password: string,
-  { role, refusal = unauthenticated('These credentials are not right.') }: Options<Entity> = {},
+  { role, refusal = unauthenticated(sentences.credentials) }: Options<Entity> = {},
 ): Promise<Known<Entity>> {
   const users = usersOf(em, entity, role)
   const { layout, secret } = users

@@ -4,6 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { now } from '../clock.ts'
 import { run } from '../database/run.ts'
 import { unauthenticated, type Problem } from '../http/problem.ts'
+import { sentences } from '../http/sentences.ts'
 import type { Fields } from '../table/types.ts'
 import { uuidv7 } from '../uuid.ts'
 import { alive } from './alive.ts'
@@ -46,6 +47,8 @@ export const tokenResponse = ({ access, refresh, scheme, lifetime }: Grant) => (
 export interface Sessions extends Omit<Tokens, 'verify'> {
   /** Seconds that a client may stay away. */
   readonly patience: number
+  /** Until when a client may stay away that is given a refresh token now (ISO 8601). */
+  ends(): string
   open(user: Principal): Promise<Grant>
   /**
    * Takes a refresh token for a new pair; each is good once. Who comes with a spent one ends the whole family, unless
@@ -56,8 +59,13 @@ export interface Sessions extends Omit<Tokens, 'verify'> {
   renew(refresh: string): Promise<Grant>
   /** The same without taking the refresh token: it stays good. @throws {Problem} as `renew` */
   extend(refresh: string): Promise<Grant>
-  /** Signs the client out: the sign-in of its access token, and of the refresh token that it names. @throws {Problem} 401 for who has neither */
-  end(refresh?: string): Promise<void>
+  /**
+   * Signs the client out: the sign-in of its access token, and of the refresh token that it names.
+   *
+   * @param unknown what is thrown for a refresh token that is not good any more; otherwise there is nothing to end
+   * @throws {Problem} 401 for who has neither
+   */
+  end(refresh?: string, unknown?: Problem): Promise<void>
   /** As the token says, if the sign-in that it came of goes on: with the role that the user has by now. */
   verify(token: string): Promise<Principal | undefined>
 }
@@ -77,8 +85,8 @@ export function sessions<Entity extends object>(
   {
     role,
     lifetime,
-    unknown = unauthenticated('This refresh token is not valid.'),
-    reused = unauthenticated('This refresh token was used before.'),
+    unknown = unauthenticated(sentences.refresh_token),
+    reused = unauthenticated(sentences.used_refresh_token),
   }: Settings<Entity>,
 ): Sessions {
   const statements = sessionStatements(em, entity, role)
@@ -103,6 +111,7 @@ export function sessions<Entity extends object>(
   return {
     ...tokens,
     patience: lifetime,
+    ends: () => end(),
     verify: async token => {
       const found = tokens.verify(token)
       if (found?.session === undefined) return undefined
@@ -138,15 +147,16 @@ export function sessions<Entity extends object>(
       if (!user) throw unknown
       return grant(user, user.session, refresh)
     },
-    end: async refresh => {
+    end: async (refresh, unknown) => {
       const own = signedIn()?.session
       if (own === undefined && refresh === undefined) principal()
-      if (own !== undefined) await close(own)
       if (refresh !== undefined) {
         const { rows } = await run(em, statements.family, [digest(refresh)])
-        const [family] = rows as readonly { session: string }[] // as selected
+        const [family] = rows as readonly { session: string; spent: string | null }[] // as selected
+        if (unknown && (!family || family.spent !== null)) throw unknown
         if (family) await close(family.session)
       }
+      if (own !== undefined) await close(own)
       forgetCookie()
     },
   }

@@ -18,6 +18,6 @@ export { listQuery, type ListQuery, type ListQuerySchema, type Paging } from './
 export { atLeast, atMost } from './length.ts'
 export { fieldError, type FieldError, type Messages, type Rule } from './messages.ts'
 export { nested, partial } from './nested.ts'
-export { integerKey, path } from './path.ts'
+export { integerKey, path, uuidKey } from './path.ts'
 export { validate, type Part } from './validate.ts'
 export { sorted } from './sorted.ts'

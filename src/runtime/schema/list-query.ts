@@ -30,6 +30,15 @@ export type ListQuerySchema<Asked = Readonly<Record<string, unknown>>> = z.ZodTy
   readonly limit: number
 }
 
+/** How a client says what to sort by, where that is not `?sort=-price,title`. */
+export interface Sorting {
+  readonly parameter: string
+  /** What stands between a name and `asc` or `desc`: `price:desc`. */
+  readonly between?: string
+  /** The parameter that says `asc` or `desc` of all names. */
+  readonly order?: string
+}
+
 /** What any list may be asked for. */
 export interface ListOptions<Entity, F extends Filters> {
   /** Rows of a page unless the client says otherwise. */
@@ -37,6 +46,7 @@ export interface ListOptions<Entity, F extends Filters> {
   /** The most that a client may ask for. */
   readonly max?: number
   readonly sort?: readonly Path<Entity>[]
+  readonly sorting?: Sorting
   readonly filter?: F
   /** Accepts `?q=`, or a parameter of this name. */
   readonly search?: boolean | string
@@ -71,7 +81,7 @@ export function listQuery<Entity extends object, const F extends Filters = Recor
 /** The parameters that lists have however they are divided into pages, and what they come to. */
 export function parametersOf<Entity extends object, F extends Filters>(
   entity: EntityClass<Entity>,
-  { sort, filter, search = false }: ListOptions<Entity, F>,
+  { sort, sorting = usualSorting, filter, search = false }: ListOptions<Entity, F>,
   size: string,
   { limit, max }: { readonly limit: number; readonly max: number },
 ) {
@@ -80,14 +90,14 @@ export function parametersOf<Entity extends object, F extends Filters>(
   return {
     shape: {
       ...Object.fromEntries(wanted.map(([name, schema]) => [name, fromText(schema).optional()])),
-      ...(sort && { sort: names(() => sort, '-').optional() }),
+      ...(sort && sortParameters(sort, sorting)),
       ...(search !== false && { [words]: z.string().optional() }),
       fields: names(() => visible(entity)).optional(),
       [size]: fromText(z.int32().min(1).max(max)).default(limit),
     },
     asked: (given: Readonly<Record<string, unknown>>) => ({
       limit: given[size],
-      sort: given['sort'] ?? [],
+      sort: directed(given, sorting),
       fields: given['fields'],
       q: search === false ? undefined : given[words],
       where: Object.fromEntries(
@@ -107,6 +117,40 @@ const visible = (entity: EntityClass<object>) =>
   Object.entries(EntitySchema.REGISTRY.get(entity)?.meta.properties ?? {})
     .filter(([, property]) => property && !('hidden' in property && property.hidden) && !('embedded' in property))
     .map(([name]) => name)
+
+const usualSorting: Sorting = { parameter: 'sort' }
+
+function sortParameters(known: readonly string[], { parameter, between, order }: Sorting) {
+  if (order !== undefined) return { [parameter]: names(() => known).optional(), [order]: direction.optional() }
+  return { [parameter]: (between === undefined ? names(() => known, '-') : directions(known, between)).optional() }
+}
+
+/** The names that were asked for, `-` before those that descend. */
+function directed(given: Readonly<Record<string, unknown>>, { parameter, order }: Sorting): readonly string[] {
+  const asked = (given[parameter] ?? []) as readonly string[] // as `sortParameters` reads them
+  return order !== undefined && given[order] === 'desc' ? asked.map(name => `-${name}`) : asked
+}
+
+const direction = z
+  .string()
+  .toLowerCase()
+  .pipe(z.enum(['asc', 'desc', 'ascending', 'descending']))
+  .transform(it => (it.startsWith('desc') ? 'desc' : 'asc'))
+
+/** `price:desc,title:asc`, or `price,desc`: names, each with or without its direction. */
+const directions = (known: readonly string[], between: string) =>
+  z
+    .string()
+    .transform(text => {
+      const parts = text.split(between === ',' ? /,(?!(?:asc|desc)(?:ending)?(?:,|$))/i : ',')
+      return parts.map(part => {
+        const at = part.lastIndexOf(between)
+        const said = at === -1 ? undefined : direction.safeParse(part.slice(at + between.length)).data
+        return (said === 'desc' ? '-' : '') + (said === undefined ? part : part.slice(0, at))
+      })
+    })
+    .transform(it => it.join(','))
+    .pipe(names(() => known, '-'))
 
 /** A list of names with commas between them, each with or without `sign`. */
 const names = (known: () => readonly string[], sign = '') =>

@@ -22,3 +22,6 @@ export const integerKey = z
   .regex(/^-?\d{1,16}$/)
   .transform(Number)
   .pipe(z.int())
+
+/** A uuid in a path, for services that answer what is none in another way than one that nobody has. */
+export const uuidKey = z.guid()

@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../expressions/error-shape.ts'
 import type { Cells, Plain } from './cells.ts'
 
-export type ErrorKind = 'unknown' | 'duplicate' | 'unauthenticated' | 'forbidden' | 'invalid'
+export type ErrorKind = 'unknown' | 'malformed' | 'duplicate' | 'unauthenticated' | 'forbidden' | 'invalid'
 
 /** A line of a field table. `rules` is the text of the cell, read by the model. */
 export interface FieldStatement {
