@@ -120,6 +120,37 @@ describe('the code of a bound', () => {
     assert.ok(rider.rules?.some(rule => rule.is === 'needs' && rule.error === 'nowhere_to_go'))
   })
 
+  it('is not taken from a refusal of an act that examples show', async () => {
+    const garage = `
+      Given a garage has these fields:
+        | field | type    | rules                                               |
+        | name  | string  | required                                            |
+        | taken | integer | derived: count of sessions where status is "active" |
+        | room  | integer |                                                     |
+      And the "taken" of a garage never exceeds the "room" of its garage
+      And a garage exists with:
+        | name | East |
+    `
+    const ended = `
+      When the client sends POST /api/v1/garages/{garage.id}/sessions with body:
+        """
+        { "plate": "BT 1" }
+        """
+      Then the response field "status" is "active"
+      When the client sends POST /api/v1/sessions/{response.id}/end
+      Then the response status is 200
+      And the response field "status" is "ended"
+      When the client sends POST /api/v1/sessions/{response.id}/end
+      Then the request is rejected with 409 and error "already_ended"
+    `
+    assert.deepEqual(await errorsOf('garage', garage + ended), { 'taken at most': undefined })
+    const session = await inferred('session', garage + ended)
+    assert.deepEqual(
+      session.operations.flatMap(({ transition }) => transition?.error ?? []),
+      ['already_ended'],
+    )
+  })
+
   it('is that of the only bound that the request could have to do with, where the example leaves things open', async () => {
     const open = `
       When the client sends POST /api/v1/tickets with body:

@@ -4,7 +4,7 @@ import { finish, type DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
 import { influencesOn } from '../influences.ts'
 import type { Idiom, Inference } from '../infer.ts'
-import { Replay } from '../replay.ts'
+import { isActOf, Replay } from '../replay.ts'
 import { referenceTo } from './relations.ts'
 
 type Bound = Extract<RowRule, { is: 'always' }>
@@ -148,9 +148,10 @@ function isBroken(before: Margins, after: Margins): boolean | undefined {
 }
 
 /** A refusal may be about a state, or about a row beside it. */
-const hasOtherRules = ({ resource, verb }: Demand, { evidence }: Inference): boolean =>
-  verb !== undefined ||
+const hasOtherRules = (demand: Demand, { evidence, drafts }: Inference): boolean =>
+  demand.verb !== undefined ||
+  [...drafts.values()].some(({ operations }) => [...operations.values()].some(one => isActOf(demand, one))) ||
   evidence.policies.some(
     ({ fact }) =>
-      ['needs', 'at-most-one', 'changes'].includes(fact.is) && 'resource' in fact && fact.resource === resource,
+      ['needs', 'at-most-one', 'changes'].includes(fact.is) && 'resource' in fact && fact.resource === demand.resource,
   )
