@@ -183,7 +183,10 @@ function parts({ layout }: Store, fields: Values): Parts {
     const collection = layout.collections.get(name)
     if (column?.writable) columns.push([column, value])
     else if (collection?.writable) collections.push([collection, Array.isArray(value) ? value : []])
-    else throw new Error(`${layout.entity}.${name} cannot be written`)
+    else {
+      const known = [...layout.columns, ...layout.collections].flatMap(([one, { writable }]) => (writable ? [one] : []))
+      throw new Error(`${layout.entity} has no "${name}" that can be written; it has ${known.join(', ')}`)
+    }
   }
   return { columns, collections }
 }
