@@ -54,6 +54,30 @@ describe('a list that is asked for by the names of other rows', () => {
   })
 })
 
+describe('a list that is asked for by a part of an object', () => {
+  const shop = `Given a shop has these fields:
+| field | type | rules |
+| name | string | required |
+| address.city | string | |
+| address.zip | string | |
+| billing.zip | string | |
+`
+  const asked = (query: string) =>
+    `${shop}When the client sends GET /api/v1/shops?${query}\nThen the response status is 200`
+  const conditions = async (query: string) =>
+    (await inferred('shop', asked(query))).list.conditions.map(({ parameter, condition }) =>
+      condition.is === 'compare' ? `${parameter}: ${condition.path.join('.')}` : '',
+    )
+
+  it('compares the one that is called so, with its object or without', async () => {
+    assert.deepEqual(await conditions('city=Bath'), ['city: address.city'])
+    assert.deepEqual(await conditions('address_city=Bath'), ['address_city: address.city'])
+    assert.deepEqual(await conditions('billingZip=1'), ['billingZip: billing.zip'])
+  })
+
+  it('compares none of two', async () => assert.deepEqual(await conditions('zip=1'), []))
+})
+
 describe('the parameter that holds words to look for', () => {
   it('is called as examples call it', async () => {
     const searchable = tables.replace('| title | string | required |', '| title | string | required, searchable |')

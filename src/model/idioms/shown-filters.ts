@@ -1,4 +1,4 @@
-import { parseCondition, words } from '../../spec/index.ts'
+import { parseCondition, words, type Place } from '../../spec/index.ts'
 import type { Field } from '../api-model.ts'
 import type { DraftResource } from '../draft.ts'
 import { policiesOf, type Demand, type Evidence } from '../evidence.ts'
@@ -6,8 +6,8 @@ import type { Idiom } from '../infer.ts'
 
 /**
  * Parameters that say by their names what they ask for, where no statement does: `min_price`, `priceTo`, `shipped_after`
- * are bounds of a field, and `q` or `search` look for words in the texts of a resource: in those that its table says, or in
- * all where none declares it.
+ * are bounds of a field, `city` is a part of an object (`address.city`), and `q` or `search` look for words in the texts
+ * of a resource: in those that its table says, or in all where none declares it.
  */
 export const shownFilters: Idiom = ({ evidence, drafts }) => {
   for (const draft of drafts.values())
@@ -15,7 +15,7 @@ export const shownFilters: Idiom = ({ evidence, drafts }) => {
       if (!demand.succeeds || demand.method !== 'GET' || demand.route?.ends !== 'collection') continue
       for (const name of Object.keys(demand.route.query)) {
         if (isSearch(name) && !isStated(name, draft, evidence)) searched(draft, name)
-        else bounded(draft, name, demand)
+        else if (!isKnown(draft, name)) bounded(draft, name, demand) || within(draft, name, demand)
       }
     }
 }
@@ -49,10 +49,13 @@ const bounds: readonly (readonly [RegExp, string])[] = [
   [/^lte$/, 'is at most'],
 ]
 
-function bounded(draft: DraftResource, parameter: string, { place }: Demand): void {
-  const { conditions, paging, filters } = draft.list
-  const known = draft.fields.has(parameter) || draft.times?.includes(parameter)
-  if (known || conditions.has(parameter) || filters.has(parameter) || paging.names.includes(parameter)) return
+function isKnown({ list, fields, times }: DraftResource, parameter: string): boolean {
+  const { conditions, paging, filters } = list
+  const isField = fields.has(parameter) || times?.includes(parameter)
+  return isField || conditions.has(parameter) || filters.has(parameter) || paging.names.includes(parameter)
+}
+
+function bounded(draft: DraftResource, parameter: string, { place }: Demand): boolean {
   const all = words(parameter)
   // the bound stands in front of the field's name or behind it, in one word or two
   for (const [bound, rest] of [1, 2].flatMap(n => [
@@ -62,10 +65,29 @@ function bounded(draft: DraftResource, parameter: string, { place }: Demand): vo
     const by = bounds.find(([pattern]) => pattern.test(bound.join(' ')))?.[1]
     const field = by === undefined || rest.length === 0 ? undefined : fieldCalled(rest, draft)
     if (field === undefined) continue
-    conditions.set(parameter, { parameter, condition: parseCondition(`${field} ${by} it`), from: [place] })
-    return
+    ask(draft, parameter, `${field} ${by} it`, place)
+    return true
   }
+  return false
 }
+
+/** The one part of an object that is called so: `city` of `address.city`, also as `address_city`. */
+function within(draft: DraftResource, parameter: string, { place }: Demand): void {
+  const asked = words(parameter).join(' ')
+  const called = [...draft.fields.values()].flatMap(({ name, type }) =>
+    type.is !== 'object'
+      ? []
+      : type.fields.flatMap(part => {
+          const own = words(part.name).join(' ')
+          const isCalled = own === asked || `${words(name).join(' ')} ${own}` === asked
+          return part.type.is === 'scalar' && isCalled ? [`${name}.${part.name}`] : []
+        }),
+  )
+  if (called.length === 1) ask(draft, parameter, `${called[0]} is it`, place)
+}
+
+const ask = ({ list }: DraftResource, parameter: string, condition: string, place: Place) =>
+  list.conditions.set(parameter, { parameter, condition: parseCondition(condition), from: [place] })
 
 /** The one field, of those that have an order, that is called so, or whose name begins or ends so: `rate` of `dailyRate`. */
 function fieldCalled(name: readonly string[], { fields, times = [] }: DraftResource): string | undefined {
