@@ -15,7 +15,7 @@ export const shownFilters: Idiom = ({ evidence, drafts }) => {
       if (!demand.succeeds || demand.method !== 'GET' || demand.route?.ends !== 'collection') continue
       for (const name of Object.keys(demand.route.query)) {
         if (isSearch(name) && !isStated(name, draft, evidence)) searched(draft, name)
-        else if (!isKnown(draft, name)) bounded(draft, name, demand) || within(draft, name, demand)
+        else if (!isKnown(draft, name) && !bounded(draft, name, demand)) within(draft, name, demand)
       }
     }
 }
