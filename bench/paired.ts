@@ -23,33 +23,51 @@ interface Settings {
   readonly requests: number
 }
 
-/**
- * Microseconds of server CPU for each request, the lower quartile of the rounds, by contestant. They take turns, so that
- * what else the machine does meets all of them.
- */
+/** What was measured, by contestant. */
+export interface Measured<Name extends string> {
+  /** Microseconds of server CPU for each request, the median of the rounds. */
+  readonly used: Readonly<Record<Name, number>>
+  /** How many times the CPU of the second one the first one takes, the median of the rounds: each compares what ran side by side. */
+  readonly ratio: (one: Name, other: Name) => number
+}
+
+/** They take turns in short rounds, so that what else the machine does meets all of them. */
 export async function paired<const Name extends string>(
   settings: Settings & { readonly names: readonly Name[] },
-): Promise<Readonly<Record<Name, number>>> {
-  const { file, names, given, rounds } = settings
+): Promise<Measured<Name>> {
+  const { file, names, given, rounds, requests } = settings
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-  const contestants: Contestant[] = []
+  const contestants = new Map<Name, Contestant>()
   for (const name of names) {
     const child = fork(file, [name, ...given], { execArgv: process.execArgv })
     const [port] = (await once(child, 'message')) as [number]
-    contestants.push({ child, port, rounds: [] })
+    contestants.set(name, { child, port, rounds: [] })
   }
-  for (let round = -2; round < rounds; round++)
-    for (const contestant of contestants) {
+  const warm = Math.ceil(WARM / requests)
+  for (let round = -warm; round < rounds; round++)
+    // whoever comes first finds the caches of the machine as the last one left them: each is first in its turn
+    for (const contestant of turned([...contestants.values()], round + warm)) {
       const used = await measured(contestant, agent, settings)
       if (round >= 0) contestant.rounds.push(used)
     }
-  for (const { child } of contestants) child.disconnect()
+  for (const { child } of contestants.values()) child.disconnect()
   agent.destroy()
-  const quartiles = contestants.map((one, n) => [names[n], quartile(one.rounds)] as const)
-  return Object.fromEntries(quartiles) as Record<Name, number> // one for each name
+  const roundsOf = (name: Name) => contestants.get(name)!.rounds
+  return {
+    used: Object.fromEntries([...contestants].map(([name, { rounds: all }]) => [name, median(all)])) as Record<
+      Name,
+      number
+    >, // one for each
+    ratio: (one, other) => median(roundsOf(one).map((used, round) => used / roundsOf(other)[round]!)),
+  }
 }
 
-const quartile = (rounds: readonly number[]) => rounds.toSorted((a, b) => a - b)[Math.floor(rounds.length / 4)]!
+const WARM = 20_000 // requests of each that do not count: until what is compiled is compiled
+
+const turned = <T>(all: readonly T[], by: number): readonly T[] =>
+  all.map((_, index) => all[(index + by) % all.length]!)
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 async function measured({ child, port }: Contestant, agent: Agent, { requests, ask }: Settings): Promise<number> {
   const before = await usage(child)

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
 import Router from '@koa/router'
 import { defineEntity, p } from '@mikro-orm/core'
@@ -39,21 +39,32 @@ UserSchema.setClass(User)
 
 const [contestant = '', databaseUrl = '', secret = ''] = process.argv.slice(2)
 
-/** node:http, pg and jsonwebtoken, and nothing besides: what reading a row for somebody costs at least. */
+/** node:http, pg and jsonwebtoken, and nothing besides: what it costs at least to give the same answer by hand. */
 async function raw(): Promise<RequestListener> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 })
   const key = createSecretKey(Buffer.from(secret))
   const text = 'select id, created_at, updated_at, title, isbn, price from books where id = $1'
   return (incoming, response) => {
     const token = incoming.headers.authorization?.slice('Bearer '.length) ?? ''
-    jsonwebtoken.verify(token, key, { algorithms: ['HS256'], issuer: 'bench', audience: 'bench' })
-    const id = incoming.url?.split('/').at(-1)
+    const claims = jsonwebtoken.verify(token, key, { algorithms: ['HS256'], issuer: 'bench', audience: 'bench' })
+    if (typeof claims === 'string' || claims['role'] !== 'reader') return void response.writeHead(403).end()
+    const [, id = ''] = /^\/api\/v1\/books\/([\da-f-]{36})(?:\?|$)/.exec(incoming.url ?? '') ?? []
     void pool.query({ name: 'book', text, values: [id] }).then(({ rows }) => {
-      const body = Buffer.from(JSON.stringify(rows[0]))
-      response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length })
-      response.end(body)
+      const body = JSON.stringify(rows[0])
+      const length = Buffer.byteLength(body)
+      response.writeHead(200, { ...headers, 'X-Request-ID': randomUUID(), 'Content-Length': length }).end(body)
     })
   }
+}
+
+const headers = {
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
 }
 
 /** What a generated service does for a read by key that takes signing in. @param keeps whether sign-ins are rows */

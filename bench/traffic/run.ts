@@ -4,8 +4,8 @@ import pg from 'pg'
 import { startBackends } from '../../src/backends/index.ts'
 import { paired } from '../paired.ts'
 
-const ROUNDS = Number(process.argv[2] ?? 15)
-const REQUESTS = Number(process.argv[3] ?? 2000) // in a round
+const ROUNDS = Number(process.argv[2] ?? 60)
+const REQUESTS = Number(process.argv[3] ?? 500) // in a round
 const ID = '01a20000-0000-7000-8000-000000000001'
 
 const backends = await startBackends('auto', process.env)
@@ -19,23 +19,35 @@ await database.query(
 )
 const body = JSON.stringify({ id: ID, title: 'Middlemarch', isbn: '9780141439549', price: '8.99', at: new Date() })
 
-const used = await paired({
-  file: fileURLToPath(new URL('server.ts', import.meta.url)),
+await database.query(`insert into books (id, title, isbn, price)
+  select gen_random_uuid(), 'Volume ' || n, lpad(n::text, 13, '0'), n from generate_series(1, 99) n`)
+
+const file = fileURLToPath(new URL('server.ts', import.meta.url))
+const given = [databaseUrl, redisUrl, body]
+const { used, ratio } = await paired({
+  file,
   names: ['raw', 'redis', 'memory', 'uncached'],
-  given: [databaseUrl, redisUrl, body],
+  given,
   ask: () => ({ path: `/api/v1/books/${ID}` }),
   rounds: ROUNDS,
   requests: REQUESTS,
 })
-const { raw, redis, memory, uncached } = used
+const lists = await paired({
+  file,
+  names: ['memory', 'uncached'],
+  given,
+  ask: () => ({ path: '/api/v1/books' }),
+  rounds: ROUNDS,
+  requests: REQUESTS,
+})
 console.log(
-  `${backends.postgres.label}, ${backends.redis.label}; server CPU, µs for each request, lower quartile of ${ROUNDS}`,
+  `${backends.postgres.label}, ${backends.redis.label}; server CPU, µs for each request, median of ${ROUNDS} rounds`,
 )
 for (const [name, cost] of Object.entries(used)) console.log(`${name.padEnd(10)}${cost.toFixed(1).padStart(8)}`)
-console.log(`from Redis:  ${(raw / redis).toFixed(2)} x node:http with Redis`)
-console.log(
-  `from memory: ${(raw / memory).toFixed(2)} x node:http with Redis, ${(uncached / memory).toFixed(2)} x the uncached read`,
-)
+console.log(`from Redis:  ${ratio('raw', 'redis').toFixed(2)} x node:http with Redis`)
+console.log(`from memory: ${ratio('raw', 'memory').toFixed(2)} x node:http with Redis`)
+console.log(`             ${ratio('uncached', 'memory').toFixed(2)} x the uncached read of a row`)
+console.log(`             ${lists.ratio('uncached', 'memory').toFixed(2)} x the uncached list of 100 rows`)
 
 await database.end()
 await backends.stop()

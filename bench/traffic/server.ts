@@ -8,6 +8,7 @@ import {
   caching,
   connect,
   connectRedis,
+  listQuery,
   path,
   problems,
   requestIds,
@@ -44,12 +45,14 @@ async function service({
   const redis = await connectRedis(redisUrl, orm, 10_000)
   const books = table(orm.em, Book)
   const show = action({ params: path('id') }, ({ params }) => books.get({ id: params.id }))
-  const router = new Router({ prefix: '/api/v1/books' })
+  const list = action({ query: listQuery(Book) }, ({ query }) => books.page(query))
+  const keep = keeps ? [cached('10 minutes')] : []
+  const router = new Router({ prefix: '/api/v1/books' }).get('/', ...keep, list).get('/:id', ...keep, show)
   const app = new Koa()
     .use(requestIds())
     .use(problems())
     .use(caching(redis, orm, memory === undefined ? {} : { memory }))
-    .use(routed(keeps ? router.get('/:id', cached('10 minutes'), show) : router.get('/:id', show)))
+    .use(routed(router))
   return app.callback()
 }
 
