@@ -1,6 +1,7 @@
 import type Router from '@koa/router'
 import type { Context, Middleware, Next } from 'koa'
 import { versionOfApi } from '../versions/current.ts'
+import { dispatcher } from './dispatch.ts'
 import { problem } from './problem.ts'
 
 /**
@@ -8,12 +9,10 @@ import { problem } from './problem.ts'
  * 405 with `Allow` for a path that is known by other methods only.
  */
 export function routed(router: Router): Middleware {
-  const dispatch = router.routes()
+  const dispatch = dispatcher(router)
   const middleware: Middleware = (ctx, next) => {
-    const otherwise = () => unmatched(ctx, next, router)
-    if (versionOfApi(ctx)?.withheld) return otherwise()
-    // the router adds what it needs to the context by itself
-    return dispatch(ctx as Parameters<typeof dispatch>[0], otherwise)
+    const found = versionOfApi(ctx)?.withheld ? undefined : dispatch(ctx)
+    return found ? found(ctx, next) : unmatched(ctx, next, router)
   }
   // as the router's own middleware has it: whoever asks what is served finds it there
   return Object.assign(middleware, { router })

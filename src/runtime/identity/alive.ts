@@ -25,9 +25,10 @@ const AT_ONCE = 500 // sign-ins in one question
 
 /**
  * Tells whether a sign-in goes on. Who is the first to ask after a second asks for all that were used in it: so it costs
- * a statement a second, however many are signed in. An answer is as old as the question, or taken for older.
+ * a statement a second, however many are signed in. An answer is as old as the question, or taken for older. What is known
+ * is told at once, without a promise.
  */
-export function alive(ask: Ask): (signIn: string) => Promise<Principal | undefined> {
+export function alive(ask: Ask): (signIn: string) => Principal | undefined | Promise<Principal | undefined> {
   const begun = (): Round => ({ at: milliseconds(), changes: changes(), questions: new Map(), used: new Set() })
   const isOver = ({ at, changes: before, questions }: Round) =>
     before !== changes() || Math.abs(milliseconds() - at) >= FRESH || questions.size >= REMEMBERED
@@ -44,7 +45,7 @@ export function alive(ask: Ask): (signIn: string) => Promise<Principal | undefin
     return made
   }
 
-  return async signIn => {
+  return signIn => {
     if (isOver(round)) {
       const again = [...round.used].slice(0, AT_ONCE)
       round = begun()
@@ -52,6 +53,6 @@ export function alive(ask: Ask): (signIn: string) => Promise<Principal | undefin
     }
     round.used.add(signIn)
     const { found, asked } = round.questions.get(signIn) ?? question([signIn])
-    return (found ?? (await asked)).get(signIn)
+    return found ? found.get(signIn) : asked.then(all => all.get(signIn))
   }
 }

@@ -1,10 +1,10 @@
 import type { Context, Middleware } from 'koa'
 import { forbidden, Problem } from '../http/problem.ts'
-import { cookieOf, withCookie } from './cookie.ts'
+import { cookieOf, setCookie } from './cookie.ts'
 import { isCrossSite } from './cross-site.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tokens } from './tokens.ts'
-import { onBehalfOf } from './viewer.ts'
+import { during, type Visit } from './viewer.ts'
 
 /**
  * Learns from its access token whom a request is from. A request without one, or with one that is not valid, is an
@@ -17,13 +17,15 @@ export function authenticated(tokens: Tokens | Sessions): Middleware {
     const own = presented(ctx, tokens)
     const kept = cookie === undefined || own !== undefined ? undefined : cookieOf(ctx, cookie)
     const token = own ?? kept
-    const principal = token === undefined ? undefined : await tokens.verify(token)
+    const known = token === undefined ? undefined : tokens.verify(token)
+    const principal = known instanceof Promise ? await known : known
+    const visit: Visit = { principal }
     ctx.state['principal'] = principal
-    const answer = () => (principal ? onBehalfOf(principal, next) : next())
     try {
       if (cookie !== undefined && own === undefined && isCrossSite(ctx, origins))
         throw forbidden('A page of another site asks for this.')
-      await withCookie(ctx, cookie, lifetime, answer)
+      await during(visit, next)
+      setCookie(ctx, cookie, lifetime, visit.token)
     } catch (error) {
       const bad = token !== undefined && !principal
       throw error instanceof Problem && error.status === 401 ? challenging(error, tokens, bad) : error
@@ -34,7 +36,7 @@ export function authenticated(tokens: Tokens | Sessions): Middleware {
 /** The token, where the header has one of the scheme; schemes are written in any case (RFC 9110). */
 function presented(ctx: Context, { header, scheme }: Pick<Tokens, 'header' | 'scheme'>): string | undefined {
   const text = ctx.get(header)
-  if (!scheme) return text || undefined
+  if (!scheme || !text) return text || undefined
   const [given = '', token] = text.split(' ', 2)
   return given.toLowerCase() === scheme.toLowerCase() ? token : undefined
 }

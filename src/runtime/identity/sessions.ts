@@ -9,11 +9,10 @@ import type { Fields } from '../table/types.ts'
 import { uuidv7 } from '../uuid.ts'
 import { alive } from './alive.ts'
 import { changed } from './changes.ts'
-import { forgetCookie } from './cookie.ts'
 import { races } from './races.ts'
 import { sessionStatements } from './session-statements.ts'
 import type { Tokens } from './tokens.ts'
-import { principal, signedIn, type Principal } from './viewer.ts'
+import { keepCookie, principal, signedIn, type Principal } from './viewer.ts'
 
 interface Settings<Entity> {
   /** The property that holds the role, where users have one. */
@@ -67,7 +66,7 @@ export interface Sessions extends Omit<Tokens, 'verify'> {
    */
   end(refresh?: string, unknown?: Problem): Promise<void>
   /** As the token says, if the sign-in that it came of goes on: with the role that the user has by now. */
-  verify(token: string): Promise<Principal | undefined>
+  verify(token: string): Principal | undefined | Promise<Principal | undefined>
 }
 
 const GRACE = 2000 // milliseconds in which a client that asks several times at once is no thief
@@ -112,11 +111,11 @@ export function sessions<Entity extends object>(
     ...tokens,
     patience: lifetime,
     ends: () => end(),
-    verify: async token => {
+    verify: token => {
       const found = tokens.verify(token)
       if (found?.session === undefined) return undefined
-      const user = await userOf(found.session)
-      return user && { ...user, ...(found.until !== undefined && { until: found.until }) }
+      const user = userOf(found.session)
+      return user instanceof Promise ? user.then(one => lasting(one, found)) : lasting(user, found)
     },
     open: async user => {
       const [session, refresh] = [uuidv7(), fresh()]
@@ -157,10 +156,14 @@ export function sessions<Entity extends object>(
         if (family) await close(family.session)
       }
       if (own !== undefined) await close(own)
-      forgetCookie()
+      keepCookie(null)
     },
   }
 }
+
+/** Who a sign-in is by now, for as long as the token lives that names it. */
+const lasting = (user: Principal | undefined, { until }: Principal): Principal | undefined =>
+  user && { id: user.id, role: user.role, session: user.session, until }
 
 /** 256 random bits: there is nothing in it to read. */
 const fresh = (): string => randomBytes(32).toString('base64url')

@@ -1,8 +1,7 @@
 import jsonwebtoken from 'jsonwebtoken'
 import { milliseconds, now } from '../clock.ts'
-import { keepCookie } from './cookie.ts'
 import type { SigningKey } from './signing-keys.ts'
-import type { Principal } from './viewer.ts'
+import { keepCookie, type Principal } from './viewer.ts'
 
 interface Settings {
   /** The first signs, all are accepted. */
@@ -100,8 +99,10 @@ export function tokens({
     verify(token) {
       if (token.length > LONGEST) return undefined
       try {
-        const found = known.get(token) ?? (isCompact(token) ? read(token) : undefined)
+        const before = known.get(token)
+        const found = before ?? (isCompact(token) ? read(token) : undefined)
         if (!found || found.until <= seconds()) return undefined
+        if (before) return before
         if (known.size >= REMEMBERED) known.clear()
         known.set(token, found)
         return found
