@@ -95,3 +95,28 @@ describe('what there is one of', () => {
       assert.equal(resourceOf(await modelOf(feature(...steps)), 'book')?.single, undefined)
   })
 })
+
+describe('what there is one of for each client', () => {
+  const own = (path: string) =>
+    `Given the client's own settings is served under ${path}\n    And the client is signed in as "ada@example.org"\n    When `
+  const read = `the client sends GET /me/settings\n    Then the response field "theme" is "light"`
+  const table =
+    'Given a settings has these fields:\n      | field | type | rules |\n      | theme | string | default light |\n    '
+
+  it('is there from the start, once, and belongs to the client', async () => {
+    const model = await modelOf(
+      `Feature: House\n  Scenario: One\n    ${table}And ${own('/me/settings').slice(6)}${read}`,
+    )
+    const { single, owner, fields } = resourceOf(model, 'setting')!
+    assert.deepEqual(single, { begins: true })
+    assert.equal(fields.find(({ name }) => name === owner)?.unique, true)
+  })
+
+  it('is none where it is made elsewhere', async () => {
+    const make = `the client creates a settings with:\n      | theme | dark |\n    And `
+    const model = await modelOf(
+      `Feature: House\n  Scenario: One\n    ${table}And ${own('/me/settings').slice(6)}${make}${read.replace('light', 'dark')}`,
+    )
+    assert.equal(resourceOf(model, 'setting')!.single, undefined)
+  })
+})

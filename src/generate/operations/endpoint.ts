@@ -32,7 +32,7 @@ export function endpoint(context: OperationContext): string {
     isVersioned(context) && `ifMatch: ${resource.versioned?.required ? "'required'" : 'true'}`,
     ...putsOf(context),
     operation.status !== (operation.shows ? 200 : usual(kind)) && `status: ${operation.status}`,
-    kind === 'create' && `location: ${quoted(locationOf(resource, api))}`,
+    kind === 'create' && location(operation, resource, api),
   ].filter(part => part !== false)
   const versioned = isVersioned(context)
   const given = [kind === 'list' && 'query', takesBody && 'body', versioned && 'version'].filter(part => part !== false)
@@ -75,6 +75,14 @@ function wrapper(operation: Operation, { wrapped, bareBodies }: Resource, takesB
   if (shown !== undefined) return `${sent === undefined ? 'answeredAs' : 'wrapped'}: ${quoted(shown)}`
   if (wrapped === undefined || !(itemKinds.includes(operation.kind) || operation.shows)) return false
   return `${takesBody && bareBodies ? 'answeredAs' : 'wrapped'}: ${quoted(wrapped)}`
+}
+
+/** Where the new row is; who registers and is signed in at once finds it inside of the answer, if at all. */
+function location({ session }: Operation, resource: Resource, api: ApiModel): string | false {
+  const path = locationOf(resource, api)
+  if (session?.is !== 'object') return `location: ${quoted(path)}`
+  const row = session.members.find(({ is }) => is === 'user')
+  return row !== undefined && `location: ${quoted(path.replace(/:(?=[^/:]+$)/, `:${row.name}.`))}`
 }
 
 /** The fields that hold the row's own address, with the path that it has. */

@@ -45,15 +45,16 @@ export const placeOf = ({ within, parent }: OperationContext): string | undefine
 
 /** How an item is found: by its address, and its parent where the path names one. */
 export function keyOf(context: OperationContext): string {
-  if (context.operation.own) return `{ ${property(context.resource.owner!)}: viewer() }`
+  const { single, owner } = context.resource
+  const own = context.operation.own && `{ ${property(owner!)}: viewer() }`
+  if (own && !single?.begins) return own
   const { item } = context.within
-  const place = placeOf(context)
-  const { single } = context.resource
+  const place = own ?? placeOf(context)
   if (single?.begins) return `await ${context.names.many}.single(${place ?? ''})`
   if (single) return place ?? '{}'
-  const own = item ? entry(item.address, item.name) : ''
+  const named = item ? entry(item.address, item.name) : ''
   const inPlace = place?.startsWith('{') ? place.slice(2, -2) : place && `...(${place})`
-  return `{ ${[own, inPlace].filter(Boolean).join(', ')} }`
+  return `{ ${[named, inPlace].filter(Boolean).join(', ')} }`
 }
 
 /** `book_id: string, id: number` */

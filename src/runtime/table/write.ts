@@ -74,7 +74,7 @@ export async function single(store: Store, within: Values = {}): Promise<Values>
   if (!matching(layout, within)) throw notFound()
   const known = await find({ ...store, layout: presented(layout, { show: [layout.key.name] }) }, within)
   if (known) return { ...known }
-  const values = [...stamps(store, {}), ...parts(store, within).columns]
+  const values = [...stamps(store, within), ...parts(store, within).columns]
   const made = sql`insert into ${raw(layout.table)} (${raw(values.map(([{ column }]) => column).join(', '))}) values (${join(
     values.map(([column, value]) => sql`${parameter(column, value)}`),
     ', ',
