@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import Router from '@koa/router'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import Koa from 'koa'
@@ -25,12 +26,19 @@ afterEach(() => {
   closing = []
 })
 
-/** A process of a service whose users all have the password `right`. */
-async function started(url: string | undefined = `redis://:${PASSWORD}@127.0.0.1:${standIn.port}`) {
+/** A process of a service whose users all have the password `right`. @param arrived what a request waits for */
+async function started(
+  url: string | undefined = `redis://:${PASSWORD}@127.0.0.1:${standIn.port}`,
+  arrived: () => Promise<void> = async () => {},
+) {
   const redis = await connectRedis(url, orm, 10_000)
   const router = new Router().post('/token', limitGuesses('10/minute'), async ctx => {
     const { login, password } = ctx.query
-    const found = await guessing({ login }, async () => (password === 'right' ? true : undefined))
+    await arrived()
+    const found = await guessing({ login }, async () => {
+      await setImmediate() // a password takes its time
+      return password === 'right' ? true : undefined
+    })
     ctx.status = found ? 200 : 401
   })
   const app = new Koa()
@@ -69,6 +77,16 @@ describe('guessing a password', () => {
     assert.equal(((await refused.json()) as { error: string }).error, 'rate_limited')
     clock.advance(60_000)
     assert.equal((await ask('ann', 'right')).status, 200)
+  })
+
+  it('is no faster for sixty whose counts are told in one breath', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let there = 0
+    const ask = await started(undefined, () => {
+      if (++there === 60) resolve()
+      return promise
+    })
+    assert.deepEqual(await statuses(times(60, () => ask('hal', 'wrong'))), { 200: 0, 401: 10, 429: 50 })
   })
 
   it('is no faster for two hundred who try at once', async () => {

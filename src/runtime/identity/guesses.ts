@@ -49,7 +49,6 @@ export async function guessing<T>(account: object, prove: () => Promise<T | unde
       tell(count)
       throw tooMany(count.ends)
     })
-    queue.running++
     try {
       const found = await prove()
       if (found === undefined) {
@@ -67,14 +66,18 @@ export async function guessing<T>(account: object, prove: () => Promise<T | unde
   }
 }
 
-/** Waits until less is under way than may be. @param left how much may be, as it was when it was asked */
+/**
+ * Waits until less is under way than may be, and is under way from then on: many are told in one breath what is left.
+ *
+ * @param left how much may be, as it was when it was asked
+ */
 async function turn(queue: Queue, left: () => Promise<number>): Promise<void> {
   for (;;) {
     const { failed } = queue
     const most = await left()
     // one that has failed meanwhile may not be in what was told
     if (queue.failed !== failed) continue
-    if (queue.running < most) return
+    if (queue.running < most) return void queue.running++
     await new Promise<void>(resolve => void queue.waiting.push(resolve))
   }
 }
