@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts'
 import { parseFeature, readTexts, type Document, type FeatureText } from './read-features.ts'
 import { readStep, type ReadStep, type StepNode } from './read-step.ts'
 import type { Feature, Scenario, Specification, Step } from './specification.ts'
-import { userResource, withUsers } from './user-resource.ts'
+import { otherUsers, userResource, withUsers } from './user-resource.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**
@@ -37,6 +37,7 @@ export async function readSpecification(
     users,
     problems: unique([
       ...problems,
+      ...otherUsers(scenarios, users),
       ...found.flatMap(one => [...one.problems, ...checkFiles(root, one.scenarios, one.text)]),
     ]),
   }

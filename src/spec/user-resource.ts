@@ -1,6 +1,7 @@
 import { isPolicy, type Fact } from './facts/index.ts'
 import { resourceName, words } from './names.ts'
 import { byPlace } from './place.ts'
+import type { Problem } from './problem.ts'
 import type { Scenario } from './specification.ts'
 
 /** Of whom the steps speak that do not say what users are called. */
@@ -22,6 +23,26 @@ export function userResource(scenarios: readonly Scenario[]): string {
   if (facts.some(speaksOfUsers)) return USERS
   const columns = new Set(registered.flatMap(({ rows }) => rows.flatMap(row => Object.keys(row))))
   return facts.map(fact => withPassword(fact)).find(one => one && fits(one.fields, columns))?.resource ?? USERS
+}
+
+/** A service has users of one kind: the first place where others are registered is told. */
+export function otherUsers(scenarios: readonly Scenario[], resource: string): readonly Problem[] {
+  const steps = scenarios.flatMap(scenario => scenario.steps)
+  const placed = steps.flatMap(({ facts, place }) => facts.map(fact => ({ fact, place })))
+  const registered = placed.flatMap(({ fact, place }) =>
+    fact.is === 'rows' && fact.registered && fact.resource !== USERS ? [{ resource: fact.resource, place }] : [],
+  )
+  const [other] = registered.filter(one => one.resource !== resource).toSorted((a, b) => byPlace(a.place, b.place))
+  if (!other) return []
+  const also = registered.find(one => one.resource === resource)?.place
+  return [
+    {
+      place: other.place,
+      what: `a ${other.resource} is registered here, and a ${resource} elsewhere: a service has users of one kind`,
+      advice: `Register all of them as one, and tell them apart by a role: these users are registered, with a column "role".`,
+      ...(also && { also }),
+    },
+  ]
 }
 
 /** The registered ones under the name of their resource. */

@@ -229,3 +229,20 @@ Funktionalität: Bücher
     assert.deepEqual(fact?.is === 'request' && fact.body, { text: '{ "title":' })
   })
 })
+
+describe('users', () => {
+  const registered = (who: string) =>
+    `    Given these ${who} are registered:\n      | email | password |\n      | z@example.org | secret-enough |\n`
+  const problemsOf = async (...kinds: readonly string[]) =>
+    (await specify(`Feature: Doors\n  Scenario: Many\n${kinds.map(registered).join('')}`)).problems
+
+  it('are of one kind: others are told where they are registered', async () => {
+    const [problem, ...more] = await problemsOf('customers', 'clerks')
+    assert.deepEqual([problem?.place.line, problem?.also?.line, more], [6, 3, []])
+    assert.match(problem!.what, /^a clerk is registered here, and a customer elsewhere/)
+  })
+
+  it('may be called users beside the name that they have', async () => {
+    assert.deepEqual(await problemsOf('customers', 'users', 'customers'), [])
+  })
+})
