@@ -155,6 +155,17 @@ for (const [where, redisOf] of [
   })
 
 describe('limits of several processes', () => {
+  it('go on in a window that a machine has begun whose clock is ahead', async () => {
+    const [ahead, behind] = [
+      await started(await connected(urlOf(standIn))),
+      await started(await connected(urlOf(standIn))),
+    ]
+    clock.advance(5000)
+    for (let n = 0; n < 2; n++) assert.equal((await ahead('/books/1')).status, 200)
+    clock.reset()
+    assert.deepEqual([(await behind('/books/1')).status, (await behind('/books/1')).status], [200, 429])
+  })
+
   it('are one', async () => {
     const asks = [await started(await emptied()), await started(await connected(urlOf(standIn)))]
     const all = Array.from({ length: 100 }, (_, n) => asks[n % 2]!('/books'))

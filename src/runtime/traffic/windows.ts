@@ -16,14 +16,16 @@ export interface Windows {
   peek(key: string, window: number): Promise<Count | undefined>
 }
 
+const SKEW = 60_000 // milliseconds that the clocks of two machines may differ by
+
 /**
- * A window begins with the first request and ends by the time of the service; Redis forgets it by its own. One that would end later
- * than a new one is of another time.
+ * A window begins with the first request and ends by the time of the service; Redis forgets it by its own. One that would end much
+ * later than a new one is of another time; a little later it ends where the clock of another machine is ahead.
  */
 const SCRIPT = `
 local known = redis.call('hmget', KEYS[1], 'ends', 'used')
 local ends = tonumber(known[1] or '0')
-if ends <= tonumber(ARGV[1]) or ends > tonumber(ARGV[2]) then
+if ends <= tonumber(ARGV[1]) or ends > tonumber(ARGV[2]) + ${SKEW} then
   redis.call('hset', KEYS[1], 'ends', ARGV[2], 'used', '1')
   redis.call('pexpire', KEYS[1], ARGV[3])
   return { 1, ARGV[2] }
@@ -67,7 +69,7 @@ function sharedWindows(redis: SharedRedis): Windows {
       const reply = await redis.ask(client => client.hmget(`${redis.prefix}limit:${key}`, 'used', 'ends'))
       if (reply === undefined) return undefined
       const [used, ends] = reply.map(Number) as [number, number] // as many as were asked for
-      return ends > time && ends <= time + window ? { used, ends } : { used: 0, ends: time + window }
+      return ends > time && ends <= time + window + SKEW ? { used, ends } : { used: 0, ends: time + window }
     },
   }
 }
